@@ -1,0 +1,131 @@
+//! Turns `kinds/`, `rules/` and `frameworks/` into constants.
+//!
+//! Parsing the shipped files at each start would cost more than a small run does. The types are
+//! those of the program itself; their `Debug` prints the expression that builds the value.
+
+#![allow(unreachable_pub, missing_docs, clippy::panic, clippy::expect_used, reason = "a build script stops aloud, and shares its types with the library")]
+
+use std::fmt::{Debug, Write as _};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+// The types need no more than serde and the standard library, so that both can compile them.
+#[allow(dead_code, unused_imports, unused_macros)]
+#[path = "src/text.rs"]
+mod text;
+#[allow(dead_code)]
+#[path = "src/rule"]
+mod rule {
+    pub mod types;
+}
+#[allow(dead_code)]
+#[path = "src/kind"]
+mod kind {
+    pub mod types;
+}
+#[allow(dead_code)]
+#[path = "src/framework"]
+mod framework {
+    pub mod types;
+}
+
+use framework::types::{Crosswalk, Framework};
+use kind::types::{Kind, Trait};
+use rule::types::Rule;
+
+fn main() {
+    for folder in ["kinds", "rules", "frameworks"] {
+        println!("cargo:rerun-if-changed={folder}");
+    }
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/text.rs");
+    let traits: Vec<Trait> = files("kinds/traits").iter().map(|path| read(path)).collect();
+    constants("kinds", "Kind", &kinds("kinds", &traits));
+    constants("forms", "Kind", &kinds("kinds/forms", &traits));
+    constants("traits", "Trait", &traits);
+    constants("rules", "Rule", &rules());
+    sources("rules", &rule_files());
+    let (crosswalks, catalogs): (Vec<_>, Vec<_>) =
+        files("frameworks").into_iter().partition(|path| name(path).starts_with("crosswalk-"));
+    let catalogs: Vec<Framework> = catalogs.iter().map(|path| read(path)).collect();
+    let crosswalks: Vec<Crosswalk> = crosswalks.iter().map(|path| read(path)).collect();
+    constants("frameworks", "Framework", &catalogs);
+    constants("crosswalks", "Crosswalk", &crosswalks);
+}
+
+fn kinds(folder: &str, traits: &[Trait]) -> Vec<Kind> {
+    files(folder)
+        .iter()
+        .map(|path| {
+            let kind: Kind = read(path);
+            kind.resolve(traits).unwrap_or_else(|name| panic!("{}: no trait `{}`", path.display(), name.as_str()))
+        })
+        .collect()
+}
+
+fn rules() -> Vec<Rule> {
+    rule_files()
+        .iter()
+        .map(|path| {
+            let mut rule: Rule = read(path);
+            rule.name = name(path).into();
+            rule.group = path.parent().map(name).unwrap_or_default().into();
+            rule
+        })
+        .collect()
+}
+
+/// Rule files by group, then by name.
+fn rule_files() -> Vec<PathBuf> {
+    let mut groups: Vec<PathBuf> = entries("rules").into_iter().filter(|path| path.is_dir()).collect();
+    groups.sort();
+    groups.iter().flat_map(|group| files(group)).collect()
+}
+
+/// The TOML files of one folder, sorted by name.
+fn files(folder: impl AsRef<Path>) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        entries(folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    files.sort();
+    files
+}
+
+fn entries(folder: impl AsRef<Path>) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).collect()
+}
+
+fn name(path: impl AsRef<Path>) -> String {
+    path.as_ref().file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}:\n{error}", path.display()))
+}
+
+/// Writes `static NAME: &[Type] = &[...]`.
+fn constants<T: Debug>(file: &str, name: &str, items: &[T]) {
+    let mut code = format!("pub(crate) static SHIPPED: &[{name}] = &[\n");
+    for item in items {
+        let _ = writeln!(code, "{item:?},");
+    }
+    code.push_str("];\n");
+    write(file, &code);
+}
+
+/// Writes the rule files' own text: examples are read from it when they are asked for.
+fn sources(file: &str, paths: &[PathBuf]) {
+    let mut code = String::from("pub(crate) static SOURCES: &[&str] = &[\n");
+    for path in paths {
+        let path = fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let _ = writeln!(code, "include_str!({path:?}),");
+    }
+    code.push_str("];\n");
+    write(&format!("{file}-sources"), &code);
+}
+
+fn write(file: &str, code: &str) {
+    let folder = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&folder).join(format!("{file}.rs")), code).expect("OUT_DIR can be written");
+}

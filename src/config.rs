@@ -1,0 +1,295 @@
+//! `complint.toml`: what the programme has in scope, and the settings of the linter.
+//!
+//! The file is described in `kinds/forms/complint.toml` and validated like any record, so mistakes
+//! in it are findings with a place. What is read here is what is left after that.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::document::Value;
+use crate::finding::{Draft, Place};
+use crate::framework::{Catalogs, FrameworkNo, Meaning, RequirementNo};
+use crate::kind::value;
+use crate::rule::types::{Level, Literal};
+use crate::rule::{RuleNo, Rules};
+use crate::source::SourceId;
+use crate::span::Span;
+
+mod levels;
+
+pub use levels::{Levels, Origin};
+pub(crate) use levels::Selection;
+
+/// What `complint.toml` and the call say.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The frameworks in scope, in the order of the file.
+    pub frameworks: Vec<Declared>,
+    /// The declared intervals.
+    pub intervals: Vec<Interval>,
+    /// Level and parameters of each rule.
+    pub levels: Levels,
+    /// Which files are read as records.
+    pub files: Files,
+    /// Whether waivers are left aside.
+    pub no_waivers: bool,
+}
+
+/// A framework in scope.
+#[derive(Debug)]
+pub struct Declared {
+    /// Its id.
+    pub id: String,
+    /// Its catalog, where there is one.
+    pub number: Option<FrameworkNo>,
+    /// Where it was put in scope.
+    pub header: Span,
+    /// SOC 2: the categories in scope; all where nothing is said.
+    pub categories: Option<Vec<String>>,
+    /// SOC 2: type 1 or 2.
+    pub report_type: Option<i64>,
+    /// Requirements set aside, with the value that gives the reason.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A requirement that the programme sets aside.
+#[derive(Debug)]
+pub struct SetAside {
+    /// The id as written.
+    pub id: String,
+    /// The requirement, where the id means one.
+    pub requirement: Option<RequirementNo>,
+    /// The id's place.
+    pub key: Span,
+    /// The reason's place.
+    pub value: Span,
+    /// The reason.
+    pub reason: String,
+}
+
+/// A declared interval.
+#[derive(Debug)]
+pub struct Interval {
+    /// What it is for: a kind, or an activity such as `internal_audit`.
+    pub name: String,
+    /// As written.
+    pub text: String,
+    /// As a calendar duration.
+    pub duration: jiff::Span,
+    /// Where.
+    pub place: Place,
+}
+
+/// Which files are read as records.
+#[derive(Debug)]
+pub struct Files {
+    /// Read.
+    pub include: GlobSet,
+    /// Left out.
+    pub exclude: GlobSet,
+    /// A company's own rules.
+    pub rules: GlobSet,
+    /// A company's own kinds.
+    pub kinds: GlobSet,
+    /// The patterns of `include`, for messages.
+    pub patterns: Vec<String>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        let patterns = vec![EVERY_TOML.to_owned()];
+        Self {
+            include: globs(patterns.iter().map(String::as_str)),
+            exclude: GlobSet::empty(),
+            rules: GlobSet::empty(),
+            kinds: GlobSet::empty(),
+            patterns,
+        }
+    }
+}
+
+const EVERY_TOML: &str = "**/*.toml";
+
+impl Files {
+    /// Whether a file is one of the programme's.
+    pub(crate) fn wants(&self, path: &str) -> bool {
+        (self.include.is_match(path) && !self.exclude.is_match(path)) || self.extends(path)
+    }
+
+    /// Whether a file is a company's own rule or kind, which is never read as records.
+    pub(crate) fn extends(&self, path: &str) -> bool {
+        self.rules.is_match(path) || self.kinds.is_match(path)
+    }
+
+    /// Reads `[files]` and `[extend]`.
+    pub(crate) fn read(manifest: Value<'_>) -> Self {
+        let list = |path: &[&str]| -> Vec<String> {
+            let value = manifest.get_path(path);
+            value.map(strings).unwrap_or_default()
+        };
+        let mut patterns = list(&["files", "include"]);
+        if patterns.is_empty() {
+            patterns.push(EVERY_TOML.to_owned());
+        }
+        let set = |patterns: Vec<String>| globs(patterns.iter().map(String::as_str));
+        Self {
+            include: set(patterns.clone()),
+            exclude: set(list(&["files", "exclude"])),
+            rules: set(list(&["extend", "rules"])),
+            kinds: set(list(&["extend", "kinds"])),
+            patterns,
+        }
+    }
+}
+
+/// The strings of a list.
+pub(crate) fn strings(list: Value<'_>) -> Vec<String> {
+    if !list.is_array() {
+        return Vec::new();
+    }
+    list.elements().filter_map(|value| value.as_str()).map(|text| text.into_owned()).collect()
+}
+
+/// One set for many patterns. Patterns that are none were reported when the file was validated.
+pub(crate) fn globs<'p>(patterns: impl Iterator<Item = &'p str>) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for glob in patterns.filter_map(|pattern| Glob::new(pattern).ok()) {
+        builder.add(glob);
+    }
+    builder.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+impl Settings {
+    /// The declared interval of a kind or activity.
+    pub fn interval(&self, name: &str) -> Option<&Interval> {
+        self.intervals.iter().find(|interval| interval.name == name)
+    }
+
+    /// The framework in scope that a catalog belongs to.
+    pub fn declared(&self, number: FrameworkNo) -> Option<&Declared> {
+        self.frameworks.iter().find(|declared| declared.number == Some(number))
+    }
+
+    /// The framework in scope with that id.
+    pub fn framework(&self, id: &str) -> Option<&Declared> {
+        self.frameworks.iter().find(|declared| declared.id == id)
+    }
+
+    /// Reads `[intervals]`.
+    pub(crate) fn read_intervals(&mut self, manifest: Value<'_>) {
+        let Some(table) = manifest.get("intervals") else { return };
+        for entry in table.entries() {
+            let Some(text) = entry.as_str() else { continue };
+            if let Some(duration) = value::duration(&text) {
+                let place = Place { source: SourceId::MANIFEST, span: entry.span() };
+                self.intervals.push(Interval {
+                    name: entry.key().into_owned(),
+                    text: text.into_owned(),
+                    duration,
+                    place,
+                });
+            }
+        }
+    }
+
+    /// Reads `[frameworks]`, once the catalogs are there.
+    pub(crate) fn read_frameworks(&mut self, manifest: Value<'_>, catalogs: &mut Catalogs, drafts: &mut Vec<Draft>) {
+        let Some(table) = manifest.get("frameworks") else { return };
+        for entry in table.entries().filter(|entry| entry.is_table()) {
+            let id = entry.key().into_owned();
+            if catalogs.number(&id).is_none() {
+                drafts.push(unknown_framework(entry, &id, catalogs));
+            }
+            if let Some(edition) = entry.get("edition")
+                && let Some(name) = edition.as_str()
+                && catalogs.number(&id).is_some()
+                && let Err(editions) = catalogs.choose(&id, &name)
+            {
+                drafts.push(unknown_edition(edition, &id, catalogs, &editions));
+            }
+            let number = catalogs.number(&id);
+            self.frameworks.push(declared(entry, id, number, catalogs));
+        }
+    }
+}
+
+impl Declared {
+    /// Whether the programme has a requirement of the framework in scope: SOC 2 brings criteria in
+    /// by category, the common ones always, and description criteria by the type of the report.
+    pub fn covers(&self, row: &crate::framework::Requirement) -> bool {
+        let by_category = match (row.category.as_deref(), &self.categories) {
+            (None | Some("security"), _) | (_, None) => true,
+            (Some(category), Some(chosen)) => chosen.iter().any(|own| own == category),
+        };
+        let by_type = match self.report_type {
+            Some(1) => row.type1,
+            Some(2) => row.type2,
+            _ => true,
+        };
+        by_category && by_type
+    }
+}
+
+fn declared(entry: Value<'_>, id: String, number: Option<FrameworkNo>, catalogs: &Catalogs) -> Declared {
+    let set_aside = entry.get("not_relevant").filter(|table| table.is_table());
+    let set_aside = set_aside.into_iter().flat_map(|table| table.entries()).filter_map(|entry| {
+        let id = entry.key().into_owned();
+        let requirement = number.and_then(|number| match catalogs.meaning(number, &id) {
+            Meaning::Requirement(requirement) => Some(requirement),
+            _ => None,
+        });
+        let reason = entry.as_str()?.into_owned();
+        Some(SetAside { id, requirement, key: entry.key_span(), value: entry.span(), reason })
+    });
+    Declared {
+        number,
+        header: entry.span(),
+        categories: entry.get("categories").filter(|list| list.is_array()).map(strings),
+        report_type: entry.get("type").and_then(|value| value.as_i64()),
+        set_aside: set_aside.collect(),
+        id,
+    }
+}
+
+fn unknown_framework(entry: Value<'_>, id: &str, catalogs: &Catalogs) -> Draft {
+    let draft = Draft::new("unknown-framework", SourceId::MANIFEST, entry.key_span())
+        .key(format!("frameworks.{id}"))
+        .with("framework", id.to_owned());
+    match crate::words::closest(id, catalogs.ids()) {
+        Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
+            close.safety(),
+            format!("write `{}`", close.word),
+            vec![(entry.key_span(), close.word.to_owned())],
+        ),
+        None => draft.with(
+            "hint",
+            format!("catalog = \"frameworks/{id}.toml\"  # a framework of your own needs its catalog"),
+        ),
+    }
+}
+
+fn unknown_edition(edition: Value<'_>, id: &str, catalogs: &Catalogs, editions: &[String]) -> Draft {
+    let current = catalogs.by_id(id).map(|catalog| catalog.data.head.edition.to_string()).unwrap_or_default();
+    let title = catalogs.by_id(id).map_or(id, |catalog| &catalog.data.head.title).to_owned();
+    let expected = match editions {
+        [one] => format!("{title} has the edition {one}"),
+        several => format!("{title} has the editions {}", crate::words::join_and(several)),
+    };
+    let key = format!("frameworks.{id}.edition");
+    Draft::new("invalid-value", SourceId::MANIFEST, edition.span())
+        .key(key.clone())
+        .with("key", key)
+        .with("value", edition.raw().to_owned())
+        .with("expected", expected)
+        .with("hint", format!("edition = \"{current}\""))
+        .setup()
+}
+
+/// The value of a rule's parameter: a company's own, or the default.
+pub(crate) fn parameter<'w>(levels: &'w Levels, rules: &'w Rules, rule: RuleNo, name: &str) -> Option<&'w Literal> {
+    levels.parameter(rule, name).or_else(|| rules.get(rule)?.parameters.get(name).map(|parameter| &parameter.default))
+}
+
+/// Whether a level is weaker than another.
+pub(crate) fn weaker(level: Level, than: Level) -> bool {
+    level > than
+}

@@ -1,0 +1,439 @@
+//! From the events of `toml_parser` to nodes.
+//!
+//! A file without errors is read in one pass, a batch of tokens at a time, so that the
+//! tokens stay in the cache and their number does not grow with the file. At the first
+//! error everything is thrown away and `recover` reads the file statement by statement,
+//! which is slower and loses less. Both feed the same `Builder`.
+
+use std::cell::Cell;
+
+use hashbrown::HashTable;
+use toml_parser::decoder::Encoding;
+use toml_parser::lexer::{Lexer, Token, TokenKind};
+use toml_parser::parser::{EventReceiver, parse_document};
+use toml_parser::{ErrorSink, ParseError, Source};
+
+use super::message::{self, SyntaxError};
+use super::node::{Form, Kind, NO_TAG, NONE, Node, shape};
+use super::{Comment, Document, key, recover, scalar};
+use crate::span::Span;
+
+/// Arrays and inline tables may be nested this deep, as in the `toml` crate.
+pub(super) const MAX_DEPTH: usize = 80;
+/// Tokens read before they are parsed, give or take a statement.
+const BATCH: usize = 512;
+/// Buffers larger than this are given back after use.
+const KEEP: usize = 1 << 16;
+
+/// Buffers that one thread uses for one document after the other.
+#[derive(Default)]
+pub(super) struct Buffers {
+    pub(super) nodes: Vec<Node>,
+    comments: Vec<Comment>,
+    /// The segments of the key being read.
+    pub(super) path: Vec<Span>,
+    /// Arrays and inline tables that are open.
+    frames: Vec<u32>,
+    /// Entries of the tables that are too large to be searched one by one.
+    pub(super) index: HashTable<(u32, u32)>,
+}
+
+#[derive(Default)]
+struct Scratch {
+    buffers: Buffers,
+    tokens: Vec<Token>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+}
+
+pub(super) fn parse(text: &str) -> Document {
+    if u32::try_from(text.len()).is_err() {
+        return too_large();
+    }
+    let mut scratch = SCRATCH.take().unwrap_or_default();
+    let Scratch { buffers, tokens } = &mut *scratch;
+    let mut builder = Builder::new(text, buffers);
+    let clean = read(&mut builder, tokens);
+    let errors = if clean {
+        Vec::new()
+    } else {
+        let found = std::mem::take(&mut builder.errors);
+        recover::read(Builder::new(text, builder.buffers), tokens, found)
+    };
+    let document = Document {
+        nodes: finish(&mut scratch.buffers.nodes),
+        comments: scratch.buffers.comments.as_slice().into(),
+        errors: errors.into_boxed_slice(),
+    };
+    scratch.shrink();
+    SCRATCH.set(Some(scratch));
+    document
+}
+
+fn too_large() -> Document {
+    Document {
+        nodes: Box::new([Node::new(
+            shape(Kind::Table, Form::Root),
+            Span::default(),
+            Span::default(),
+        )]),
+        comments: Box::default(),
+        errors: Box::new([SyntaxError::new(
+            Span::default(),
+            "this file is 4 GiB or larger, which is more than can be read",
+        )]),
+    }
+}
+
+impl Scratch {
+    fn shrink(&mut self) {
+        if self.buffers.nodes.capacity() > KEEP || self.tokens.capacity() > KEEP {
+            *self = Self::default();
+        }
+    }
+}
+
+/// Reads a file that has no errors. Gives up, and returns false, where it has one.
+fn read(builder: &mut Builder<'_, '_>, tokens: &mut Vec<Token>) -> bool {
+    let mut lexer = Source::new(builder.text).lex();
+    let mut errors: Option<ParseError> = None;
+    loop {
+        let more = fill(&mut lexer, tokens);
+        parse_document(tokens, builder, &mut errors);
+        if let Some(error) = errors {
+            builder
+                .errors
+                .push(message::translate(&error, builder.text, 0));
+            return false;
+        }
+        if !builder.errors.is_empty() {
+            return false;
+        }
+        if !more {
+            return true;
+        }
+    }
+}
+
+/// Takes tokens up to the end of a statement; false at the end of the text.
+fn fill(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>) -> bool {
+    tokens.clear();
+    let mut depth = 0_u32;
+    for token in lexer.by_ref() {
+        tokens.push(token);
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                depth = depth.saturating_sub(1);
+            }
+            TokenKind::Newline if depth == 0 && tokens.len() >= BATCH => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Opens the rings of siblings, clears the counters, and copies to an exact size.
+fn finish(nodes: &mut [Node]) -> Box<[Node]> {
+    for id in 0..nodes.len() {
+        nodes[id].tag = NO_TAG;
+        let last = nodes[id].first_child;
+        if last != NONE {
+            nodes[id].first_child = std::mem::replace(&mut nodes[last as usize].next, NONE);
+        }
+    }
+    (&*nodes).into()
+}
+
+/// Where the next value belongs.
+#[derive(Clone, Copy)]
+struct Slot {
+    /// The table; `NONE` where the key cannot be entered and the value is only checked.
+    table: u32,
+    key: Span,
+}
+
+/// Receives events and makes nodes of them.
+pub(super) struct Builder<'t, 'b> {
+    pub(super) text: &'t str,
+    pub(super) buffers: &'b mut Buffers,
+    pub(super) errors: Vec<SyntaxError>,
+    /// Where the part of the text starts from which the events come.
+    pub(super) base: usize,
+    /// The table that statements add to.
+    pub(super) current: u32,
+    /// Do not report keys given twice: they follow from an error already reported.
+    pub(super) lenient: bool,
+    /// As `lenient`, until the next header.
+    pub(super) repeated: bool,
+    /// A header is being read; whether it has two brackets.
+    header: Option<bool>,
+    slot: Option<Slot>,
+}
+
+impl<'t, 'b> Builder<'t, 'b> {
+    fn new(text: &'t str, buffers: &'b mut Buffers) -> Self {
+        buffers.nodes.clear();
+        buffers.comments.clear();
+        buffers.path.clear();
+        buffers.frames.clear();
+        buffers.index.clear();
+        let all = Span::new(0, text.len() as u32);
+        let root = Node::new(shape(Kind::Table, Form::Root), all, Span::default());
+        buffers.nodes.push(root);
+        Self {
+            text,
+            buffers,
+            errors: Vec::new(),
+            base: 0,
+            current: 0,
+            lenient: false,
+            repeated: false,
+            header: None,
+            slot: None,
+        }
+    }
+
+    /// Makes up for events that a broken statement does not send.
+    pub(super) fn end_statement(&mut self, end: u32) {
+        self.end_header();
+        while let Some(node) = self.buffers.frames.pop() {
+            self.close(node, end);
+        }
+        self.slot = None;
+        self.buffers.path.clear();
+    }
+
+    fn end_header(&mut self) {
+        if let Some(array) = self.header.take() {
+            self.define(array);
+            self.buffers.path.clear();
+        }
+    }
+
+    fn span(&self, span: toml_parser::Span) -> Span {
+        Span::new(
+            (self.base + span.start()) as u32,
+            (self.base + span.end()) as u32,
+        )
+    }
+
+    /// Enters a value where the last key, or the open array, says.
+    fn attach(&mut self, shape: u8, span: Span) -> u32 {
+        match (self.slot.take(), self.buffers.frames.last()) {
+            (Some(slot), _) => {
+                let node = Node::new(shape, span, slot.key);
+                if slot.table == NONE {
+                    self.buffers.push(node)
+                } else {
+                    self.enter(slot.table, node)
+                }
+            }
+            (None, Some(&frame)) if self.buffers.nodes[frame as usize].kind() == Kind::Array => {
+                let node = Node::new(shape, span, Span::default());
+                self.buffers.append(frame, node)
+            }
+            _ => self.buffers.push(Node::new(shape, span, Span::default())),
+        }
+    }
+
+    /// Whether the value may be entered; the parser skips it otherwise.
+    fn open(&mut self, kind: Kind, span: toml_parser::Span) -> bool {
+        let opened = self.span(span);
+        // A closing bracket without an opening one is reported as an empty opening.
+        let shape = if span.is_empty() {
+            shape(Kind::Invalid, Form::Inline)
+        } else {
+            shape(kind, Form::Inline)
+        };
+        let node = self.attach(shape, opened);
+        self.buffers.frames.push(node);
+        let allowed = self.buffers.frames.len() <= MAX_DEPTH;
+        if !allowed {
+            self.invalidate(node);
+            self.errors.push(SyntaxError::new(
+                opened,
+                "arrays and tables are nested more than 80 deep",
+            ));
+        }
+        allowed
+    }
+
+    fn close(&mut self, node: u32, end: u32) {
+        let node = &mut self.buffers.nodes[node as usize];
+        node.len = end.saturating_sub(node.start);
+    }
+
+    fn close_innermost(&mut self, span: toml_parser::Span) {
+        let end = self.span(span).end;
+        if let Some(node) = self.buffers.frames.pop() {
+            self.close(node, end);
+        }
+    }
+
+    fn invalidate(&mut self, node: u32) {
+        self.buffers.nodes[node as usize].shape = shape(Kind::Invalid, Form::Inline);
+    }
+
+    #[cold]
+    fn examine(&mut self, raw: &str, span: Span, encoding: Option<Encoding>) -> u8 {
+        let broken = shape(Kind::Invalid, Form::Inline);
+        if raw.is_empty() {
+            let error = message::missing_value(self.text, span);
+            self.errors.push(error);
+            return broken;
+        }
+        scalar::examine(raw, encoding).unwrap_or_else(|fault| {
+            self.errors.push(message::bad_value(fault, self.text, span));
+            broken
+        })
+    }
+
+    #[cold]
+    fn examine_key(&mut self, raw: &str, span: Span, encoding: Option<Encoding>) {
+        if raw.is_empty() {
+            self.errors.push(message::missing_key(self.text, span));
+            return;
+        }
+        let mut fault: Option<ParseError> = None;
+        let whole = toml_parser::Span::new_unchecked(0, raw.len());
+        toml_parser::Raw::new_unchecked(raw, encoding, whole).decode_key(&mut (), &mut fault);
+        if let Some(fault) = fault {
+            self.errors.push(message::bad_key(&fault, self.text, span));
+        }
+    }
+}
+
+impl Buffers {
+    /// Adds a node that belongs to nothing.
+    pub(super) fn push(&mut self, node: Node) -> u32 {
+        self.nodes.push(node);
+        (self.nodes.len() - 1) as u32
+    }
+
+    /// Adds a node as the last child of `parent`.
+    pub(super) fn append(&mut self, parent: u32, mut node: Node) -> u32 {
+        let id = self.nodes.len() as u32;
+        let last = std::mem::replace(&mut self.nodes[parent as usize].first_child, id);
+        node.next = if last == NONE {
+            id
+        } else {
+            std::mem::replace(&mut self.nodes[last as usize].next, id)
+        };
+        self.nodes.push(node);
+        id
+    }
+}
+
+impl EventReceiver for Builder<'_, '_> {
+    fn std_table_open(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.header = Some(false);
+        self.buffers.path.clear();
+    }
+
+    fn array_table_open(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.header = Some(true);
+        self.buffers.path.clear();
+    }
+
+    fn std_table_close(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.end_header();
+    }
+
+    fn array_table_close(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.end_header();
+    }
+
+    fn simple_key(
+        &mut self,
+        span: toml_parser::Span,
+        encoding: Option<Encoding>,
+        _: &mut dyn ErrorSink,
+    ) {
+        let span = self.span(span);
+        let raw = span.of(self.text);
+        let good = match encoding {
+            None => !raw.is_empty() && raw.bytes().all(key::is_bare),
+            Some(Encoding::BasicString | Encoding::LiteralString) => {
+                scalar::check(raw, encoding).is_some()
+            }
+            Some(_) => false,
+        };
+        if !good {
+            self.examine_key(raw, span, encoding);
+        }
+        if !raw.is_empty() {
+            self.buffers.path.push(span);
+        }
+    }
+
+    fn key_val_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        let table = match self.buffers.frames.last() {
+            Some(&frame) => frame,
+            None => self.current,
+        };
+        let (table, key) = self.resolve(table);
+        self.slot = Some(Slot { table, key });
+        self.buffers.path.clear();
+    }
+
+    fn scalar(
+        &mut self,
+        span: toml_parser::Span,
+        encoding: Option<Encoding>,
+        _: &mut dyn ErrorSink,
+    ) {
+        let span = self.span(span);
+        let raw = span.of(self.text);
+        let shape = match scalar::check(raw, encoding) {
+            Some(shape) => shape,
+            None => self.examine(raw, span, encoding),
+        };
+        self.attach(shape, span);
+    }
+
+    fn array_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.open(Kind::Array, span)
+    }
+
+    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_innermost(span);
+    }
+
+    fn inline_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) -> bool {
+        self.open(Kind::Table, span)
+    }
+
+    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.close_innermost(span);
+    }
+
+    fn value_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.slot = None;
+        self.buffers.path.clear();
+    }
+
+    fn newline(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        let span = self.span(span);
+        if span.of(self.text) == "\r" {
+            self.errors.push(message::lone_return(span));
+        }
+        self.end_header();
+        if self.buffers.frames.is_empty() {
+            self.buffers.path.clear();
+        }
+    }
+
+    fn comment(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        let span = self.span(span);
+        if !scalar::is_comment(span.of(self.text).as_bytes()) {
+            self.errors.push(message::bad_comment(self.text, span));
+        }
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let before = before.trim_end_matches([' ', '\t']).as_bytes();
+        let trailing = !matches!(before, [] | [.., b'\n' | b'\r'] | [0xEF, 0xBB, 0xBF]);
+        self.buffers.comments.push(Comment { span, trailing });
+    }
+}

@@ -1,0 +1,110 @@
+//! Keys: measured, decoded and compared where they stand in the text.
+//!
+//! Nearly every key is bare, so the bare case never allocates and never decodes.
+
+use std::borrow::Cow;
+
+use toml_parser::Raw;
+use toml_parser::decoder::Encoding;
+
+use super::node::Node;
+use crate::span::Span;
+
+/// Whether `byte` may stand in a bare key.
+pub(super) const fn is_bare(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+}
+
+/// How a key or a string that starts like this is quoted; `None` for a bare one.
+pub(super) fn quoting(raw: &str) -> Option<Encoding> {
+    let bytes = raw.as_bytes();
+    match bytes.first() {
+        Some(b'"') if bytes.len() >= 6 && raw.starts_with("\"\"\"") => {
+            Some(Encoding::MlBasicString)
+        }
+        Some(b'"') => Some(Encoding::BasicString),
+        Some(b'\'') if bytes.len() >= 6 && raw.starts_with("'''") => {
+            Some(Encoding::MlLiteralString)
+        }
+        Some(b'\'') => Some(Encoding::LiteralString),
+        _ => None,
+    }
+}
+
+/// The key as the program sees it, without quotes and escapes.
+pub(super) fn decode(raw: &str) -> Cow<'_, str> {
+    let Some(encoding) = quoting(raw) else {
+        return Cow::Borrowed(raw);
+    };
+    let mut decoded = Cow::Borrowed("");
+    let span = toml_parser::Span::new_unchecked(0, raw.len());
+    Raw::new_unchecked(raw, Some(encoding), span).decode_key(&mut decoded, &mut ());
+    decoded
+}
+
+/// Whether the key written `raw` is `name`.
+pub(super) fn is(raw: &str, name: &str) -> bool {
+    match raw.as_bytes().first() {
+        Some(b'"' | b'\'') => decode(raw) == name,
+        _ => raw == name,
+    }
+}
+
+/// Where the key of `node` stands.
+pub(super) fn span(node: &Node, text: &str) -> Span {
+    let start = node.key_start;
+    let mut len = u32::from(node.key_len);
+    if node.key_len == u16::MAX {
+        len = segment(text.as_bytes(), start as usize).map_or(len, |end| end as u32 - start);
+    }
+    Span::new(start, start.saturating_add(len))
+}
+
+/// The end of the key segment that starts at `at`, if one does.
+pub(super) fn segment(bytes: &[u8], at: usize) -> Option<usize> {
+    let quote = *bytes.get(at)?;
+    if quote == b'"' || quote == b'\'' {
+        return quoted_end(bytes, at, quote);
+    }
+    let len = bytes
+        .get(at..)?
+        .iter()
+        .take_while(|byte| is_bare(**byte))
+        .count();
+    (len > 0).then_some(at + len)
+}
+
+fn quoted_end(bytes: &[u8], at: usize, quote: u8) -> Option<usize> {
+    let mut escaped = false;
+    for (index, &byte) in bytes.iter().enumerate().skip(at + 1) {
+        match byte {
+            b'\n' => return None,
+            _ if escaped => escaped = false,
+            b'\\' if quote == b'"' => escaped = true,
+            _ if byte == quote => return Some(index + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The end of the dotted key that starts at `at`, if one does.
+pub(super) fn dotted(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut end = segment(bytes, at)?;
+    loop {
+        let dot = blanks(bytes, end);
+        if bytes.get(dot) != Some(&b'.') {
+            return Some(end);
+        }
+        end = segment(bytes, blanks(bytes, dot + 1))?;
+    }
+}
+
+/// The first position from `at` on that holds no space and no tab.
+pub(super) fn blanks(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count()
+}

@@ -1,0 +1,238 @@
+//! A cursor on one value: the tree together with the text it was read from.
+
+use std::borrow::Cow;
+
+use super::node::{Form, Kind, NONE, Node, NodeId};
+use super::{Document, extent, key, scalar};
+use crate::span::Span;
+
+/// One value in a document. Cheap to copy; borrows the document and its text.
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
+    text: &'a str,
+    document: &'a Document,
+    node: NodeId,
+}
+
+impl<'a> Value<'a> {
+    pub(super) const fn new(text: &'a str, document: &'a Document, node: NodeId) -> Self {
+        Self {
+            text,
+            document,
+            node,
+        }
+    }
+
+    pub(super) fn data(self) -> &'a Node {
+        const MISSING: &Node = &Node::missing();
+        self.document
+            .nodes
+            .get(self.node.index())
+            .unwrap_or(MISSING)
+    }
+
+    /// The number of this value in its document.
+    #[must_use]
+    pub const fn node(self) -> NodeId {
+        self.node
+    }
+
+    /// The document this value belongs to.
+    #[must_use]
+    pub const fn document(self) -> &'a Document {
+        self.document
+    }
+
+    /// The whole text of the document.
+    #[must_use]
+    pub const fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// What `Document::set_tag` stored here; 255 where nothing was.
+    #[must_use]
+    pub fn tag(self) -> u8 {
+        self.data().tag
+    }
+
+    /// What the value is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.data().kind()
+    }
+
+    /// How a table or an array came about; `Inline` for all other values.
+    #[must_use]
+    pub fn form(self) -> Form {
+        self.data().form()
+    }
+
+    /// The bytes of the value, quotes and brackets included. For what a header makes, the
+    /// text inside its brackets (`frameworks.mini` of `[frameworks.mini]`); for an array of
+    /// `[[a]]` that of its first header; for an implicit or dotted table the key that made
+    /// it; for the document everything.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.data().span()
+    }
+
+    /// Where the key stands, quotes included; of a dotted key only its own segment. Empty
+    /// for the document and for the elements of an array that has no headers.
+    #[must_use]
+    pub fn key_span(self) -> Span {
+        key::span(self.data(), self.text)
+    }
+
+    /// The key.
+    #[must_use]
+    pub fn key(self) -> Cow<'a, str> {
+        key::decode(self.key_span().of(self.text))
+    }
+
+    /// Whether the key is `name`. Does not allocate unless the key is quoted with escapes.
+    #[must_use]
+    pub fn key_is(self, name: &str) -> bool {
+        key::is(self.key_span().of(self.text), name)
+    }
+
+    /// The text under `span`.
+    #[must_use]
+    pub fn raw(self) -> &'a str {
+        self.span().of(self.text)
+    }
+
+    /// From the key, or the bracket of the header, to the last byte that belongs to the
+    /// value: for a table the end of its last entry, wherever that stands.
+    #[must_use]
+    pub fn extent(self) -> Span {
+        extent::of(self)
+    }
+
+    /// The children, whatever the kind.
+    pub(super) fn children(self) -> Children<'a> {
+        Children {
+            text: self.text,
+            document: self.document,
+            next: self.data().first_child,
+        }
+    }
+
+    /// The entries of a table in source order; nothing for any other kind.
+    #[must_use]
+    pub fn entries(self) -> Children<'a> {
+        self.children_if(Kind::Table)
+    }
+
+    /// The elements of an array in source order; nothing for any other kind.
+    #[must_use]
+    pub fn elements(self) -> Children<'a> {
+        self.children_if(Kind::Array)
+    }
+
+    fn children_if(self, kind: Kind) -> Children<'a> {
+        if self.kind() == kind {
+            return self.children();
+        }
+        Children {
+            text: self.text,
+            document: self.document,
+            next: NONE,
+        }
+    }
+
+    /// The entry of a table with the key `name`.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<Value<'a>> {
+        self.entries().find(|entry| entry.key_is(name))
+    }
+
+    /// The entry found by following `names` through nested tables.
+    #[must_use]
+    pub fn get_path(self, names: &[&str]) -> Option<Value<'a>> {
+        names.iter().try_fold(self, |value, name| value.get(name))
+    }
+
+    /// The text of a string, decoded now.
+    #[must_use]
+    pub fn as_str(self) -> Option<Cow<'a, str>> {
+        let data = self.data();
+        (data.kind() == Kind::String).then(|| scalar::string(self.raw(), data.is_plain()))
+    }
+
+    /// The value of a boolean.
+    #[must_use]
+    pub fn as_bool(self) -> Option<bool> {
+        (self.kind() == Kind::Boolean).then(|| self.raw() == "true")
+    }
+
+    /// The value of an integer.
+    #[must_use]
+    pub fn as_i64(self) -> Option<i64> {
+        match self.kind() {
+            Kind::Integer => scalar::integer(self.raw()),
+            _ => None,
+        }
+    }
+
+    /// The value of a number: a float, or an integer as a float.
+    #[must_use]
+    pub fn as_f64(self) -> Option<f64> {
+        match self.kind() {
+            Kind::Float => scalar::float(self.raw()),
+            Kind::Integer => scalar::integer(self.raw()).map(|number| number as f64),
+            _ => None,
+        }
+    }
+
+    /// The day of a local date. Dates with a time are no days.
+    #[must_use]
+    pub fn as_date(self) -> Option<jiff::civil::Date> {
+        match self.kind() {
+            Kind::LocalDate => scalar::date(self.raw()),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a table, of any form.
+    #[must_use]
+    pub fn is_table(self) -> bool {
+        self.kind() == Kind::Table
+    }
+
+    /// Whether this is an array, of any form.
+    #[must_use]
+    pub fn is_array(self) -> bool {
+        self.kind() == Kind::Array
+    }
+}
+
+impl std::fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Value")
+            .field("node", &self.node)
+            .field("kind", &self.kind())
+            .field("span", &self.span())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The children of a table or an array, in source order.
+#[derive(Clone)]
+pub struct Children<'a> {
+    text: &'a str,
+    document: &'a Document,
+    next: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = Value<'a>;
+
+    fn next(&mut self) -> Option<Value<'a>> {
+        let node = self.document.nodes.get(self.next as usize)?;
+        let value = Value::new(self.text, self.document, NodeId(self.next));
+        self.next = node.next;
+        Some(value)
+    }
+}
+
+impl std::iter::FusedIterator for Children<'_> {}

@@ -1,0 +1,100 @@
+//! A finding of the pipeline before its rule has put it into words.
+
+use std::borrow::Cow;
+
+use super::{Edit, Fix, Place, Related, Safety};
+use crate::source::SourceId;
+use crate::span::Span;
+
+/// What a stage found: the rule's name, the place and what its placeholders stand for.
+#[derive(Debug)]
+pub struct Draft {
+    /// The rule.
+    pub rule: &'static str,
+    /// Where.
+    pub place: Place,
+    /// The values of the placeholders.
+    pub values: Vec<(&'static str, Cow<'static, str>)>,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// Edits that mend it.
+    pub fix: Option<Fix>,
+    /// The number of the record it speaks of.
+    pub record: Option<u32>,
+    /// The key it points at.
+    pub key: String,
+    /// Whether the tool cannot do its job because of it: a broken configuration, rule or kind.
+    pub setup: bool,
+}
+
+impl Draft {
+    /// A finding of a rule at a place.
+    pub fn new(rule: &'static str, source: SourceId, span: Span) -> Self {
+        Self {
+            rule,
+            place: Place { source, span },
+            values: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+            record: None,
+            key: String::new(),
+            setup: false,
+        }
+    }
+
+    /// What a placeholder stands for.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// Another place in the same file.
+    #[must_use]
+    pub fn beside(self, span: Span, label: impl Into<String>) -> Self {
+        let place = Place { source: self.place.source, span };
+        self.related(place, label)
+    }
+
+    /// Another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { place, label: label.into() });
+        self
+    }
+
+    /// Edits of the same file that mend it.
+    #[must_use]
+    pub fn fix(mut self, safety: Safety, title: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+        let source = self.place.source;
+        let edits = edits.into_iter().map(|(span, text)| Edit { place: Place { source, span }, text }).collect();
+        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self
+    }
+
+    /// The key it points at.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = key.into();
+        self
+    }
+
+    /// The record it speaks of.
+    #[must_use]
+    pub fn record(mut self, record: u32) -> Self {
+        self.record = Some(record);
+        self
+    }
+
+    /// Marks it as a reason why the tool cannot do its job.
+    #[must_use]
+    pub fn setup(mut self) -> Self {
+        self.setup = true;
+        self
+    }
+
+    /// What a placeholder stands for, once set.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(own, _)| *own == name).map(|(_, value)| &**value)
+    }
+}

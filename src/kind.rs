@@ -1,0 +1,241 @@
+//! What a company can write: the kinds of records and the forms of the tool's own files.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+pub mod types;
+pub(crate) mod read;
+pub mod value;
+
+pub use types::{Answer, Key, KeyType, Kind, Order, State, Trait};
+
+mod shipped {
+    #![allow(unused_imports, reason = "generated from whatever the files use")]
+    use super::types::*;
+    use crate::rule::types::{Amount::*, Base::*, Bound::*, Condition, KeyTest, Literal::*, Operand, Relation, Test::*};
+    use crate::text::{List, Pairs, Str};
+    use std::borrow::Cow;
+
+    pub(super) mod kinds {
+        use super::*;
+        include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
+    }
+    pub(super) mod forms {
+        use super::*;
+        include!(concat!(env!("OUT_DIR"), "/forms.rs"));
+    }
+    pub(super) mod traits {
+        use super::*;
+        include!(concat!(env!("OUT_DIR"), "/traits.rs"));
+    }
+}
+
+/// The shipped kinds, sorted by id.
+pub fn shipped() -> &'static [Kind] {
+    shipped::kinds::SHIPPED
+}
+
+/// The shipped sets of keys that kinds share.
+pub fn shipped_traits() -> &'static [Trait] {
+    shipped::traits::SHIPPED
+}
+
+/// The form of one of the tool's own files: `complint`, `rule`, `kind`, `framework`.
+pub fn form(id: &str) -> Option<&'static Kind> {
+    shipped::forms::SHIPPED.iter().find(|form| form.id == id)
+}
+
+/// The number of a kind in [`Kinds`].
+pub type KindNo = u16;
+
+/// The number of a key in its kind, nested keys included. A node of a document carries it as its
+/// tag, so that rules find a key without comparing names.
+pub type Tag = u8;
+
+/// No key.
+pub const NO_TAG: Tag = u8::MAX;
+
+/// A kind with its keys numbered.
+#[derive(Debug)]
+pub struct Info {
+    /// The kind.
+    pub kind: Cow<'static, Kind>,
+    keys: Vec<Numbered>,
+}
+
+/// Where a numbered key stands.
+#[derive(Clone, Copy, Debug)]
+struct Numbered {
+    parent: Tag,
+    position: u8,
+    first_child: Tag,
+}
+
+impl Info {
+    /// Numbers the keys: those of one table follow one another.
+    ///
+    /// # Errors
+    ///
+    /// A kind with more keys than tags.
+    pub fn new(kind: Cow<'static, Kind>) -> Result<Self, String> {
+        let mut keys = Vec::new();
+        let mut waiting: std::collections::VecDeque<(Tag, &[Key])> = [(NO_TAG, &*kind.keys)].into();
+        while let Some((parent, list)) = waiting.pop_front() {
+            if keys.len() + list.len() >= NO_TAG as usize {
+                return Err(format!("kind `{}` has more than {} keys", kind.id, NO_TAG - 1));
+            }
+            let first = keys.len() as Tag;
+            if let Some(parent) = keys.get_mut(parent as usize) {
+                let parent: &mut Numbered = parent;
+                parent.first_child = first;
+            }
+            for (position, key) in list.iter().enumerate() {
+                let number = first + position as Tag;
+                keys.push(Numbered { parent, position: position as u8, first_child: NO_TAG });
+                if !key.keys.is_empty() {
+                    waiting.push_back((number, &key.keys));
+                }
+            }
+        }
+        Ok(Self { kind, keys })
+    }
+
+    /// The tag of the key at a position of the table that a key describes; of the record itself
+    /// for [`NO_TAG`].
+    pub fn tag(&self, table: Tag, position: usize) -> Tag {
+        let first = self.keys.get(table as usize).map_or(0, |numbered| numbered.first_child);
+        first.saturating_add(position as u8)
+    }
+
+    /// The keys of the table that a key describes; of the record itself for [`NO_TAG`].
+    pub fn keys_of(&self, table: Tag) -> &[Key] {
+        self.key(table).map_or(&self.kind.keys, |key| &key.keys)
+    }
+
+    /// The key with that tag.
+    pub fn key(&self, tag: Tag) -> Option<&Key> {
+        let numbered = self.keys.get(tag as usize)?;
+        self.keys_of(numbered.parent).get(numbered.position as usize)
+    }
+
+    /// The table key above a key.
+    pub fn parent(&self, tag: Tag) -> Tag {
+        self.keys.get(tag as usize).map_or(NO_TAG, |numbered| numbered.parent)
+    }
+
+    /// The path of a key, such as `residual.impact`.
+    pub fn path(&self, tag: Tag) -> String {
+        let name = self.key(tag).map_or("", |key| key.name.as_str());
+        match self.parent(tag) {
+            NO_TAG => name.to_owned(),
+            parent => format!("{}.{name}", self.path(parent)),
+        }
+    }
+
+    /// The tags on the way to a key, or how far the path was understood.
+    pub fn find(&self, path: &str) -> Option<Vec<Tag>> {
+        let mut table = NO_TAG;
+        let mut tags = Vec::new();
+        for name in path.split('.') {
+            let position = self.keys_of(table).iter().position(|key| key.name == name)?;
+            table = self.tag(table, position);
+            tags.push(table);
+        }
+        Some(tags)
+    }
+
+    /// The tag of a key of the record itself.
+    pub fn top(&self, name: &str) -> Option<Tag> {
+        self.kind.keys.iter().position(|key| key.name == name).map(|position| position as Tag)
+    }
+
+    /// Every key path, nested ones too.
+    pub fn paths(&self) -> impl Iterator<Item = String> + '_ {
+        (0..self.keys.len()).map(|tag| self.path(tag as Tag))
+    }
+
+    /// The kind's id as words for a message.
+    pub fn words(&self) -> String {
+        self.kind.id.replace('_', " ")
+    }
+
+    /// Whether the kind has a trait.
+    pub fn has_trait(&self, name: &str) -> bool {
+        self.kind.traits.iter().any(|own| own == name)
+    }
+}
+
+/// All kinds of a workspace.
+#[derive(Debug)]
+pub struct Kinds {
+    list: Vec<Info>,
+    by_id: FxHashMap<String, KindNo>,
+}
+
+impl Kinds {
+    /// The shipped kinds and a company's own.
+    ///
+    /// # Errors
+    ///
+    /// For each kind that cannot be used, its position in `own` and the reason.
+    pub fn new(own: Vec<Kind>) -> (Self, Vec<(usize, String)>) {
+        let mut kinds = Self { list: Vec::new(), by_id: FxHashMap::default() };
+        let mut problems = Vec::new();
+        for kind in shipped() {
+            if let Err(reason) = kinds.add(Cow::Borrowed(kind)) {
+                problems.push((usize::MAX, reason));
+            }
+        }
+        for (number, kind) in own.into_iter().enumerate() {
+            if let Err(reason) = kinds.add(Cow::Owned(kind)) {
+                problems.push((number, reason));
+            }
+        }
+        (kinds, problems)
+    }
+
+    fn add(&mut self, kind: Cow<'static, Kind>) -> Result<(), String> {
+        let id = kind.id.to_string();
+        if self.by_id.contains_key(&id) {
+            return Err(format!("there is a kind `{id}` already"));
+        }
+        let number = KindNo::try_from(self.list.len()).map_err(|_| "too many kinds".to_owned())?;
+        self.list.push(Info::new(kind)?);
+        self.by_id.insert(id, number);
+        Ok(())
+    }
+
+    /// The number of a kind.
+    pub fn number(&self, id: &str) -> Option<KindNo> {
+        self.by_id.get(id).copied()
+    }
+
+    /// A kind by number.
+    pub fn get(&self, number: KindNo) -> Option<&Info> {
+        self.list.get(number as usize)
+    }
+
+    /// A kind by id.
+    pub fn by_id(&self, id: &str) -> Option<&Info> {
+        self.number(id).and_then(|number| self.get(number))
+    }
+
+    /// Every kind with its number.
+    pub fn iter(&self) -> impl Iterator<Item = (KindNo, &Info)> {
+        (0..).zip(&self.list)
+    }
+
+    /// The ids of all kinds.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|info| info.kind.id.as_str())
+    }
+}
+
+/// The value of the key with that tag in a table.
+pub(crate) fn tagged<'a>(table: crate::document::Value<'a>, tag: Tag) -> Option<crate::document::Value<'a>> {
+    if !table.is_table() {
+        return None;
+    }
+    table.entries().find(|entry| entry.tag() == tag)
+}

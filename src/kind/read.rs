@@ -1,0 +1,321 @@
+//! Reads a table against the description of its kind: one walk finds every unknown key, every
+//! wrong type and every value that is not allowed, numbers the keys, and collects what refers to
+//! something else.
+//!
+//! Serves records, `complint.toml`, catalogs, rules and kinds alike.
+
+use std::borrow::Cow;
+
+use crate::document::{Kind as Form, NodeId, Value};
+use crate::finding::Draft;
+use crate::framework::{Catalogs, FrameworkNo};
+use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag};
+use crate::source::{Source, SourceId};
+use crate::span::Span;
+
+mod complain;
+mod unknown;
+
+pub(crate) use complain::mended_id;
+
+/// What a file may speak of.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    /// The kinds of the workspace.
+    pub kinds: &'a Kinds,
+    /// The catalogs of the workspace.
+    pub catalogs: &'a Catalogs,
+}
+
+/// No record: the link stands in `complint.toml`.
+pub(crate) const NO_RECORD: u32 = u32::MAX;
+
+/// Something that refers to something else.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    /// The record that holds it, or [`NO_RECORD`].
+    pub record: u32,
+    /// The value that names it.
+    pub node: NodeId,
+    /// The key.
+    pub tag: Tag,
+    /// What is named.
+    pub to: To,
+}
+
+/// What a link names, before and after it is resolved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum To {
+    /// A record of the kinds that the key allows, by id.
+    Id,
+    /// A record by `kind:id`.
+    Name,
+    /// A requirement of a catalog, by id.
+    RequirementId(FrameworkNo),
+    /// A framework that does not exist.
+    NoFramework,
+    /// A file.
+    File,
+    /// A record, found.
+    Record(u32),
+    /// A requirement, found.
+    Requirement(u32),
+    /// Nothing that exists, or free text.
+    Nothing,
+}
+
+/// What reading a file gives besides its tree.
+#[derive(Debug, Default)]
+pub(crate) struct Output {
+    /// What is wrong.
+    pub drafts: Vec<Draft>,
+    /// The numbers of the keys.
+    pub tags: Vec<(NodeId, Tag)>,
+    /// Values that are there and cannot be used.
+    pub bad: Vec<NodeId>,
+    /// What refers to something else.
+    pub links: Vec<Link>,
+}
+
+/// The names on the way to a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Path<'p> {
+    above: Option<&'p Path<'p>>,
+    name: &'p str,
+}
+
+impl<'p> Path<'p> {
+    fn below(above: &'p Path<'p>, name: &'p str) -> Self {
+        Self { above: Some(above), name }
+    }
+
+    fn parts(&self) -> Vec<&'p str> {
+        let mut parts: Vec<&str> = self.above.map(Path::parts).unwrap_or_default();
+        if !self.name.is_empty() {
+            parts.push(self.name);
+        }
+        parts
+    }
+}
+
+impl std::fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.parts().join("."))
+    }
+}
+
+const TOP: Path<'static> = Path { above: None, name: "" };
+
+/// Reads one table.
+pub(crate) struct Reader<'a, 'o> {
+    /// What may be spoken of.
+    pub scope: Scope<'a>,
+    /// The description of the table.
+    pub info: &'a Info,
+    /// The file.
+    pub source: SourceId,
+    /// The file's text and tree.
+    pub file: &'a Source,
+    /// The record's number, or [`NO_RECORD`].
+    pub record: u32,
+    /// How the table is called in messages: `control`, or `complint.toml`.
+    pub name: Cow<'a, str>,
+    /// Where results go.
+    pub out: &'o mut Output,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads the table.
+    pub(crate) fn read(&mut self, table: Value<'a>) {
+        let before = self.out.drafts.len();
+        self.table(table, NO_TAG, &TOP);
+        let broken_inside =
+            self.file.document.errors().iter().any(|error| table.extent().contains(error.span.start));
+        if !broken_inside {
+            self.missing(table);
+        }
+        self.order(table);
+        if self.record != NO_RECORD {
+            for draft in self.out.drafts.iter_mut().skip(before) {
+                draft.record = Some(self.record);
+            }
+        }
+    }
+
+    fn draft(&self, rule: &'static str, span: Span) -> Draft {
+        Draft::new(rule, self.source, span)
+    }
+
+    fn table(&mut self, table: Value<'a>, parent: Tag, path: &Path<'_>) {
+        let info = self.info;
+        let keys = info.keys_of(parent);
+        for entry in table.entries() {
+            match keys.iter().position(|key| entry.key_is(&key.name)) {
+                Some(position) => {
+                    let tag = info.tag(parent, position);
+                    self.out.tags.push((entry.node(), tag));
+                    let key = &keys[position];
+                    self.value(key, tag, entry, table, &Path::below(path, &key.name));
+                }
+                None => self.unknown_key(table, entry, parent, path),
+            }
+        }
+    }
+
+    fn value(&mut self, key: &'a Key, tag: Tag, value: Value<'a>, table: Value<'a>, path: &Path<'_>) {
+        if value.kind() == Form::Invalid {
+            self.out.bad.push(value.node());
+        } else if !key.list {
+            self.single(key, tag, value, table, path);
+        } else if value.is_array() {
+            for element in value.elements() {
+                self.single(key, tag, element, table, path);
+            }
+        } else {
+            self.wrong_type(key, value, path, true);
+        }
+    }
+
+    fn single(&mut self, key: &'a Key, tag: Tag, value: Value<'a>, table: Value<'a>, path: &Path<'_>) {
+        let accepted = [Some(key.value), key.or].into_iter().flatten().find(|kind| accepts(*kind, value.kind()));
+        let Some(kind) = accepted else {
+            if value.kind() == Form::Invalid {
+                self.out.bad.push(value.node());
+            } else if key.value == KeyType::Id {
+                self.malformed_id(value);
+            } else {
+                self.wrong_type(key, value, path, false);
+            }
+            return;
+        };
+        match kind {
+            KeyType::Table => self.table(value, tag, path),
+            KeyType::Map => self.map(key, tag, value, path),
+            KeyType::Mapping => self.mapping(tag, value, path),
+            KeyType::Requirement => self.requirement(key, tag, value, table),
+            KeyType::Reference => self.link(tag, value, To::Id),
+            KeyType::Record => self.link(tag, value, To::Name),
+            KeyType::Path => self.link(tag, value, To::File),
+            KeyType::Framework => self.framework(tag, value),
+            KeyType::Id => self.id(value),
+            _ => self.content(key, kind, value, path),
+        }
+    }
+
+    /// The values of a map are all described by the one key `*`.
+    fn map(&mut self, key: &'a Key, tag: Tag, map: Value<'a>, path: &Path<'_>) {
+        let Some(values) = key.keys.first() else { return };
+        let inner = self.info.tag(tag, 0);
+        for entry in map.entries() {
+            if entry.is_table() && !accepts(values.value, entry.kind()) && entry.form() == crate::document::Form::Dotted {
+                self.unquoted_key(entry, path);
+                continue;
+            }
+            self.out.tags.push((entry.node(), inner));
+            let name = entry.key();
+            self.value(values, inner, entry, map, &Path::below(path, &name));
+        }
+    }
+
+    /// `satisfies.iso27001 = ["A.5.1"]`.
+    fn mapping(&mut self, tag: Tag, mapping: Value<'a>, path: &Path<'_>) {
+        for entry in mapping.entries() {
+            let name = entry.key();
+            let Some(framework) = self.scope.catalogs.number(&name) else {
+                self.unknown_in_mapping(mapping, entry, tag, path);
+                continue;
+            };
+            let below = Path::below(path, &name);
+            if !entry.is_array() {
+                match entry.kind() {
+                    Form::Invalid => self.out.bad.push(entry.node()),
+                    _ => self.wrong_list(entry, &below),
+                }
+                continue;
+            }
+            for element in entry.elements() {
+                match element.kind() {
+                    Form::String => self.link(tag, element, To::RequirementId(framework)),
+                    Form::Invalid => self.out.bad.push(element.node()),
+                    _ => self.wrong_element(element, &below),
+                }
+            }
+        }
+    }
+
+    fn requirement(&mut self, key: &Key, tag: Tag, value: Value<'a>, table: Value<'a>) {
+        let sibling = table.get("framework").and_then(|framework| framework.as_str());
+        let name = key.framework.as_ref().map(|fixed| Cow::from(fixed.as_str())).or(sibling);
+        let name = name.unwrap_or(Cow::Borrowed(DEFAULT_FRAMEWORK));
+        // An unknown framework is reported where it is named.
+        if let Some(framework) = self.scope.catalogs.number(&name) {
+            self.link(tag, value, To::RequirementId(framework));
+        }
+    }
+
+    fn framework(&mut self, tag: Tag, value: Value<'a>) {
+        let known = value.as_str().is_none_or(|name| name.trim().is_empty() || self.scope.catalogs.number(&name).is_some());
+        if !known {
+            self.out.links.push(Link { record: self.record, node: value.node(), tag, to: To::NoFramework });
+            self.out.bad.push(value.node());
+        }
+    }
+
+    fn link(&mut self, tag: Tag, value: Value<'a>, to: To) {
+        // A blank names nothing: the rule that wants the key says so.
+        if value.as_str().is_some_and(|name| !name.trim().is_empty()) {
+            self.out.links.push(Link { record: self.record, node: value.node(), tag, to });
+        }
+    }
+
+    fn order(&mut self, table: Value<'a>) {
+        let info = self.info;
+        for order in &info.kind.order {
+            self.ordered(table, &order.earlier, &order.later);
+        }
+    }
+
+    fn ordered(&mut self, table: Value<'a>, earlier: &str, later: &str) {
+        for (first, second) in pairs(table, earlier, later) {
+            if let (Some(start), Some(end)) = (first.as_date(), second.as_date())
+                && end < start
+            {
+                self.impossible_order(first, earlier, second, later);
+            }
+        }
+    }
+}
+
+/// The framework that a requirement belongs to where nothing says otherwise.
+pub(crate) const DEFAULT_FRAMEWORK: &str = "iso27001";
+
+/// The values of two paths; where both lead through one list, of the same element.
+fn pairs<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'a>)> {
+    let (Some((head, one_rest)), Some((other_head, other_rest))) = (one.split_once('.'), other.split_once('.')) else {
+        return walk(table, one).zip(walk(table, other)).into_iter().collect();
+    };
+    match table.get(head) {
+        Some(list) if head == other_head && list.is_array() => {
+            list.elements().flat_map(|element| pairs(element, one_rest, other_rest)).collect()
+        }
+        _ => walk(table, one).zip(walk(table, other)).into_iter().collect(),
+    }
+}
+
+/// The value at a dotted path.
+pub(crate) fn walk<'a>(table: Value<'a>, path: &str) -> Option<Value<'a>> {
+    path.split('.').try_fold(table, |value, name| value.get(name))
+}
+
+/// Whether a value of that form can be of that type.
+pub(crate) fn accepts(kind: KeyType, form: Form) -> bool {
+    match kind {
+        KeyType::Boolean => form == Form::Boolean,
+        KeyType::Integer => form == Form::Integer,
+        KeyType::Number => matches!(form, Form::Integer | Form::Float),
+        KeyType::Date => form == Form::LocalDate,
+        KeyType::Table | KeyType::Map | KeyType::Mapping => form == Form::Table,
+        KeyType::Any => form != Form::Invalid,
+        _ => form == Form::String,
+    }
+}

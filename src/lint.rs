@@ -1,0 +1,174 @@
+//! All rules over one workspace: a pure function of what was read and the day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Draft, Finding, Related, Subject};
+use crate::report::{Checked, Report};
+use crate::rule::native::NATIVE;
+use crate::rule::text::fill;
+use crate::rule::{Level, RuleNo, run};
+use crate::workspace::Workspace;
+
+/// Checks a programme as it stands on a day.
+pub fn lint(workspace: &Workspace, today: Date) -> Report {
+    let mut findings = run::run(workspace, today);
+    findings.extend(native(workspace, today));
+    findings.extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
+    let incomplete = incomplete_files(workspace);
+    let mut withheld = BTreeMap::new();
+    if incomplete > 0 {
+        findings.retain(|finding| {
+            let absent = concludes_from_absence(workspace, finding);
+            if absent {
+                *withheld.entry(finding.rule).or_default() += 1;
+            }
+            !absent
+        });
+    }
+    sort(workspace, &mut findings);
+    if !workspace.settings.no_waivers {
+        let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
+        let of_waivers = crate::waiver::apply(workspace, today, &ran, &mut findings);
+        findings.extend(of_waivers.iter().filter_map(|draft| finding(workspace, draft, today)));
+        sort(workspace, &mut findings);
+    }
+    fingerprint(workspace, &mut findings);
+    Report {
+        today,
+        findings,
+        checked: checked(workspace),
+        withheld,
+        setup_broken: workspace.drafts.iter().any(|draft| draft.setup && is_error(workspace, draft)),
+        incomplete_files: incomplete,
+    }
+}
+
+/// Only what is an error keeps the tool from its job.
+fn is_error(workspace: &Workspace, draft: &Draft) -> bool {
+    let level = workspace.rules.number(draft.rule).map(|rule| workspace.settings.levels.level(rule));
+    level == Some(Level::Error)
+}
+
+fn native(workspace: &Workspace, today: Date) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (name, find) in NATIVE {
+        let runs = workspace.rules.number(name).is_some_and(|rule| workspace.settings.levels.runs(rule));
+        if runs {
+            let drafts = find(workspace, today);
+            findings.extend(drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
+        }
+    }
+    findings
+}
+
+/// Puts a draft into its rule's words.
+pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Option<Finding> {
+    let number = workspace.rules.number(draft.rule)?;
+    let rule = workspace.rules.get(number)?;
+    let path = &workspace.source(draft.place.source).path;
+    let level = workspace.settings.levels.level_in(number, path);
+    if level == Level::Off {
+        return None;
+    }
+    let today = today.to_string();
+    let value = |name: &str| match draft.value(name) {
+        Some(value) => value.to_owned(),
+        None if name == "today" => today.clone(),
+        None => String::new(),
+    };
+    let say = |text: &str| fill(text, &value);
+    let help = rule.help.as_ref().map(|text| say(text)).filter(|help| !help.trim().is_empty());
+    let related = draft.related.iter().map(|related| {
+        let label = match (&related.label, &rule.label) {
+            (label, Some(text)) if label.is_empty() => say(text),
+            (label, _) => label.clone(),
+        };
+        Related { place: related.place, label }
+    });
+    Some(Finding {
+        rule: number,
+        level,
+        message: say(&rule.message),
+        list: rule.list.as_ref().map(|text| say(text)),
+        place: draft.place,
+        label: None,
+        related: related.collect(),
+        help,
+        fix: draft.fix.clone(),
+        subject: draft.record.map_or(Subject::File(draft.place.source), Subject::Record),
+        key: draft.key.clone(),
+        suppressed: None,
+        fingerprint: String::new(),
+    })
+}
+
+/// Files of which a part could not be read: what seems to be missing may stand there.
+fn incomplete_files(workspace: &Workspace) -> usize {
+    workspace.sources.iter().filter(|source| !source.complete()).count()
+}
+
+fn concludes_from_absence(workspace: &Workspace, finding: &Finding) -> bool {
+    let Some(rule) = workspace.rules.get(finding.rule) else { return false };
+    rule.absence || workspace.plans.absent(finding.rule)
+}
+
+fn sort(workspace: &Workspace, findings: &mut [Finding]) {
+    // Files are numbered setup files first; people read by path.
+    let path = |finding: &Finding| workspace.source(finding.place.source).path.as_str();
+    findings.sort_by(|one, other| {
+        let by_place = path(one).cmp(path(other)).then(one.place.span.cmp(&other.place.span));
+        by_place.then(one.rule.cmp(&other.rule)).then_with(|| one.message.cmp(&other.message))
+    });
+}
+
+fn checked(workspace: &Workspace) -> Checked {
+    Checked {
+        files: workspace.record_files.len(),
+        records: workspace.records.len(),
+        requirements: workspace.requirements_in_scope().count(),
+        rules: workspace.rules.iter().filter(|(number, _)| workspace.settings.levels.runs(*number)).count(),
+    }
+}
+
+/// Gives each finding an identity that survives moved lines: rule, subject, key and the text it
+/// points at; the second of two that are alike in all of these is the second.
+fn fingerprint(workspace: &Workspace, findings: &mut [Finding]) {
+    let mut seen: BTreeMap<[u8; 16], u32> = BTreeMap::new();
+    for finding in findings {
+        let mut hash = Sha256::new();
+        let rule = workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
+        let text = workspace.source(finding.place.source).slice(finding.place.span);
+        for part in [rule, &subject(workspace, finding.subject), &finding.key, text] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hash.finalize()[..16]);
+        let count = seen.entry(digest).or_default();
+        *count += 1;
+        finding.fingerprint = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        if *count > 1 {
+            finding.fingerprint.push_str(&format!("-{count}"));
+        }
+    }
+}
+
+/// What a finding speaks of, in words that do not depend on places.
+fn subject(workspace: &Workspace, subject: Subject) -> String {
+    match subject {
+        Subject::File(source) => workspace.source(source).path.clone(),
+        Subject::Record(number) => match workspace.records.get(number as usize) {
+            Some(record) => format!("{}:{}", workspace.kind(record).kind.id, workspace.id(record)),
+            None => String::new(),
+        },
+        Subject::Requirement(number) => {
+            let framework = workspace.catalogs.catalog_of(number).map_or("", |(_, catalog)| catalog.id());
+            let id = workspace.catalogs.requirement(number).map_or("", |row| row.id.as_str());
+            format!("{framework}:{id}")
+        }
+        Subject::Programme => "programme".to_owned(),
+    }
+}

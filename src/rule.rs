@@ -1,0 +1,149 @@
+//! Rules: what is checked. Each is one file under `rules/`; this module reads, selects and runs
+//! them.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::source::SourceId;
+
+pub(crate) mod eval;
+pub(crate) mod file;
+pub(crate) mod getter;
+pub(crate) mod native;
+pub(crate) mod nature;
+pub(crate) mod plan;
+pub(crate) mod review;
+pub(crate) mod run;
+pub(crate) mod text;
+pub mod types;
+
+pub use types::{Basis, Level, Rule, Stage};
+
+mod shipped {
+    #![allow(unused_imports, reason = "generated from whatever the files use")]
+    use super::types::*;
+    use super::types::{Amount::*, Base::*, Bound::*, Each::*, Literal::*, Test::*};
+    use crate::text::{List, Pairs, Str};
+    use std::borrow::Cow;
+
+    pub(super) mod rules {
+        use super::*;
+        include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+    }
+    pub(super) mod sources {
+        include!(concat!(env!("OUT_DIR"), "/rules-sources.rs"));
+    }
+}
+
+/// The shipped rules, by group and name.
+pub fn shipped() -> &'static [Rule] {
+    shipped::rules::SHIPPED
+}
+
+/// The text of the shipped rule files, in the order of [`shipped`].
+pub fn shipped_sources() -> &'static [&'static str] {
+    shipped::sources::SOURCES
+}
+
+/// The number of a rule in [`Rules`].
+pub type RuleNo = u16;
+
+/// The rules of a workspace: the shipped ones and a company's own.
+#[derive(Debug)]
+pub struct Rules {
+    list: Vec<Cow<'static, Rule>>,
+    by_name: FxHashMap<String, RuleNo>,
+    /// The files of a company's own rules.
+    own: FxHashMap<RuleNo, SourceId>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let mut rules = Self::empty();
+        for rule in shipped() {
+            // Shipped names are unique because file names are and a test compares the groups.
+            let _ = rules.add(Cow::Borrowed(rule));
+        }
+        rules
+    }
+}
+
+impl Rules {
+    /// No rule at all.
+    pub(crate) fn empty() -> Self {
+        Self { list: Vec::new(), by_name: FxHashMap::default(), own: FxHashMap::default() }
+    }
+
+    /// Adds a company's own rule.
+    pub(crate) fn add_own(&mut self, rule: Cow<'static, Rule>, file: SourceId) -> Result<RuleNo, Cow<'static, Rule>> {
+        let number = self.add(rule)?;
+        self.own.insert(number, file);
+        Ok(number)
+    }
+
+    /// The file of a company's own rule; none for a shipped one.
+    pub fn source(&self, number: RuleNo) -> Option<SourceId> {
+        self.own.get(&number).copied()
+    }
+
+    /// Adds a rule.
+    ///
+    /// # Errors
+    ///
+    /// The rule again, where there is one of that name.
+    pub fn add(&mut self, rule: Cow<'static, Rule>) -> Result<RuleNo, Cow<'static, Rule>> {
+        if self.by_name.contains_key(rule.name.as_str()) {
+            return Err(rule);
+        }
+        let number = self.list.len() as RuleNo;
+        self.by_name.insert(rule.name.to_string(), number);
+        self.list.push(rule);
+        Ok(number)
+    }
+
+    /// The number of a rule.
+    pub fn number(&self, name: &str) -> Option<RuleNo> {
+        self.by_name.get(name).copied()
+    }
+
+    /// A rule by number.
+    pub fn get(&self, number: RuleNo) -> Option<&Rule> {
+        self.list.get(number as usize).map(|rule| &**rule)
+    }
+
+    /// A rule by name.
+    pub fn by_name(&self, name: &str) -> Option<&Rule> {
+        self.number(name).and_then(|number| self.get(number))
+    }
+
+    /// Every rule with its number.
+    pub fn iter(&self) -> impl Iterator<Item = (RuleNo, &Rule)> {
+        (0..).zip(self.list.iter().map(|rule| &**rule))
+    }
+
+    /// The names of all rules.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|rule| rule.name.as_str())
+    }
+
+    /// The groups, each once.
+    pub fn groups(&self) -> Vec<&str> {
+        let mut groups: Vec<&str> = self.list.iter().map(|rule| rule.group.as_str()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+}
+
+/// A literal as it reads in a message.
+pub(crate) fn words_of(literal: &types::Literal) -> String {
+    use types::Literal;
+    match literal {
+        Literal::LitBool(value) => value.to_string(),
+        Literal::LitInt(value) => value.to_string(),
+        Literal::LitFloat(value) => value.to_string(),
+        Literal::LitText(text) | Literal::LitDate(text) => text.to_string(),
+        Literal::LitList(list) => list.iter().map(|item| item.as_str()).collect::<Vec<_>>().join(", "),
+    }
+}

@@ -1,0 +1,513 @@
+//! Conditions asked of a subject.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use jiff::civil::Date;
+
+use super::getter::{Derived, Field, Getter};
+use super::plan::{Is, Limit, Reach, Relating, Term, TermBase, When, date_of};
+use super::types::Literal;
+use crate::document::{Kind as Form, Value};
+use crate::finding::Place;
+use crate::framework::RequirementNo;
+use crate::kind::read::{DEFAULT_FRAMEWORK, Link, To};
+use crate::kind::{self, Tag};
+use crate::source::SourceId;
+use crate::workspace::{Record, Workspace, links};
+
+/// What a condition is asked of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Over<'w> {
+    /// A record, or an element of a list in it.
+    Record { number: u32, record: &'w Record, table: Value<'w> },
+    /// A requirement in scope.
+    Requirement(RequirementNo),
+    /// `complint.toml`.
+    Programme,
+}
+
+/// A subject, the day, and whether an unusable value was met on the way.
+#[derive(Debug)]
+pub(crate) struct Subject<'w> {
+    pub workspace: &'w Workspace,
+    pub today: Date,
+    pub over: Over<'w>,
+    /// A value that is there and cannot be used was reported already: nothing is concluded from it.
+    pub unusable: Cell<bool>,
+}
+
+/// A value as rules see it.
+#[derive(Clone, Debug)]
+pub(crate) enum Got<'w> {
+    Nothing,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Cow<'w, str>),
+    Date(Date),
+    List(Value<'w>),
+    Table(Value<'w>),
+    /// Of each element of a list of tables.
+    Many(Vec<Got<'w>>),
+}
+
+impl<'w> Subject<'w> {
+    /// A record as subject.
+    pub(crate) fn record(workspace: &'w Workspace, today: Date, number: u32) -> Option<Self> {
+        let record = workspace.records.get(number as usize)?;
+        let over = Over::Record { number, record, table: workspace.table(record) };
+        Some(Self { workspace, today, over, unusable: Cell::new(false) })
+    }
+
+    /// A subject of another sort.
+    pub(crate) fn new(workspace: &'w Workspace, today: Date, over: Over<'w>) -> Self {
+        Self { workspace, today, over, unusable: Cell::new(false) }
+    }
+
+    /// Whether a condition holds.
+    pub(crate) fn holds(&self, when: &When) -> bool {
+        when.tests.iter().all(|(getter, is)| self.is(getter, is))
+            && (when.any.is_empty() || when.any.iter().any(|inner| self.holds(inner)))
+            && !when.not.iter().any(|inner| self.holds(inner))
+            && when.some.iter().all(|relation| self.reaches(relation))
+            && when.none.iter().all(|relation| self.related(relation, &mut |_| false))
+    }
+
+    /// Whether the value of a key passes a test.
+    pub(crate) fn is(&self, getter: &Getter, is: &Is) -> bool {
+        self.passes(&self.get(getter), is)
+    }
+
+    fn passes(&self, got: &Got<'w>, is: &Is) -> bool {
+        if let Got::Many(many) = got {
+            return match is {
+                Is::Absent => many.iter().all(|got| self.passes(got, is)),
+                _ => many.iter().any(|got| self.passes(got, is)),
+            };
+        }
+        match is {
+            Is::Present => got.present(),
+            Is::Absent => !got.present(),
+            Is::OneOf(literals) => literals.iter().any(|literal| got.equals(literal)),
+            Is::Within(limits) => limits.iter().all(|limit| self.within(got, limit)),
+        }
+    }
+
+    fn within(&self, got: &Got<'w>, limit: &Limit) -> bool {
+        match limit {
+            Limit::Not(is) => !self.passes(got, is),
+            Limit::Min(term) => self.number(got, term, |own, other| own >= other),
+            Limit::Max(term) => self.number(got, term, |own, other| own <= other),
+            Limit::Before(term) => self.day(got, term, |own, other| own < other),
+            Limit::NotBefore(term) => self.day(got, term, |own, other| own >= other),
+            Limit::After(term) => self.day(got, term, |own, other| own > other),
+            Limit::NotAfter(term) => self.day(got, term, |own, other| own <= other),
+            Limit::MinWords(term) => self.count(got.words(), term, |own, other| own >= other),
+            Limit::MinItems(term) => self.count(got.items(), term, |own, other| own >= other),
+            Limit::MaxItems(term) => self.count(got.items(), term, |own, other| own <= other),
+            Limit::Matches(regex) => got.text().is_some_and(|text| regex.is_match(text)),
+            Limit::Contains(term) => got.contains(&self.term(term)),
+        }
+    }
+
+    fn number(&self, got: &Got<'w>, term: &Term, holds: impl Fn(f64, f64) -> bool) -> bool {
+        got.number().zip(self.term(term).number()).is_some_and(|(own, other)| holds(own, other))
+    }
+
+    fn day(&self, got: &Got<'w>, term: &Term, holds: impl Fn(Date, Date) -> bool) -> bool {
+        got.date().zip(self.term(term).date()).is_some_and(|(own, other)| holds(own, other))
+    }
+
+    fn count(&self, own: usize, term: &Term, holds: impl Fn(usize, usize) -> bool) -> bool {
+        let other = self.term(term).number().unwrap_or_default();
+        holds(own, if other > 0.0 { other as usize } else { 0 })
+    }
+
+    fn term(&self, term: &Term) -> Got<'w> {
+        let base = match &term.base {
+            TermBase::Literal(literal) => Got::of(literal),
+            TermBase::Today => Got::Date(self.today),
+            TermBase::Value(getter) => self.get(getter),
+        };
+        match (term.plus, base.date()) {
+            (Some(plus), Some(date)) => date.checked_add(plus).map_or(Got::Nothing, Got::Date),
+            (Some(_), None) => Got::Nothing,
+            (None, _) => base,
+        }
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, getter: &Getter) -> Got<'w> {
+        match getter {
+            Getter::Key(tags) => self.key(tags),
+            Getter::Named(path) => self.named(path),
+            Getter::Setting(path) => self.setting(path),
+            Getter::Words(text) => self.words(text),
+            Getter::Derived(derived) => self.derived(*derived),
+            Getter::Field(field) => match self.over {
+                Over::Requirement(number) => self.field(number, *field),
+                _ => Got::Nothing,
+            },
+            Getter::Through(key, field) => {
+                self.requirement_at(key).map_or(Got::Nothing, |number| self.field(number, *field))
+            }
+        }
+    }
+
+    fn key(&self, tags: &[Tag]) -> Got<'w> {
+        let Over::Record { record, table, .. } = self.over else { return Got::Nothing };
+        self.descend(record, table, tags)
+    }
+
+    fn descend(&self, record: &Record, table: Value<'w>, tags: &[Tag]) -> Got<'w> {
+        let Some((first, rest)) = tags.split_first() else { return Got::Nothing };
+        let Some(value) = kind::tagged(table, *first) else { return Got::Nothing };
+        if rest.is_empty() {
+            return self.value(record, value, *first);
+        }
+        if value.is_array() {
+            return Got::Many(value.elements().map(|element| self.descend(record, element, rest)).collect());
+        }
+        self.descend(record, value, rest)
+    }
+
+    /// A value, with the allowed word in place of a synonym.
+    fn value(&self, record: &Record, value: Value<'w>, tag: Tag) -> Got<'w> {
+        let got = self.plain(record.source, value);
+        let Got::Text(text) = &got else { return got };
+        let key = self.workspace.kind(record).key(tag);
+        match key.and_then(|key| key.synonyms.get(text)) {
+            Some(word) => Got::Text(Cow::Owned(word.to_string())),
+            None => got,
+        }
+    }
+
+    fn plain(&self, source: SourceId, value: Value<'w>) -> Got<'w> {
+        let bad = &self.workspace.bad;
+        if !bad.is_empty() && bad.binary_search(&(source.0, value.node())).is_ok() {
+            self.unusable.set(true);
+            return Got::Nothing;
+        }
+        Got::read(value)
+    }
+
+    fn named(&self, path: &str) -> Got<'w> {
+        let Over::Record { record, .. } = self.over else { return Got::Nothing };
+        match self.workspace.kind(record).find(path) {
+            Some(tags) => self.key(&tags),
+            None => Got::Nothing,
+        }
+    }
+
+    fn setting(&self, path: &[String]) -> Got<'w> {
+        let value = path.iter().try_fold(self.workspace.manifest(), |table, name| table.get(name));
+        value.map_or(Got::Nothing, |value| self.plain(SourceId::MANIFEST, value))
+    }
+
+    fn words(&self, getter: &Getter) -> Got<'w> {
+        let got = self.get(getter);
+        let Some(text) = got.text() else { return Got::Nothing };
+        let source = match self.over {
+            Over::Record { record, .. } => record.source,
+            _ => SourceId::MANIFEST,
+        };
+        let file = self.workspace.texts.get(&self.workspace.source(source).path, text);
+        let words = match file {
+            Some(file) => file.words.unwrap_or(u32::MAX),
+            None if crate::workspace::texts::looks_like_path(text) => return Got::Nothing,
+            None => crate::workspace::texts::words(text),
+        };
+        // A file that is no text, such as a PDF, cannot be counted and is given the benefit.
+        match file {
+            Some(file) if file.target != crate::source::Target::File => Got::Nothing,
+            _ => Got::Int(i64::from(words)),
+        }
+    }
+
+    fn derived(&self, derived: Derived) -> Got<'w> {
+        let Over::Record { record, .. } = self.over else { return Got::Nothing };
+        let workspace = self.workspace;
+        let info = workspace.kind(record);
+        match derived {
+            Derived::Kind => Got::Text(Cow::Borrowed(info.kind.id.as_str())),
+            Derived::State => {
+                if let Some(status) = workspace.value_of(record, "status") {
+                    self.plain(record.source, status);
+                }
+                Got::Text(Cow::Borrowed(workspace.state(record).as_str()))
+            }
+            Derived::Documented => Got::Bool(info.kind.documented),
+            Derived::Score => self.product("likelihood", "impact"),
+            Derived::ResidualScore => self.product("residual.likelihood", "residual.impact"),
+            Derived::Interval => match super::review::interval(workspace, record) {
+                Some(interval) => Got::Text(Cow::Owned(interval.text)),
+                None => Got::Nothing,
+            },
+            Derived::LastReview => super::review::last(workspace, record).map_or(Got::Nothing, Got::Date),
+            Derived::ReviewDue => super::review::due(workspace, record).map_or(Got::Nothing, Got::Date),
+        }
+    }
+
+    fn product(&self, one: &str, other: &str) -> Got<'w> {
+        match (self.named(one), self.named(other)) {
+            (Got::Int(one), Got::Int(other)) => Got::Int(one.saturating_mul(other)),
+            _ => Got::Nothing,
+        }
+    }
+
+    /// The requirement that a key of the record names.
+    pub(crate) fn requirement_at(&self, getter: &Getter) -> Option<RequirementNo> {
+        let Over::Record { number, record, .. } = self.over else { return None };
+        let Getter::Key(tags) = getter else { return None };
+        let tag = *tags.last()?;
+        let links = self.workspace.links.starting(record.first_link);
+        let own = links.iter().take_while(|link| link.record == number);
+        own.filter(|link| link.tag == tag).find_map(|link| match link.to {
+            To::Requirement(number) => Some(number),
+            _ => None,
+        })
+    }
+
+    fn field(&self, number: RequirementNo, field: Field) -> Got<'w> {
+        let workspace = self.workspace;
+        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else { return Got::Nothing };
+        let Some(row) = workspace.catalogs.requirement(number) else { return Got::Nothing };
+        let text = |text: &'w str| if text.is_empty() { Got::Nothing } else { Got::Text(Cow::Borrowed(text)) };
+        let declared = workspace.settings.declared(framework);
+        let aside = || declared.and_then(|declared| declared.set_aside.iter().find(|aside| aside.requirement == Some(number)));
+        match field {
+            Field::Id => text(&row.id),
+            Field::Title => text(&row.title),
+            Field::Framework => text(catalog.id()),
+            Field::Edition => text(&catalog.data.head.edition),
+            Field::Part => text(&row.part),
+            Field::Group => row.group.as_deref().map_or(Got::Nothing, text),
+            Field::Category => row.category.as_deref().map_or(Got::Nothing, text),
+            Field::Assessable => Got::Bool(row.assessable),
+            Field::Excludable => Got::Bool(row.excludable),
+            Field::Documented => Got::Bool(!row.documents.is_empty()),
+            Field::Documents => Got::Int(row.documents.len() as i64),
+            Field::InScope => Got::Bool(declared.is_some_and(|declared| declared.covers(row))),
+            Field::SetAside => Got::Bool(aside().is_some()),
+            Field::Reason => aside().map_or(Got::Nothing, |aside| Got::Text(Cow::Borrowed(&aside.reason))),
+        }
+    }
+
+    /// Whether a relation has as many records as it wants.
+    pub(crate) fn reaches(&self, relation: &Relating) -> bool {
+        let mut last = None;
+        let mut count = 0;
+        // Links of one record to one target follow one another: each record counts once.
+        self.related(relation, &mut |(record, _)| {
+            count += usize::from(last != Some(record));
+            last = Some(record);
+            count < relation.min
+        });
+        count >= relation.min
+    }
+
+    /// Calls for each record that a relation reaches, with the link it was reached by, until the
+    /// callee says no; whether it never did.
+    pub(crate) fn related(&self, relation: &Relating, each: &mut dyn FnMut((u32, Option<&'w Link>)) -> bool) -> bool {
+        let workspace = self.workspace;
+        match &relation.to {
+            Reach::Own(_) => true,
+            Reach::All(kind) => workspace
+                .numbered()
+                .filter(|(number, record)| record.kind == *kind && self.fits(*number, relation))
+                .all(|(number, _)| each((number, None))),
+            Reach::Outgoing(tag) => {
+                let Over::Record { number, record, table } = self.over else { return true };
+                let links = workspace.links.starting(record.first_link);
+                let extent = table.extent();
+                links
+                    .iter()
+                    .take_while(|link| link.record == number)
+                    .filter(|link| link.tag == *tag && extent.contains(links::place(workspace, link).span.start))
+                    .all(|link| match link.to {
+                        To::Record(target) if self.fits(target, relation) => each((target, Some(link))),
+                        _ => true,
+                    })
+            }
+            Reach::Incoming { keys, nature, via } => {
+                let fits = |link: &Link| {
+                    let record = workspace.records.get(link.record as usize);
+                    let by_key = |record: &Record| keys.get(record.kind as usize).copied().flatten() == Some(link.tag);
+                    let meant = record.is_some_and(by_key) || *nature && link.tag == links::BY_NATURE;
+                    meant && self.fits(link.record, relation)
+                };
+                let mut visit = |link: &'w Link| !fits(link) || each((link.record, Some(link)));
+                match (via, self.over) {
+                    (Some(via), _) => {
+                        self.requirement_at(via).is_none_or(|number| workspace.links.to_requirement(number).all(&mut visit))
+                    }
+                    (None, Over::Record { number, .. }) => workspace.links.to_record(number).all(&mut visit),
+                    (None, Over::Requirement(number)) => workspace.links.to_requirement(number).all(&mut visit),
+                    (None, Over::Programme) => true,
+                }
+            }
+        }
+    }
+
+    fn fits(&self, number: u32, relation: &Relating) -> bool {
+        Subject::record(self.workspace, self.today, number).is_some_and(|other| {
+            let holds = other.holds(&relation.filter);
+            if other.unusable.get() {
+                self.unusable.set(true);
+            }
+            holds
+        })
+    }
+
+    /// Where a key stands.
+    pub(crate) fn place(&self, getter: &Getter) -> Option<Place> {
+        match getter {
+            Getter::Key(tags) => {
+                let Over::Record { record, table, .. } = self.over else { return None };
+                let value = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag))?;
+                Some(Place { source: record.source, span: value.span() })
+            }
+            Getter::Named(path) => {
+                let Over::Record { record, .. } = self.over else { return None };
+                let tags = self.workspace.kind(record).find(path)?;
+                self.place(&Getter::Key(tags))
+            }
+            Getter::Setting(path) => {
+                let value = path.iter().try_fold(self.workspace.manifest(), |table, name| table.get(name))?;
+                Some(Place { source: SourceId::MANIFEST, span: value.span() })
+            }
+            Getter::Words(inner) | Getter::Through(inner, _) => self.place(inner),
+            Getter::Field(Field::SetAside | Field::Reason) => self.set_aside(),
+            Getter::Field(_) => None,
+            Getter::Derived(derived) => {
+                let Over::Record { record, .. } = self.over else { return None };
+                super::review::place(self.workspace, record, *derived)
+            }
+        }
+    }
+
+    fn set_aside(&self) -> Option<Place> {
+        let Over::Requirement(number) = self.over else { return None };
+        let (framework, _) = self.workspace.catalogs.catalog_of(number)?;
+        let declared = self.workspace.settings.declared(framework)?;
+        let aside = declared.set_aside.iter().find(|aside| aside.requirement == Some(number))?;
+        Some(Place { source: SourceId::MANIFEST, span: aside.value })
+    }
+
+    /// The framework's id that a row without one belongs to.
+    pub(crate) fn default_framework() -> &'static str {
+        DEFAULT_FRAMEWORK
+    }
+}
+
+impl<'w> Got<'w> {
+    fn read(value: Value<'w>) -> Self {
+        match value.kind() {
+            Form::String => value.as_str().map_or(Got::Nothing, Got::Text),
+            Form::Integer => value.as_i64().map_or(Got::Nothing, Got::Int),
+            Form::Float => value.as_f64().map_or(Got::Nothing, Got::Float),
+            Form::Boolean => value.as_bool().map_or(Got::Nothing, Got::Bool),
+            Form::LocalDate => value.as_date().map_or(Got::Nothing, Got::Date),
+            Form::Array => Got::List(value),
+            Form::Table => Got::Table(value),
+            _ => Got::Nothing,
+        }
+    }
+
+    fn of(literal: &Literal) -> Self {
+        match literal {
+            Literal::LitBool(value) => Got::Bool(*value),
+            Literal::LitInt(value) => Got::Int(*value),
+            Literal::LitFloat(value) => Got::Float(*value),
+            Literal::LitText(text) => Got::Text(Cow::Owned(text.to_string())),
+            Literal::LitDate(_) => date_of(literal).map_or(Got::Nothing, Got::Date),
+            Literal::LitList(_) => Got::Nothing,
+        }
+    }
+
+    fn present(&self) -> bool {
+        match self {
+            Got::Nothing => false,
+            Got::Text(text) => !text.trim().is_empty(),
+            Got::Many(many) => many.iter().any(Got::present),
+            _ => true,
+        }
+    }
+
+    fn equals(&self, literal: &Literal) -> bool {
+        match (self, literal) {
+            (Got::Bool(own), Literal::LitBool(other)) => own == other,
+            (Got::Int(own), Literal::LitInt(other)) => own == other,
+            (Got::Float(own), Literal::LitFloat(other)) => own == other,
+            (Got::Text(own), Literal::LitText(other)) => **own == **other,
+            (Got::Date(own), literal @ Literal::LitDate(_)) => date_of(literal) == Some(*own),
+            (Got::List(list), literal) => list.elements().any(|element| Got::read(element).equals(literal)),
+            _ => false,
+        }
+    }
+
+    fn contains(&self, other: &Got<'_>) -> bool {
+        match (self, other) {
+            (Got::List(list), Got::Text(wanted)) => list.elements().any(|element| element.as_str().is_some_and(|own| own == *wanted)),
+            (Got::Text(text), Got::Text(wanted)) => text.contains(&**wanted),
+            _ => false,
+        }
+    }
+
+    /// As text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        if let Got::Text(text) = self { Some(text) } else { None }
+    }
+
+    fn number(&self) -> Option<f64> {
+        match self {
+            Got::Int(number) => Some(*number as f64),
+            Got::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn date(&self) -> Option<Date> {
+        match self {
+            Got::Date(date) => Some(*date),
+            Got::Text(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn words(&self) -> usize {
+        match self {
+            Got::Text(text) => text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count(),
+            Got::Int(words) => usize::try_from(*words).unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    fn items(&self) -> usize {
+        match self {
+            Got::List(list) => list.elements().count(),
+            Got::Many(many) => many.len(),
+            Got::Nothing => 0,
+            _ => 1,
+        }
+    }
+
+    /// As it reads in a message.
+    pub(crate) fn words_of(&self) -> String {
+        match self {
+            Got::Nothing => String::new(),
+            Got::Bool(value) => value.to_string(),
+            Got::Int(value) => value.to_string(),
+            Got::Float(value) => value.to_string(),
+            Got::Text(text) => text.trim().to_owned(),
+            Got::Date(date) => date.to_string(),
+            Got::List(list) => {
+                let elements: Vec<String> = list.elements().map(|element| Got::read(element).words_of()).collect();
+                elements.join(", ")
+            }
+            Got::Table(table) => table.raw().to_owned(),
+            Got::Many(many) => many.iter().map(Got::words_of).collect::<Vec<_>>().join(", "),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Keys of rules: what each path means for what it is asked of.
+//!
+//! Resolved once when a rule is loaded, so that running it compares numbers and not names, and so
+//! that a path that means nothing is said aloud.
+
+use crate::kind::{Info, KeyType, Kinds, NO_TAG, State, Tag};
+use crate::words::{closest, join_or};
+
+/// Where a value comes from.
+#[derive(Clone, Debug)]
+pub(crate) enum Getter {
+    /// A key of the record, or of the element of a list that is looked at.
+    Key(Vec<Tag>),
+    /// A key by name, where records of several kinds are looked at.
+    Named(String),
+    /// Words of a text, or of the file that a path leads to.
+    Words(Box<Getter>),
+    /// A key that is computed.
+    Derived(Derived),
+    /// A field of the requirement that a key names.
+    Through(Box<Getter>, Field),
+    /// A field of the requirement looked at.
+    Field(Field),
+    /// A key of `complint.toml`.
+    Setting(Vec<String>),
+}
+
+/// Computed keys of records: a closed list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Derived {
+    /// The kind's id.
+    Kind,
+    /// Planned, live or ended.
+    State,
+    /// Whether the kind is documented information.
+    Documented,
+    /// Likelihood times impact.
+    Score,
+    /// The same of what is left after treatment.
+    ResidualScore,
+    /// The declared review interval, as written.
+    Interval,
+    /// The day that the review counts from.
+    LastReview,
+    /// The day on which the review is due.
+    ReviewDue,
+}
+
+const DERIVED: &[(&str, Derived)] = &[
+    ("kind", Derived::Kind),
+    ("state", Derived::State),
+    ("documented", Derived::Documented),
+    ("score", Derived::Score),
+    ("residual.score", Derived::ResidualScore),
+    ("review.interval", Derived::Interval),
+    ("review.last", Derived::LastReview),
+    ("review.due", Derived::ReviewDue),
+];
+
+/// Fields of requirements.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Field {
+    /// Its id.
+    Id,
+    /// Its title.
+    Title,
+    /// Its framework's id.
+    Framework,
+    /// The edition.
+    Edition,
+    /// `clause`, `annex`, `criterion`, ...
+    Part,
+    /// The heading above it.
+    Group,
+    /// SOC 2 category.
+    Category,
+    /// Whether it can be met by itself.
+    Assessable,
+    /// Whether it can be left out.
+    Excludable,
+    /// Whether it demands documented information.
+    Documented,
+    /// How many documents it demands.
+    Documents,
+    /// Whether the programme has it in scope.
+    InScope,
+    /// Whether the programme sets it aside.
+    SetAside,
+    /// Why.
+    Reason,
+}
+
+const FIELDS: &[(&str, Field)] = &[
+    ("id", Field::Id),
+    ("title", Field::Title),
+    ("framework", Field::Framework),
+    ("edition", Field::Edition),
+    ("part", Field::Part),
+    ("group", Field::Group),
+    ("category", Field::Category),
+    ("assessable", Field::Assessable),
+    ("excludable", Field::Excludable),
+    ("documented", Field::Documented),
+    ("documents", Field::Documents),
+    ("in_scope", Field::InScope),
+    ("set_aside", Field::SetAside),
+    ("set_aside.reason", Field::Reason),
+];
+
+/// What a check looks at, for resolving its keys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Over<'k> {
+    /// Records of one kind.
+    Kind(&'k Info),
+    /// The elements of a list of tables in records of one kind.
+    Element(&'k Info, Tag),
+    /// Records of several kinds.
+    Kinds(&'k [&'k Info]),
+    /// Requirements.
+    Requirement,
+    /// `complint.toml`.
+    Programme,
+}
+
+fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
+    list.iter().find(|(own, _)| *own == name).map(|(_, value)| *value)
+}
+
+/// Resolves a key.
+///
+/// # Errors
+///
+/// What is wrong with it, with the closest one.
+pub(crate) fn resolve(path: &str, over: Over<'_>, form: &Info) -> Result<Getter, String> {
+    if let Some(setting) = path.strip_prefix("setting.") {
+        return self::setting(setting, form);
+    }
+    match over {
+        Over::Programme => setting(path, form),
+        Over::Requirement => named(FIELDS, path).map(Getter::Field).ok_or_else(|| {
+            let names = FIELDS.iter().map(|(name, _)| *name);
+            no_key("a requirement", path, names)
+        }),
+        Over::Kind(info) => record(path, info, NO_TAG),
+        Over::Element(info, tag) => record(path, info, tag),
+        Over::Kinds(infos) => several(path, infos),
+    }
+}
+
+fn setting(path: &str, form: &Info) -> Result<Getter, String> {
+    let (path, words) = match path.strip_suffix(".words") {
+        Some(path) => (path, true),
+        None => (path, false),
+    };
+    if !setting_exists(path, form) {
+        return Err(no_key("complint.toml", path, form.kind.keys.iter().map(|key| key.name.as_str())));
+    }
+    let getter = Getter::Setting(path.split('.').map(str::to_owned).collect());
+    Ok(if words { Getter::Words(Box::new(getter)) } else { getter })
+}
+
+/// Whether `complint.toml` can have a key: maps take any name.
+fn setting_exists(path: &str, form: &Info) -> bool {
+    let mut keys = &form.kind.keys;
+    for name in path.split('.') {
+        match keys.iter().find(|key| key.name == name || key.name == "*") {
+            Some(key) => keys = &key.keys,
+            None => return false,
+        }
+    }
+    true
+}
+
+fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
+    let whole_record = table == NO_TAG;
+    if whole_record && path == "id" && info.kind.identity != "id" {
+        return record(&info.kind.identity, info, table);
+    }
+    if let Some(derived) = named(DERIVED, path).filter(|_| whole_record)
+        && applies(derived, info)
+    {
+        return Ok(Getter::Derived(derived));
+    }
+    let below = |path: &str| if whole_record { path.to_owned() } else { format!("{}.{path}", info.path(table)) };
+    if let Some(tags) = info.find(&below(path)) {
+        let depth = if whole_record { 0 } else { info.find(&info.path(table)).map_or(0, |tags| tags.len()) };
+        return Ok(Getter::Key(tags[depth..].to_vec()));
+    }
+    if let Some(text) = path.strip_suffix(".words") {
+        return record(text, info, table).map(|getter| Getter::Words(Box::new(getter)));
+    }
+    if let Some((key, field)) = path.rsplit_once('.')
+        && let Some(field) = named(FIELDS, field)
+        && let Some(tags) = info.find(&below(key))
+        && tags.last().and_then(|tag| info.key(*tag)).is_some_and(|key| key.value == KeyType::Requirement)
+    {
+        let getter = record(key, info, table)?;
+        return Ok(Getter::Through(Box::new(getter), field));
+    }
+    let own: Vec<String> = info.paths().collect();
+    let known = own.iter().map(String::as_str).chain(DERIVED.iter().map(|(name, _)| *name));
+    Err(no_key(&format!("kind `{}`", info.kind.id), path, known))
+}
+
+fn applies(derived: Derived, info: &Info) -> bool {
+    match derived {
+        Derived::Kind | Derived::State | Derived::Documented => info.top("state").is_none(),
+        Derived::Score => info.top("likelihood").is_some(),
+        Derived::ResidualScore => info.top("residual").is_some(),
+        Derived::Interval | Derived::LastReview | Derived::ReviewDue => info.has_trait("reviewed"),
+    }
+}
+
+/// Keys of records of several kinds are found by name, as soon as one of the kinds has them.
+fn several(path: &str, infos: &[&Info]) -> Result<Getter, String> {
+    if let Some(derived @ (Derived::Kind | Derived::State | Derived::Documented)) = named(DERIVED, path) {
+        return Ok(Getter::Derived(derived));
+    }
+    let mut last = Err(format!("no kind has a key `{path}`"));
+    for info in infos {
+        match record(path, info, NO_TAG) {
+            Ok(Getter::Key(_)) => return Ok(Getter::Named(path.to_owned())),
+            Ok(getter @ Getter::Derived(_)) => return Ok(getter),
+            Ok(_) => last = Err(format!("`{path}` can only be asked of one kind")),
+            Err(error) if infos.len() == 1 => return Err(error),
+            Err(_) => {}
+        }
+    }
+    last
+}
+
+fn no_key<'n>(of: &str, path: &str, known: impl Iterator<Item = &'n str>) -> String {
+    match closest(path, known) {
+        Some(close) => format!("{of} has no key `{path}`; did you mean `{}`?", close.word),
+        None => format!("{of} has no key `{path}`"),
+    }
+}
+
+/// Checks that a value can occur at a key: a rule that can never match is broken.
+pub(crate) fn can_be(getter: &Getter, word: &str, over: Over<'_>) -> Result<(), String> {
+    let info = match over {
+        Over::Kind(info) | Over::Element(info, _) => info,
+        _ => return Ok(()),
+    };
+    let (what, allowed): (&str, Vec<&str>) = match getter {
+        Getter::Derived(Derived::State) => ("state", State::ALL.iter().map(|state| state.as_str()).collect()),
+        Getter::Key(tags) => {
+            let key = tags.last().and_then(|tag| info.key(*tag));
+            match key.filter(|key| key.value == KeyType::Enum && key.or.is_none()) {
+                Some(key) => (key.name.as_str(), key.values.iter().map(|value| value.as_str()).collect()),
+                None => return Ok(()),
+            }
+        }
+        _ => return Ok(()),
+    };
+    if allowed.contains(&word) {
+        return Ok(());
+    }
+    Err(format!("`{what}` is never \"{word}\": it is {}", join_or(&allowed)))
+}
+
+/// Every kind that a name or `*` means.
+pub(crate) fn kinds_named<'k>(name: &str, kinds: &'k Kinds) -> Result<Vec<&'k Info>, String> {
+    if name == "*" {
+        return Ok(kinds.iter().map(|(_, info)| info).collect());
+    }
+    match kinds.by_id(name) {
+        Some(info) => Ok(vec![info]),
+        None => Err(match closest(name, kinds.ids()) {
+            Some(close) => format!("there is no kind `{name}`; did you mean `{}`?", close.word),
+            None => format!("there is no kind `{name}`"),
+        }),
+    }
+}

@@ -1,0 +1,312 @@
+//! Plans run over their subjects; what fails becomes findings.
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::eval::{Got, Over, Subject};
+use super::getter::{Getter, resolve};
+use super::plan::{Is, Plan, Reach, Relating, When};
+use super::text::fill;
+use super::types::{Check, Rule};
+use crate::finding::{Finding, Place, Related, Subject as About};
+use crate::kind;
+use crate::source::SourceId;
+use crate::workspace::{Workspace, links};
+
+/// Runs every check over everything it looks at. Findings are in no order yet.
+pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
+    let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
+    let chunk = numbers.len().div_ceil(rayon::current_num_threads().max(1) * 8).max(256);
+    let over_records: Vec<Vec<Finding>> = numbers
+        .par_chunks(chunk)
+        .map(|numbers| {
+            let mut findings = Vec::new();
+            for number in numbers {
+                over_record(workspace, today, *number, &mut findings);
+            }
+            findings
+        })
+        .collect();
+    let mut findings: Vec<Finding> = over_records.into_iter().flatten().collect();
+    for plan in &workspace.plans.requirements {
+        for number in workspace.requirements_in_scope() {
+            let subject = Subject::new(workspace, today, Over::Requirement(number));
+            findings.extend(apply(&subject, plan));
+        }
+    }
+    for plan in &workspace.plans.programme {
+        findings.extend(apply(&Subject::new(workspace, today, Over::Programme), plan));
+    }
+    findings
+}
+
+fn over_record(workspace: &Workspace, today: Date, number: u32, findings: &mut Vec<Finding>) {
+    let Some(record) = workspace.records.get(number as usize) else { return };
+    let Some(plans) = workspace.plans.records.get(record.kind as usize) else { return };
+    let table = workspace.table(record);
+    for plan in plans {
+        match &plan.element {
+            None => {
+                let subject = Subject::new(workspace, today, Over::Record { number, record, table });
+                findings.extend(apply(&subject, plan));
+            }
+            Some(tags) => {
+                let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
+                for element in list.into_iter().flat_map(|list| list.elements()).filter(|element| element.is_table()) {
+                    let subject = Subject::new(workspace, today, Over::Record { number, record, table: element });
+                    findings.extend(apply(&subject, plan));
+                }
+            }
+        }
+    }
+}
+
+fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
+    if !subject.holds(&plan.filter) || subject.holds(&plan.require) || subject.unusable.get() {
+        return None;
+    }
+    report(subject, plan)
+}
+
+/// Puts a failed check into words.
+fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
+    let workspace = subject.workspace;
+    let rule = workspace.rules.get(plan.rule)?;
+    let check = rule.checks.get(plan.check)?;
+    let (place, key) = anchor(subject, plan);
+    let level = workspace.settings.levels.level_in(plan.rule, &workspace.source(place.source).path);
+    if level == super::Level::Off {
+        return None;
+    }
+    let words = Words { subject, plan, rule, offenders: RefCell::new(None) };
+    let say = |text: &str| fill(text, &|name| words.value(name));
+    let message = say(check.message.as_ref().unwrap_or(&rule.message));
+    let list = check.list.as_ref().or(rule.list.as_ref()).map(|text| say(text));
+    let help = check.help.as_ref().or(rule.help.as_ref()).map(|text| say(text));
+    let label = check.label.as_ref().map(|text| say(text));
+    let related = others(subject, plan, check, &words, place);
+    Some(Finding {
+        rule: plan.rule,
+        level,
+        message,
+        list,
+        place,
+        label,
+        related,
+        help,
+        fix: None,
+        subject: about(subject),
+        key,
+        suppressed: None,
+        fingerprint: String::new(),
+    })
+}
+
+fn about(subject: &Subject<'_>) -> About {
+    match subject.over {
+        Over::Record { number, .. } => About::Record(number),
+        Over::Requirement(number) => About::Requirement(number),
+        Over::Programme => About::Programme,
+    }
+}
+
+/// The first place of `at` that is there; else the failing key; else a key of the filter; else what
+/// identifies the subject; else its header.
+fn anchor(subject: &Subject<'_>, plan: &Plan) -> (Place, String) {
+    let failing = failing(subject, &plan.require);
+    let asked = plan.filter.tests.iter().map(|(getter, _)| getter);
+    let getters = plan.at.iter().chain(failing).chain(asked);
+    for getter in getters {
+        if let Some(place) = subject.place(getter) {
+            return (place, name_of(subject, getter));
+        }
+    }
+    (whole(subject), String::new())
+}
+
+/// The keys whose tests fail.
+fn failing<'p>(subject: &Subject<'_>, require: &'p When) -> Vec<&'p Getter> {
+    let own = require.tests.iter().filter(|(getter, is)| !subject.is(getter, is)).map(|(getter, _)| getter);
+    let inner = require.any.iter().flat_map(|inner| failing(subject, inner));
+    own.chain(inner).collect()
+}
+
+fn whole(subject: &Subject<'_>) -> Place {
+    let workspace = subject.workspace;
+    match subject.over {
+        Over::Record { record, table, .. } => {
+            let identity = workspace.kind(record).top(&workspace.kind(record).kind.identity);
+            let id = identity.and_then(|tag| kind::tagged(table, tag));
+            let span = id.map_or_else(|| table.span(), |id| id.span());
+            Place { source: record.source, span }
+        }
+        Over::Requirement(number) => {
+            let framework = workspace.catalogs.catalog_of(number).map(|(framework, _)| framework);
+            let declared = framework.and_then(|framework| workspace.settings.declared(framework));
+            Place { source: SourceId::MANIFEST, span: declared.map(|declared| declared.header).unwrap_or_default() }
+        }
+        Over::Programme => {
+            let first = workspace.manifest().entries().next();
+            Place { source: SourceId::MANIFEST, span: first.map(|entry| entry.key_span()).unwrap_or_default() }
+        }
+    }
+}
+
+/// The path of a key, for fingerprints and machines.
+fn name_of(subject: &Subject<'_>, getter: &Getter) -> String {
+    match getter {
+        Getter::Key(tags) => match (subject.over, tags.last()) {
+            (Over::Record { record, .. }, Some(tag)) => subject.workspace.kind(record).path(*tag),
+            _ => String::new(),
+        },
+        Getter::Named(path) => path.clone(),
+        Getter::Setting(path) => path.join("."),
+        Getter::Words(inner) | Getter::Through(inner, _) => name_of(subject, inner),
+        Getter::Field(_) | Getter::Derived(_) => String::new(),
+    }
+}
+
+/// Offenders and whatever else the rule wants shown.
+fn others(subject: &Subject<'_>, plan: &Plan, check: &Check, words: &Words<'_, '_>, primary: Place) -> Vec<Related> {
+    let mut related = Vec::new();
+    let _ = check;
+    for relation in plan.require.none.iter().chain(&plan.related) {
+        let label = fill(relation.label.as_deref().unwrap_or_default(), &|name| words.value(name));
+        match &relation.to {
+            Reach::Own(getter) => {
+                related.extend(subject.place(getter).map(|place| Related { place, label }));
+            }
+            _ => {
+                subject.related(relation, &mut |(record, link)| {
+                    related.extend(place_of(subject, relation, record, link).map(|place| Related { place, label: label.clone() }));
+                    true
+                });
+            }
+        }
+    }
+    related.retain(|other| other.place != primary);
+    related.sort_by_key(|other| other.place);
+    related.dedup();
+    related
+}
+
+fn place_of(
+    subject: &Subject<'_>,
+    relation: &Relating,
+    number: u32,
+    link: Option<&crate::kind::read::Link>,
+) -> Option<Place> {
+    let workspace = subject.workspace;
+    let record = workspace.records.get(number as usize)?;
+    if let Some(getter) = &relation.at {
+        let other = Subject::record(workspace, subject.today, number)?;
+        if let Some(place) = other.place(getter) {
+            return Some(place);
+        }
+    }
+    match (link, &relation.to) {
+        (Some(link), Reach::Incoming { .. }) => Some(links::place(workspace, link)),
+        _ => {
+            let identity = workspace.value_of(record, &workspace.kind(record).kind.identity);
+            let span = identity.map_or_else(|| workspace.header(record), |id| id.span());
+            Some(Place { source: record.source, span })
+        }
+    }
+}
+
+/// What the placeholders of one finding stand for.
+struct Words<'s, 'w> {
+    subject: &'s Subject<'w>,
+    plan: &'s Plan,
+    rule: &'s Rule,
+    offenders: RefCell<Option<Vec<String>>>,
+}
+
+impl Words<'_, '_> {
+    fn value(&self, name: &str) -> String {
+        let workspace = self.subject.workspace;
+        match name {
+            "today" => self.subject.today.to_string(),
+            "missing" => self.missing(),
+            "related" => crate::words::join_and(&self.offenders()),
+            "count" => self.offenders().len().to_string(),
+            "kind" => match self.subject.over {
+                Over::Record { record, .. } => workspace.kind(record).words(),
+                Over::Requirement(_) => "requirement".to_owned(),
+                Over::Programme => "programme".to_owned(),
+            },
+            _ => self.key(name),
+        }
+    }
+
+    fn key(&self, name: &str) -> String {
+        let workspace = self.subject.workspace;
+        if let Some(parameter) = name.strip_prefix("parameter.") {
+            let levels = &workspace.settings.levels;
+            let value = crate::config::parameter(levels, &workspace.rules, self.plan.rule, parameter);
+            return value.map(super::words_of).unwrap_or_default();
+        }
+        let over = match self.subject.over {
+            Over::Record { record, .. } => match &self.plan.element {
+                Some(tags) => {
+                    let info = workspace.kind(record);
+                    super::getter::Over::Element(info, tags.last().copied().unwrap_or_default())
+                }
+                None => super::getter::Over::Kind(workspace.kind(record)),
+            },
+            Over::Requirement(_) => super::getter::Over::Requirement,
+            Over::Programme => super::getter::Over::Programme,
+        };
+        if name == "id"
+            && let Over::Record { record, .. } = self.subject.over
+        {
+            return workspace.id(record);
+        }
+        match resolve(name, over, &workspace.form) {
+            Ok(getter) => match self.subject.get(&getter) {
+                Got::Nothing if matches!(getter, Getter::Through(_, super::getter::Field::Framework)) => {
+                    Subject::default_framework().to_owned()
+                }
+                got => got.words_of(),
+            },
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The keys that are asked for and not there, by their last name.
+    fn missing(&self) -> String {
+        let tests = &self.plan.require.tests;
+        let absent = tests.iter().filter(|(getter, is)| matches!(is, Is::Present) && !self.subject.is(getter, is));
+        let names: Vec<String> = absent
+            .map(|(getter, _)| {
+                let path = name_of(self.subject, getter);
+                format!("`{}`", path.rsplit('.').next().unwrap_or(&path))
+            })
+            .collect();
+        names.join(", ")
+    }
+
+    /// The records that stand against the check, by name.
+    fn offenders(&self) -> Vec<String> {
+        if let Some(known) = &*self.offenders.borrow() {
+            return known.clone();
+        }
+        let workspace = self.subject.workspace;
+        let mut numbers = Vec::new();
+        for relation in &self.plan.require.none {
+            self.subject.related(relation, &mut |(number, _)| {
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+                true
+            });
+        }
+        let names: Vec<String> =
+            numbers.iter().filter_map(|number| workspace.records.get(*number as usize)).map(|record| workspace.name(record)).collect();
+        debug_assert!(self.rule.checks.len() > self.plan.check);
+        *self.offenders.borrow_mut() = Some(names.clone());
+        names
+    }
+}

@@ -1,0 +1,609 @@
+//! The language of rule files, as data.
+//!
+//! The vocabulary is closed on purpose: a compliance person can read a rule and write one, and
+//! everything in it can be checked against the kinds when the file is loaded.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::text::{List, Pairs, Str, named, one_or_many};
+
+named! {
+    /// How much a finding weighs.
+    Level {
+        /// Fails the run, unless `--fail-on` says otherwise.
+        Error = "error",
+        /// Worth a look in review.
+        Warning = "warning",
+        /// Advice.
+        Note = "note",
+        /// Not reported; the rule does not run.
+        Off = "off",
+    }
+}
+
+named! {
+    /// On whose authority a rule speaks.
+    Basis {
+        /// The standard itself says so.
+        Standard = "standard",
+        /// Rules that bind certification bodies.
+        Accreditation = "accreditation",
+        /// Attestation standards and criteria of the AICPA.
+        Attestation = "attestation",
+        /// What auditors and markets expect; no standard demands it.
+        Convention = "convention",
+        /// The files contradict themselves.
+        Integrity = "integrity",
+    }
+}
+
+named! {
+    /// The step of the pipeline that finds it while it reads.
+    Stage {
+        /// The text of a TOML file.
+        Document = "document",
+        /// Records against their kinds.
+        Kind = "kind",
+        /// Files that records name.
+        Path = "path",
+        /// Waivers.
+        Waiver = "waiver",
+    }
+}
+
+named! {
+    /// The type of a parameter.
+    ParameterType {
+        /// A whole number.
+        Integer = "integer",
+        /// A calendar duration.
+        Duration = "duration",
+        /// A day.
+        Date = "date",
+        /// Text.
+        String = "string",
+        /// A list of texts.
+        List = "list",
+    }
+}
+
+/// One rule: metadata, explanation and check. Its examples stay in the text of the file.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Rule {
+    /// What it finds; the file's name.
+    #[serde(skip)]
+    pub name: Str,
+    /// The folder it stands in.
+    #[serde(skip)]
+    pub group: Str,
+    /// What it finds, in one line.
+    pub summary: Str,
+    /// What a finding says.
+    pub message: Str,
+    /// How one finding reads in a list of many on the same place.
+    #[serde(default)]
+    pub list: Option<Str>,
+    /// What to write instead.
+    #[serde(default)]
+    pub help: Option<Str>,
+    /// The level unless settings say otherwise.
+    pub level: Level,
+    /// On whose authority.
+    pub basis: Basis,
+    /// Clauses, criteria or other sources.
+    #[serde(default)]
+    pub references: List<Str>,
+    /// The facts it counts by.
+    #[serde(default)]
+    pub facts: List<Str>,
+    /// The first version that has it.
+    #[serde(default)]
+    pub since: Str,
+    /// Why it matters.
+    pub explanation: Str,
+    /// How to mend it.
+    pub remediation: Str,
+    /// Numbers and words that a company can set.
+    #[serde(default)]
+    pub parameters: Pairs<Parameter>,
+    /// The checks.
+    #[serde(default, rename = "check", deserialize_with = "one_or_many")]
+    pub checks: List<Check>,
+    /// The pipeline's step that finds it, instead of a check.
+    #[serde(default)]
+    pub stage: Option<Stage>,
+    /// Whether it is written in Rust.
+    #[serde(default)]
+    pub native: bool,
+    /// Whether a native rule concludes something from what is not there.
+    #[serde(default)]
+    pub absence: bool,
+    /// Placeholders that a stage or native rule fills.
+    #[serde(default)]
+    pub placeholders: List<Str>,
+    /// What the check's label says, for rules without a check.
+    #[serde(default)]
+    pub label: Option<Str>,
+}
+
+/// A number or word that a company can set.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Parameter {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub value: ParameterType,
+    /// Its value unless settings say otherwise.
+    pub default: Literal,
+    /// What it means.
+    #[serde(default)]
+    pub summary: Str,
+    /// Where the default comes from.
+    #[serde(default)]
+    pub source: Str,
+}
+
+/// One check of a rule.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Check {
+    /// What is looked at, one by one.
+    pub each: Each,
+    /// Which of them.
+    #[serde(default, rename = "where")]
+    pub filter: Condition,
+    /// What must hold.
+    pub require: Condition,
+    /// Where a finding points: the first of these keys that is there.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub at: List<Str>,
+    /// What is said at that place.
+    #[serde(default)]
+    pub label: Option<Str>,
+    /// Other places worth showing.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub related: List<Relation>,
+    /// Overrides the rule's message.
+    #[serde(default)]
+    pub message: Option<Str>,
+    /// Overrides the rule's help.
+    #[serde(default)]
+    pub help: Option<Str>,
+    /// Overrides how one finding reads in a list.
+    #[serde(default)]
+    pub list: Option<Str>,
+}
+
+/// What a check looks at.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Each {
+    /// Records of these kinds, or the elements of a list of tables (`vendor.assurance`).
+    OfKinds(List<Str>),
+    /// Records of every kind with this trait.
+    OfTrait(Str),
+    /// Every requirement of the frameworks in scope.
+    OfRequirements,
+    /// The programme itself, `complint.toml`.
+    OfProgramme,
+}
+
+/// A condition: all of it must hold.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Condition {
+    /// Tests of keys.
+    pub tests: List<KeyTest>,
+    /// At least one of these holds, where there is one.
+    pub any: List<Condition>,
+    /// None of these holds.
+    pub not: List<Condition>,
+    /// Each of these relations has what it wants.
+    pub some: List<Relation>,
+    /// None of these relations has any.
+    pub none: List<Relation>,
+}
+
+/// The test of one key.
+#[derive(Clone, PartialEq, Debug)]
+pub struct KeyTest {
+    /// The path of the key.
+    pub key: Str,
+    /// The test.
+    pub test: Test,
+}
+
+/// What a value must be.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Test {
+    /// There, and not blank.
+    IsPresent,
+    /// Not there, or blank.
+    IsAbsent,
+    /// This value.
+    IsEqual(Literal),
+    /// One of these values.
+    IsOneOf(List<Literal>),
+    /// Within all of these bounds.
+    IsWithin(List<Bound>),
+}
+
+/// One bound of a value. A value that is not there is within none.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Bound {
+    /// Fails this test.
+    NotTest(List<Test>),
+    /// At least.
+    AtLeast(Operand),
+    /// At most.
+    AtMost(Operand),
+    /// A date before.
+    Before(Operand),
+    /// On that day or after.
+    NotBefore(Operand),
+    /// A date after.
+    After(Operand),
+    /// On that day or before.
+    NotAfter(Operand),
+    /// Text of at least that many words.
+    MinWords(Operand),
+    /// A list of at least that many elements.
+    MinItems(Operand),
+    /// A list of at most that many elements.
+    MaxItems(Operand),
+    /// Text that this regular expression finds.
+    Matches(Str),
+    /// A list that has this element, or text that has this part.
+    Contains(Operand),
+}
+
+/// What a value is compared with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Operand {
+    /// The value.
+    pub base: Base,
+    /// A duration added to it.
+    pub plus: Option<Amount>,
+}
+
+/// Where an operand's value comes from.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Base {
+    /// The file.
+    OfLiteral(Literal),
+    /// The day of the run.
+    OfToday,
+    /// A key of the subject.
+    OfKey(Str),
+    /// A key of `complint.toml`.
+    OfSetting(Str),
+    /// A parameter of the rule.
+    OfParameter(Str),
+}
+
+/// A duration added to an operand.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Amount {
+    /// As written.
+    IsFixed(Str),
+    /// A parameter of the rule.
+    FromParameter(Str),
+}
+
+/// A scalar written in a rule.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Literal {
+    /// `true` or `false`.
+    LitBool(bool),
+    /// A whole number.
+    LitInt(i64),
+    /// A decimal number.
+    LitFloat(f64),
+    /// Text.
+    LitText(Str),
+    /// A day, as written.
+    LitDate(Str),
+    /// A list, for parameters.
+    LitList(List<Str>),
+}
+
+/// Other records: those that point here, those pointed at, or any of a kind.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+pub struct Relation {
+    /// Incoming: `kind.key`, with `*` for every kind.
+    #[serde(default)]
+    pub from: Option<Str>,
+    /// Outgoing: a key of the subject.
+    #[serde(default)]
+    pub to: Option<Str>,
+    /// Any record of a kind.
+    #[serde(default)]
+    pub kind: Option<Str>,
+    /// A place of the subject itself; only for related places.
+    #[serde(default)]
+    pub at: Option<Str>,
+    /// The requirement-valued key of the subject whose relations are meant.
+    #[serde(default)]
+    pub via: Option<Str>,
+    /// Which of them.
+    #[serde(default, rename = "where")]
+    pub filter: Condition,
+    /// How many are wanted.
+    #[serde(default)]
+    pub min: Option<i64>,
+    /// What is said at the related place.
+    #[serde(default)]
+    pub label: Option<Str>,
+}
+
+/// The key under which the `toml` crate hands a date to serde.
+const DATE: &str = "$__toml_private_datetime";
+
+impl<'de> Deserialize<'de> for Literal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LiteralVisitor;
+        impl<'de> Visitor<'de> for LiteralVisitor {
+            type Value = Literal;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string, a number, a boolean or a date")
+            }
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Literal, E> {
+                Ok(Literal::LitBool(value))
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Literal, E> {
+                Ok(Literal::LitInt(value))
+            }
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Literal, E> {
+                Ok(Literal::LitFloat(value))
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<Literal, E> {
+                Ok(Literal::LitText(value.to_owned().into()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Literal, A::Error> {
+                List::deserialize(serde::de::value::SeqAccessDeserializer::new(seq))
+                    .map(Literal::LitList)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Literal, A::Error> {
+                match map.next_entry::<String, String>()? {
+                    Some((key, date)) if key == DATE => Ok(Literal::LitDate(date.into())),
+                    _ => Err(A::Error::custom("a table cannot stand here")),
+                }
+            }
+        }
+        deserializer.deserialize_any(LiteralVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Each {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EachVisitor;
+        impl<'de> Visitor<'de> for EachVisitor {
+            type Value = Each;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a kind, a list of kinds, { trait = \"...\" }, \"requirement\" or \"programme\"")
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<Each, E> {
+                Ok(match value {
+                    "requirement" => Each::OfRequirements,
+                    "programme" => Each::OfProgramme,
+                    kind => Each::OfKinds(vec![kind.to_owned().into()].into()),
+                })
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Each, A::Error> {
+                List::deserialize(serde::de::value::SeqAccessDeserializer::new(seq))
+                    .map(Each::OfKinds)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Each, A::Error> {
+                match map.next_entry::<String, Str>()? {
+                    Some((key, name)) if key == "trait" => Ok(Each::OfTrait(name)),
+                    _ => Err(A::Error::custom("expected { trait = \"...\" }")),
+                }
+            }
+        }
+        deserializer.deserialize_any(EachVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// `some` and `none` take one relation or several.
+        #[derive(Deserialize)]
+        struct Relations(#[serde(deserialize_with = "one_or_many")] List<Relation>);
+        /// `any` and `not` take conditions.
+        #[derive(Deserialize)]
+        struct Conditions(#[serde(deserialize_with = "one_or_many")] List<Condition>);
+
+        struct ConditionVisitor;
+        impl<'de> Visitor<'de> for ConditionVisitor {
+            type Value = Condition;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table of tests")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
+                let mut condition = Condition::default();
+                let mut tests = Vec::new();
+                while let Some(key) = map.next_key::<Str>()? {
+                    match key.as_str() {
+                        "any" => condition.any = map.next_value::<Conditions>()?.0,
+                        "not" => condition.not = map.next_value::<Conditions>()?.0,
+                        "some" => condition.some = map.next_value::<Relations>()?.0,
+                        "none" => condition.none = map.next_value::<Relations>()?.0,
+                        _ => tests.push(KeyTest { key, test: map.next_value()? }),
+                    }
+                }
+                condition.tests = tests.into();
+                Ok(condition)
+            }
+        }
+        deserializer.deserialize_map(ConditionVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Test {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TestVisitor;
+        impl<'de> Visitor<'de> for TestVisitor {
+            type Value = Test;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value, a list of values, \"present\", \"absent\" or a table of bounds")
+            }
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Test, E> {
+                Ok(Test::IsEqual(Literal::LitBool(value)))
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Test, E> {
+                Ok(Test::IsEqual(Literal::LitInt(value)))
+            }
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Test, E> {
+                Ok(Test::IsEqual(Literal::LitFloat(value)))
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<Test, E> {
+                Ok(match value {
+                    "present" => Test::IsPresent,
+                    "absent" => Test::IsAbsent,
+                    text => Test::IsEqual(Literal::LitText(text.to_owned().into())),
+                })
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Test, A::Error> {
+                List::deserialize(serde::de::value::SeqAccessDeserializer::new(seq))
+                    .map(Test::IsOneOf)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Test, A::Error> {
+                let mut bounds = Vec::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == DATE {
+                        let date: String = map.next_value()?;
+                        return Ok(Test::IsEqual(Literal::LitDate(date.into())));
+                    }
+                    bounds.push(bound(&key, &mut map)?);
+                }
+                Ok(Test::IsWithin(bounds.into()))
+            }
+        }
+        deserializer.deserialize_any(TestVisitor)
+    }
+}
+
+/// The words of a table of bounds.
+pub const BOUNDS: &[&str] = &[
+    "not",
+    "min",
+    "max",
+    "before",
+    "not-before",
+    "after",
+    "not-after",
+    "min-words",
+    "min-items",
+    "max-items",
+    "matches",
+    "contains",
+];
+
+fn bound<'de, A: MapAccess<'de>>(key: &str, map: &mut A) -> Result<Bound, A::Error> {
+    Ok(match key {
+        "not" => Bound::NotTest(vec![map.next_value()?].into()),
+        "min" => Bound::AtLeast(map.next_value()?),
+        "max" => Bound::AtMost(map.next_value()?),
+        "before" => Bound::Before(map.next_value()?),
+        "not-before" => Bound::NotBefore(map.next_value()?),
+        "after" => Bound::After(map.next_value()?),
+        "not-after" => Bound::NotAfter(map.next_value()?),
+        "min-words" => Bound::MinWords(map.next_value()?),
+        "min-items" => Bound::MinItems(map.next_value()?),
+        "max-items" => Bound::MaxItems(map.next_value()?),
+        "matches" => Bound::Matches(map.next_value()?),
+        "contains" => Bound::Contains(map.next_value()?),
+        other => {
+            let message = format!("`{other}` is none of {}", BOUNDS.join(", "));
+            return Err(A::Error::custom(message));
+        }
+    })
+}
+
+impl<'de> Deserialize<'de> for Operand {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OperandVisitor;
+        fn literal<E>(value: Literal) -> Result<Operand, E> {
+            Ok(Operand { base: Base::OfLiteral(value), plus: None })
+        }
+        impl<'de> Visitor<'de> for OperandVisitor {
+            type Value = Operand;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value, \"today\", or a table with `key`, `setting` or `parameter`")
+            }
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Operand, E> {
+                literal(Literal::LitBool(value))
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Operand, E> {
+                literal(Literal::LitInt(value))
+            }
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Operand, E> {
+                literal(Literal::LitFloat(value))
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<Operand, E> {
+                match value {
+                    "today" => Ok(Operand { base: Base::OfToday, plus: None }),
+                    text => literal(Literal::LitText(text.to_owned().into())),
+                }
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Operand, A::Error> {
+                let mut base = None;
+                let mut plus = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        DATE => return literal(Literal::LitDate(map.next_value()?)),
+                        "key" => base = Some(Base::OfKey(map.next_value()?)),
+                        "setting" => base = Some(Base::OfSetting(map.next_value()?)),
+                        "parameter" => base = Some(Base::OfParameter(map.next_value()?)),
+                        "today" => {
+                            let _: bool = map.next_value()?;
+                            base = Some(Base::OfToday);
+                        }
+                        "plus" => plus = Some(map.next_value()?),
+                        other => {
+                            let message = format!("`{other}` is none of key, setting, parameter, today, plus");
+                            return Err(A::Error::custom(message));
+                        }
+                    }
+                }
+                let base = base.ok_or_else(|| A::Error::custom("one of key, setting, parameter or today is wanted"))?;
+                Ok(Operand { base, plus })
+            }
+        }
+        deserializer.deserialize_any(OperandVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AmountVisitor;
+        impl<'de> Visitor<'de> for AmountVisitor {
+            type Value = Amount;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a duration, or { parameter = \"...\" }")
+            }
+            fn visit_str<E: Error>(self, value: &str) -> Result<Amount, E> {
+                Ok(Amount::IsFixed(value.to_owned().into()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Amount, A::Error> {
+                match map.next_entry::<String, Str>()? {
+                    Some((key, name)) if key == "parameter" => Ok(Amount::FromParameter(name)),
+                    _ => Err(A::Error::custom("expected { parameter = \"...\" }")),
+                }
+            }
+        }
+        deserializer.deserialize_any(AmountVisitor)
+    }
+}
+
+impl Basis {
+    /// On whose authority a rule speaks, in words: "the standard itself".
+    pub const fn authority(self) -> &'static str {
+        match self {
+            Self::Standard => "the standard itself",
+            Self::Accreditation => "the rules that bind certification bodies",
+            Self::Attestation => "the attestation standards of the AICPA",
+            Self::Convention => "a convention; no standard demands it",
+            Self::Integrity => "the files themselves, which contradict each other",
+        }
+    }
+}

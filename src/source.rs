@@ -1,0 +1,195 @@
+//! Files: finding them, reading them, and turning bytes into lines and columns.
+//!
+//! The only place that reads the file system.
+#![allow(clippy::disallowed_methods, reason = "this is the one place that reads files")]
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::document::Document;
+use crate::span::Span;
+
+mod lines;
+mod programme;
+mod tree;
+mod walk;
+
+pub use lines::{Lines, Position};
+pub use programme::{MANIFEST, Root, discover, find_root};
+pub use tree::Tree;
+pub(crate) use walk::walk;
+pub use walk::{Listing, Skipped};
+
+/// The number of a file in its workspace.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SourceId(pub u32);
+
+impl SourceId {
+    /// `complint.toml` is always the first file.
+    pub const MANIFEST: Self = Self(0);
+
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A file that was read, with its tree.
+#[derive(Debug)]
+pub struct Source {
+    /// The path from the root, with `/` on every system.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    /// Its tree.
+    pub document: Document,
+    /// What was wrong with the bytes, where they were no UTF-8: the offset of the first bad one.
+    pub broken_utf8: Option<u32>,
+}
+
+impl Source {
+    /// Parses a text.
+    pub fn new(path: String, text: String) -> Self {
+        let document = Document::parse(&text);
+        Self { path, text, document, broken_utf8: None }
+    }
+
+    /// Decodes and parses bytes. Broken UTF-8 is replaced, so that the rest can be read, and its
+    /// first place remembered.
+    pub fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(path, text),
+            Err(error) => {
+                // The replacement character has its own length, so places count from the new text;
+                // everything before the first bad byte is the same in both.
+                let first = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let mut source = Self::new(path, text);
+                source.broken_utf8 = u32::try_from(first).ok();
+                source
+            }
+        }
+    }
+
+    /// The tree's root table.
+    pub fn root(&self) -> crate::document::Value<'_> {
+        self.document.root(&self.text)
+    }
+
+    /// Whether every key of the file could be read.
+    pub fn complete(&self) -> bool {
+        self.broken_utf8.is_none() && self.document.complete()
+    }
+
+    /// The bytes of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+/// Reads a file's bytes.
+///
+/// # Errors
+///
+/// What the file system says.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A file that holds something.
+    File,
+    /// A file without a byte.
+    Empty,
+    /// A folder.
+    Folder,
+    /// A link that leads out of the root.
+    Outside,
+    /// Nothing.
+    Missing,
+}
+
+/// Looks a path up without reading it.
+pub fn target(root: &Path, path: &Path) -> Target {
+    let Ok(metadata) = fs::metadata(path) else { return Target::Missing };
+    if leaves_by_link(root, path) {
+        return Target::Outside;
+    }
+    if metadata.is_dir() {
+        Target::Folder
+    } else if metadata.len() == 0 {
+        Target::Empty
+    } else {
+        Target::File
+    }
+}
+
+/// Whether a link on the way leads out of the root. Resolving costs several calls to the system,
+/// so it is only done where there is a link.
+fn leaves_by_link(root: &Path, path: &Path) -> bool {
+    let Ok(below) = path.strip_prefix(root) else { return true };
+    let mut step = root.to_path_buf();
+    let linked = below.components().any(|part| {
+        step.push(part);
+        fs::symlink_metadata(&step).is_ok_and(|metadata| metadata.is_symlink())
+    });
+    linked
+        && match (fs::canonicalize(root), fs::canonicalize(path)) {
+            (Ok(root), Ok(path)) => !path.starts_with(root),
+            _ => true,
+        }
+}
+
+/// Joins a path of a file to the folder of the file that names it, without asking the file system.
+/// `None` where it leaves the root.
+pub fn resolve(naming: &str, named: &str) -> Option<String> {
+    let named = named.replace('\\', "/");
+    if Path::new(&named).is_absolute() || named.as_bytes().get(1) == Some(&b':') {
+        return None;
+    }
+    let folder = naming.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(named.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A path below the root in the form used in messages: relative, with `/`.
+pub fn display(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let mut text = String::new();
+    for part in below.components() {
+        if !text.is_empty() {
+            text.push('/');
+        }
+        match part {
+            Component::RootDir => {}
+            part => text.push_str(&part.as_os_str().to_string_lossy()),
+        }
+    }
+    text
+}
+
+/// The absolute form of a path, for finding its programme.
+///
+/// # Errors
+///
+/// Where it does not exist.
+pub fn absolute(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+/// Whether a path is a folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}

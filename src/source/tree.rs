@@ -1,0 +1,87 @@
+//! The files of a programme: on disk, or held in memory for the examples of rules.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use super::{Target, target};
+
+/// Where files come from. Paths are relative to the root, with `/`.
+#[derive(Debug)]
+pub enum Tree {
+    /// A folder.
+    Disk(PathBuf),
+    /// Files by path.
+    Memory(BTreeMap<String, Vec<u8>>),
+}
+
+impl Tree {
+    /// Reads a file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Disk(root) => super::read(&root.join(path)),
+            Self::Memory(files) => {
+                files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+            }
+        }
+    }
+
+    /// Looks a path up without reading it. Names are compared letter by letter, also on systems
+    /// that do not tell case apart: the file has to be found in CI as well.
+    pub fn target(&self, path: &str) -> Target {
+        match self {
+            Self::Disk(root) => match target(root, &root.join(path)) {
+                Target::Missing => Target::Missing,
+                // Only where case is folded can a wrong case be found at all.
+                found if cfg!(any(windows, target_os = "macos")) && !self.exact(path) => {
+                    let _ = found;
+                    Target::Missing
+                }
+                found => found,
+            },
+            Self::Memory(files) => match files.get(path) {
+                Some(bytes) if bytes.is_empty() => Target::Empty,
+                Some(_) => Target::File,
+                None if files.keys().any(|file| file.starts_with(&format!("{path}/"))) => Target::Folder,
+                None => Target::Missing,
+            },
+        }
+    }
+
+    fn exact(&self, path: &str) -> bool {
+        let mut folder = String::new();
+        path.split('/').all(|part| {
+            let there = self.names(&folder).iter().any(|name| name == part);
+            if !folder.is_empty() {
+                folder.push('/');
+            }
+            folder.push_str(part);
+            there
+        })
+    }
+
+    /// The names in a folder, sorted; none where it cannot be read.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Self::Disk(root) => fs::read_dir(root.join(folder))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .collect(),
+            Self::Memory(files) => {
+                let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+                let below = files.keys().filter_map(|file| file.strip_prefix(&prefix));
+                below.filter_map(|rest| rest.split('/').next()).map(str::to_owned).collect()
+            }
+        };
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}

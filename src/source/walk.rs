@@ -1,0 +1,137 @@
+//! Which files a programme consists of.
+//!
+//! Version control's ignore files, hidden files and links decide as people expect; whatever is
+//! left out for another reason than `.gitignore` is remembered with that reason.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::{MANIFEST, display};
+use crate::config::Files;
+
+/// TOML files of other programs, which are no records and nobody expects to be read as such.
+const FOREIGN: &[&str] = &[
+    "Cargo.toml",
+    "Cross.toml",
+    "Pipfile",
+    "book.toml",
+    "clippy.toml",
+    "deny.toml",
+    "netlify.toml",
+    "poetry.toml",
+    "pyproject.toml",
+    "rust-toolchain.toml",
+    "rustfmt.toml",
+    "taplo.toml",
+    "tombi.toml",
+    "typos.toml",
+    "uv.toml",
+    "wrangler.toml",
+    "zizmor.toml",
+];
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files to read, from the root with `/`, sorted by bytes.
+    pub files: Vec<String>,
+    /// What was left out, and why.
+    pub skipped: Vec<Skipped>,
+    /// Folders that hold a programme of their own.
+    pub nested: Vec<PathBuf>,
+    /// Folders and files that the system would not let us look at.
+    pub unreadable: Vec<String>,
+}
+
+/// Something left out.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Skipped {
+    /// The path from the root.
+    pub path: String,
+    /// The reason, as the rest of a sentence: "is hidden".
+    pub reason: &'static str,
+}
+
+/// Lists the files of a programme.
+pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
+    let aside = Arc::new(Mutex::new(Listing::default()));
+    let mut listing = Listing::default();
+    for entry in walker(root, &aside) {
+        match entry {
+            Ok(entry) => sort_in(root, &entry, files, &mut listing),
+            Err(error) => listing.unreadable.push(error.to_string()),
+        }
+    }
+    let aside = std::mem::take(&mut *aside.lock().unwrap_or_else(PoisonError::into_inner));
+    listing.skipped.extend(aside.skipped);
+    listing.nested.extend(aside.nested);
+    listing.files.sort_unstable();
+    listing.skipped.sort_unstable();
+    listing.nested.sort_unstable();
+    listing
+}
+
+/// Walks everything that is neither ignored nor hidden, and notes what it leaves out on the way.
+fn walker(root: &Path, aside: &Arc<Mutex<Listing>>) -> impl Iterator<Item = Result<DirEntry, ignore::Error>> {
+    let base = root.to_path_buf();
+    let notes = Notes(Arc::clone(aside));
+    WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(move |entry| entry.depth() == 0 || notes.keep(&base, entry))
+        .build()
+}
+
+/// What the filter leaves out. The walk runs on one thread, but its filter has to be sendable.
+struct Notes(Arc<Mutex<Listing>>);
+
+impl Notes {
+    fn aside(&self) -> std::sync::MutexGuard<'_, Listing> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, root: &Path, entry: &DirEntry) -> bool {
+        let reason = if entry.file_name() == ".git" {
+            return false;
+        } else if entry.file_name().to_string_lossy().starts_with('.') {
+            "is hidden"
+        } else if entry.path_is_symlink() {
+            if super::leaves_by_link(root, entry.path()) {
+                "is a link that leaves the repository"
+            } else {
+                "is a link; its target is read in its own place"
+            }
+        } else if entry.file_type().is_some_and(|kind| kind.is_dir()) && entry.path().join(MANIFEST).is_file() {
+            self.aside().nested.push(entry.path().to_path_buf());
+            "is a programme of its own"
+        } else {
+            return true;
+        };
+        self.aside().skipped.push(Skipped { path: display(root, entry.path()), reason });
+        false
+    }
+}
+
+fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) {
+    if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+        return;
+    }
+    let path = display(root, entry.path());
+    if path == MANIFEST || !(files.include.is_match(&path) || files.extends(&path)) {
+        return;
+    }
+    let reason = if files.extends(&path) {
+        listing.files.push(path);
+        return;
+    } else if files.exclude.is_match(&path) {
+        "is excluded by [files] in complint.toml"
+    } else if entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name)) {
+        "belongs to another program"
+    } else {
+        listing.files.push(path);
+        return;
+    };
+    listing.skipped.push(Skipped { path, reason });
+}

@@ -1,0 +1,226 @@
+//! Waivers: findings that the company accepts for a time, and why.
+//!
+//! A waiver stands in the text, as a comment, or in a record of kind `waiver`. Comments are read
+//! with their file, because only there the tree is at hand; whether a waiver still holds depends on
+//! the day, so that is asked when all rules have run.
+//!
+//! - `grammar`: what a comment says
+//! - `bind`: what a comment covers
+//! - `record`: waivers that are records
+//! - `cover`: which findings a waiver excuses
+//! - `report`: what is wrong with waivers themselves
+//! - `edit`: how a waiver, or one rule of it, is taken out of the text
+//! - `hint`: how a waiver is written
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::document::NodeId;
+use crate::finding::{Draft, Finding, Place, Suppression};
+use crate::framework::RequirementNo;
+use crate::kind::KindNo;
+use crate::rule::{Rule, RuleNo};
+use crate::source::{Source, SourceId};
+use crate::span::Span;
+use crate::workspace::Workspace;
+
+mod bind;
+mod cover;
+mod edit;
+mod grammar;
+mod hint;
+mod record;
+mod report;
+
+/// A waiver in the text.
+#[derive(Debug)]
+pub(crate) struct Comment {
+    /// The file.
+    source: SourceId,
+    /// The whole comment.
+    span: Span,
+    /// The names of the rules.
+    rules: Vec<Span>,
+    /// The last day on which it excuses anything.
+    until: Option<(Date, Span)>,
+    /// Why; empty where nothing is said.
+    reason: Span,
+    /// What it stands on.
+    bound: bind::Bound,
+}
+
+impl Comment {
+    /// Renumbers the records of its file when files are put together.
+    pub(crate) fn shift(&mut self, records: u32) {
+        for number in [&mut self.bound.whole, &mut self.bound.record].into_iter().flatten() {
+            *number += records;
+        }
+    }
+}
+
+/// Reads the waivers in a file's comments. `records` are those of the file, in order.
+pub(crate) fn comments(
+    source: &Source,
+    id: SourceId,
+    records: &[(KindNo, NodeId)],
+    drafts: &mut Vec<Draft>,
+) -> Vec<Comment> {
+    let mut found = Vec::new();
+    // Nearly no file has a waiver, so the tree is only looked through for one that has.
+    let mut statements = None;
+    for comment in source.document.comments() {
+        let Some(read) = grammar::read(comment.span.of(&source.text), comment.span.start) else { continue };
+        let statements = statements.get_or_insert_with(|| bind::Statements::new(source, records));
+        let bound = statements.bind(*comment);
+        match read {
+            Ok(said) => found.push(Comment {
+                source: id,
+                span: comment.span,
+                rules: said.rules,
+                until: said.until,
+                reason: said.reason,
+                bound,
+            }),
+            Err(fault) => {
+                let draft = Draft::new("malformed-waiver", id, comment.span);
+                let draft = draft.with("problem", fault.problem).with("hint", fault.hint);
+                drafts.push(Draft { record: bound.record, ..draft.key(bound.key) });
+            }
+        }
+    }
+    found
+}
+
+/// Marks the findings that a live waiver excuses, and returns what is wrong with the waivers
+/// themselves on that day. `ran` tells whether a rule ran and none of its findings were withheld.
+pub(crate) fn apply(
+    workspace: &Workspace,
+    today: Date,
+    ran: &dyn Fn(RuleNo) -> bool,
+    findings: &mut [Finding],
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut waivers = all(workspace, &mut drafts);
+    if waivers.is_empty() {
+        return drafts;
+    }
+    waivers.sort_by_key(|waiver| waiver.place);
+    let obligations = cover::mark(workspace, today, &mut waivers, findings);
+    report::Report { workspace, today, ran, obligations: &obligations, drafts: &mut drafts }.all(&waivers);
+    drafts
+}
+
+fn all<'w>(workspace: &'w Workspace, drafts: &mut Vec<Draft>) -> Vec<Waiver<'w>> {
+    let mut waivers: Vec<Waiver<'w>> = Vec::new();
+    waivers.extend(workspace.comments.iter().map(|comment| of_comment(workspace, comment)));
+    record::read(workspace, &mut waivers, drafts);
+    waivers
+}
+
+/// A waiver of either form.
+#[derive(Debug)]
+struct Waiver<'w> {
+    /// The comment, or the record's header.
+    place: Place,
+    form: Form<'w>,
+    rules: Vec<Named<'w>>,
+    until: Option<End>,
+    reason: Reason<'w>,
+}
+
+#[derive(Debug)]
+enum Form<'w> {
+    Comment(&'w Comment),
+    Record(Covered),
+}
+
+/// What a waiver that is a record covers.
+#[derive(Debug)]
+struct Covered {
+    /// Its own number.
+    number: u32,
+    records: Vec<u32>,
+    requirements: Vec<RequirementNo>,
+    files: Option<globset::GlobSet>,
+    /// Something it names could not be found or read, which was reported there: whether the waiver
+    /// is of use cannot be told.
+    doubtful: bool,
+}
+
+/// A rule that a waiver names.
+#[derive(Debug)]
+struct Named<'w> {
+    name: Cow<'w, str>,
+    span: Span,
+    /// The rule, where there is one of that name.
+    rule: Option<RuleNo>,
+    /// Whether it excused a finding.
+    used: bool,
+}
+
+/// The last day of a waiver.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    date: Date,
+    span: Span,
+}
+
+#[derive(Debug)]
+enum Reason<'w> {
+    Given(Cow<'w, str>),
+    /// No reason, and where that is said.
+    Missing(Span),
+    /// Something that is no text, which was reported there.
+    Unreadable,
+}
+
+impl Waiver<'_> {
+    fn expired(&self, today: Date) -> bool {
+        self.until.is_some_and(|end| end.date < today)
+    }
+
+    /// The names of its rules, for a message.
+    fn words(&self) -> String {
+        crate::words::join_and(&self.names())
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.rules.iter().map(|named| &*named.name).collect()
+    }
+
+    fn suppression(&self) -> Suppression {
+        let reason = match &self.reason {
+            Reason::Given(text) => text.trim().to_owned(),
+            Reason::Missing(_) | Reason::Unreadable => String::new(),
+        };
+        Suppression { place: self.place, reason, until: self.until.map(|end| end.date.to_string()) }
+    }
+}
+
+fn of_comment<'w>(workspace: &'w Workspace, comment: &'w Comment) -> Waiver<'w> {
+    let source = workspace.source(comment.source);
+    let rules = comment.rules.iter().map(|span| named(workspace, Cow::Borrowed(source.slice(*span)), *span));
+    let reason = match source.slice(comment.reason) {
+        "" => Reason::Missing(comment.span),
+        text => Reason::Given(Cow::Borrowed(text)),
+    };
+    Waiver {
+        place: Place { source: comment.source, span: comment.span },
+        form: Form::Comment(comment),
+        rules: rules.collect(),
+        until: comment.until.map(|(date, span)| End { date, span }),
+        reason,
+    }
+}
+
+fn named<'w>(workspace: &Workspace, name: Cow<'w, str>, span: Span) -> Named<'w> {
+    let rule = workspace.rules.number(&name);
+    Named { name, span, rule, used: false }
+}
+
+/// Whether findings of the rule can be excused at all: a file that cannot be read, or a waiver that
+/// is wrong, is mended and not accepted.
+fn can_be_waived(rule: &Rule) -> bool {
+    !matches!(rule.group.as_str(), "syntax" | "waiver")
+}

@@ -1,0 +1,167 @@
+//! A programme as it was read: every file, every record, and what refers to what.
+//!
+//! Immutable once built. Reading happens in parallel, file by file; nothing after it reads a file
+//! or parses a text.
+
+use std::path::PathBuf;
+
+use rustc_hash::FxHashMap;
+
+use crate::config::Settings;
+use crate::document::{NodeId, Value};
+use crate::finding::Draft;
+use crate::framework::{Catalogs, RequirementNo};
+use crate::kind::{Info, KindNo, Kinds, NO_TAG, State, Tag};
+use crate::rule::Rules;
+use crate::source::{Skipped, Source, SourceId};
+use crate::span::Span;
+
+pub(crate) mod index;
+pub(crate) mod links;
+mod open;
+pub(crate) mod read;
+pub(crate) mod texts;
+
+pub use open::Options;
+pub(crate) use open::form_info;
+pub use texts::{TextFile, Texts};
+
+/// A programme as it was read.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The root folder.
+    pub root: PathBuf,
+    /// The settings of `complint.toml` and of the call.
+    pub settings: Settings,
+    /// Every file that was read as TOML; `complint.toml` is the first.
+    pub sources: Vec<Source>,
+    /// The kinds.
+    pub kinds: Kinds,
+    /// The description of `complint.toml`.
+    pub(crate) form: Info,
+    /// The catalogs.
+    pub catalogs: Catalogs,
+    /// The rules.
+    pub rules: Rules,
+    /// Files that records name.
+    pub texts: Texts,
+    /// The records, by file and place.
+    pub records: Vec<Record>,
+    /// Values that are there and cannot be used, sorted by file and node.
+    pub(crate) bad: Vec<(u32, NodeId)>,
+    /// What refers to what.
+    pub(crate) links: links::Links,
+    /// Ids of records.
+    pub(crate) ids: index::Ids,
+    /// What reading found.
+    pub(crate) drafts: Vec<Draft>,
+    /// Waivers in comments.
+    pub(crate) comments: Vec<crate::waiver::Comment>,
+    /// What the engine runs, ready.
+    pub(crate) plans: crate::rule::plan::Plans,
+    /// How many of the sources hold records.
+    pub record_files: std::ops::Range<usize>,
+    /// Files left out, and why.
+    pub skipped: Vec<Skipped>,
+    /// Folders with programmes of their own.
+    pub nested: Vec<PathBuf>,
+}
+
+/// A record: one table of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Record {
+    /// Its kind.
+    pub kind: KindNo,
+    /// The file.
+    pub source: SourceId,
+    /// The table in the file's tree.
+    pub node: NodeId,
+    /// Its first outgoing link.
+    pub(crate) first_link: u32,
+}
+
+impl Workspace {
+    /// The file with that number.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.index()]
+    }
+
+    /// The configuration's root table.
+    pub fn manifest(&self) -> Value<'_> {
+        self.source(SourceId::MANIFEST).root()
+    }
+
+    /// A record's table.
+    pub fn table(&self, record: &Record) -> Value<'_> {
+        let source = self.source(record.source);
+        source.document.value(&source.text, record.node)
+    }
+
+    /// A record's kind.
+    pub fn kind(&self, record: &Record) -> &Info {
+        // Records are only made of kinds that exist.
+        self.kinds.get(record.kind).unwrap_or_else(|| unreachable!("kind {} of a record", record.kind))
+    }
+
+    /// The record's value of the key with that tag.
+    pub fn value(&self, record: &Record, tag: Tag) -> Option<Value<'_>> {
+        if tag == NO_TAG { None } else { crate::kind::tagged(self.table(record), tag) }
+    }
+
+    /// The record's value of a key of that name.
+    pub fn value_of(&self, record: &Record, key: &str) -> Option<Value<'_>> {
+        self.kind(record).top(key).and_then(|tag| self.value(record, tag))
+    }
+
+    /// What identifies a record; empty where it is missing or no text.
+    pub fn id(&self, record: &Record) -> String {
+        let identity = self.value_of(record, &self.kind(record).kind.identity);
+        identity.and_then(|value| value.as_str()).map(|id| id.trim().to_owned()).unwrap_or_default()
+    }
+
+    /// A record in words, such as "control `backup`".
+    pub fn name(&self, record: &Record) -> String {
+        format!("{} `{}`", self.kind(record).words(), self.id(record))
+    }
+
+    /// The state that the record's status stands for.
+    pub fn state(&self, record: &Record) -> State {
+        let info = self.kind(record);
+        let Some(status) = self.value_of(record, "status").and_then(|value| value.as_str()) else {
+            return State::Live;
+        };
+        info.kind.states.get(&status).copied().unwrap_or(State::Live)
+    }
+
+    /// Where a record's header stands.
+    pub fn header(&self, record: &Record) -> Span {
+        self.table(record).span()
+    }
+
+    /// Records with their numbers.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &Record)> {
+        (0..).zip(&self.records)
+    }
+
+    /// The record of a kind with that id.
+    pub fn find(&self, kind: KindNo, id: &str) -> Option<u32> {
+        self.ids.find(self, kind, id)
+    }
+
+    /// The requirements in scope.
+    pub fn requirements_in_scope(&self) -> impl Iterator<Item = RequirementNo> + '_ {
+        self.settings.frameworks.iter().filter_map(|declared| declared.number).flat_map(move |number| {
+            let catalog = self.catalogs.get(number);
+            catalog.into_iter().flat_map(|catalog| catalog.first..catalog.first + catalog.data.requirements.len() as u32)
+        })
+    }
+
+    /// How often each kind occurs, by id.
+    pub fn census(&self) -> Vec<(&str, usize)> {
+        let mut counts: FxHashMap<KindNo, usize> = FxHashMap::default();
+        for record in &self.records {
+            *counts.entry(record.kind).or_default() += 1;
+        }
+        self.kinds.iter().filter_map(|(number, info)| Some((info.kind.id.as_str(), *counts.get(&number)?))).collect()
+    }
+}

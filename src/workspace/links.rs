@@ -1,0 +1,168 @@
+//! What refers to what: references and mappings resolved, in both directions.
+
+use rayon::prelude::*;
+
+use super::Workspace;
+use crate::finding::{Draft, Place};
+use crate::framework::Meaning;
+use crate::kind::Tag;
+use crate::kind::read::{Link, NO_RECORD, To};
+use crate::source::{Source, SourceId};
+
+mod dangling;
+mod requirements;
+
+/// The key of a link that a record has by what it is, not by what it says.
+pub(crate) const BY_NATURE: Tag = Tag::MAX;
+
+/// Resolved links, found from either end.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    /// In the order of the records.
+    list: Vec<Link>,
+    to_records: Incoming,
+    to_requirements: Incoming,
+}
+
+/// For each target the links that lead to it: numbers of links, those of one target together.
+#[derive(Debug, Default)]
+struct Incoming {
+    first: Vec<u32>,
+    links: Vec<u32>,
+}
+
+impl Incoming {
+    /// Counts, then places: two passes and no list per target.
+    fn build(targets: usize, list: &[Link], target: impl Fn(&Link) -> Option<u32>) -> Self {
+        let mut first = vec![0u32; targets + 1];
+        for to in list.iter().filter_map(&target) {
+            if let Some(count) = first.get_mut(to as usize + 1) {
+                *count += 1;
+            }
+        }
+        for at in 1..first.len() {
+            first[at] += first[at - 1];
+        }
+        let mut next = first.clone();
+        let mut links = vec![0u32; first.last().map_or(0, |end| *end as usize)];
+        for (number, link) in (0..).zip(list) {
+            let Some(to) = target(link) else { continue };
+            if let Some(slot) = next.get_mut(to as usize)
+                && let Some(place) = links.get_mut(*slot as usize)
+            {
+                *place = number;
+                *slot += 1;
+            }
+        }
+        Self { first, links }
+    }
+
+    fn of(&self, target: u32) -> &[u32] {
+        let start = self.first.get(target as usize).copied().unwrap_or(0) as usize;
+        let end = self.first.get(target as usize + 1).copied().unwrap_or(0) as usize;
+        self.links.get(start..end).unwrap_or_default()
+    }
+}
+
+impl Links {
+    pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
+        let record = |link: &Link| if let To::Record(number) = link.to { Some(number) } else { None };
+        let requirement = |link: &Link| if let To::Requirement(number) = link.to { Some(number) } else { None };
+        let to_records = Incoming::build(records, &list, record);
+        let to_requirements = Incoming::build(requirements, &list, requirement);
+        Self { list, to_records, to_requirements }
+    }
+
+    /// The links that lead to a record.
+    pub(crate) fn to_record(&self, number: u32) -> impl Iterator<Item = &Link> {
+        self.to_records.of(number).iter().filter_map(|link| self.list.get(*link as usize))
+    }
+
+    /// The links that lead to a requirement.
+    pub(crate) fn to_requirement(&self, number: u32) -> impl Iterator<Item = &Link> {
+        self.to_requirements.of(number).iter().filter_map(|link| self.list.get(*link as usize))
+    }
+
+    /// The links from a position of the list on; those of one record follow one another.
+    pub(crate) fn starting(&self, first: u32) -> &[Link] {
+        self.list.get(first as usize..).unwrap_or_default()
+    }
+
+    /// The links of the programme itself, which stand at the end.
+    pub(crate) fn all(&self) -> &[Link] {
+        &self.list
+    }
+}
+
+/// Resolves every link, in parallel, and says what leads nowhere.
+pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
+    let chunk = list.len().div_ceil(rayon::current_num_threads().max(1) * 8).max(512);
+    let drafts: Vec<Vec<Draft>> = list
+        .par_chunks_mut(chunk)
+        .map(|links| {
+            let mut drafts = Vec::new();
+            for link in links {
+                resolve_one(workspace, link, &mut drafts);
+            }
+            drafts
+        })
+        .collect();
+    drafts.into_iter().flatten().collect()
+}
+
+/// The file in which a link stands.
+pub(crate) fn source_of<'w>(workspace: &'w Workspace, link: &Link) -> (SourceId, &'w Source) {
+    let record = workspace.records.get(link.record as usize);
+    let id = record.map_or(SourceId::MANIFEST, |record| record.source);
+    (id, workspace.source(id))
+}
+
+fn resolve_one(workspace: &Workspace, link: &mut Link, drafts: &mut Vec<Draft>) {
+    let (id, source) = source_of(workspace, link);
+    let value = source.document.value(&source.text, link.node);
+    let before = drafts.len();
+    match link.to {
+        To::Id => link.to = dangling::reference(workspace, link, id, value, drafts),
+        To::Name => link.to = dangling::name(workspace, link, id, value, drafts),
+        To::RequirementId(framework) => {
+            let text = value.as_str().unwrap_or_default();
+            let text = text.trim();
+            link.to = match workspace.catalogs.meaning(framework, text) {
+                Meaning::Requirement(number) => To::Requirement(number),
+                meaning => {
+                    let draft = requirements::describe(workspace, id, framework, value, text, meaning);
+                    drafts.push(draft);
+                    To::Nothing
+                }
+            };
+        }
+        To::NoFramework => drafts.extend(dangling::framework(workspace, id, value)),
+        To::File | To::Record(_) | To::Requirement(_) | To::Nothing => {}
+    }
+    for draft in drafts.iter_mut().skip(before) {
+        draft.key = dangling::key_path(workspace, link);
+        if link.record != NO_RECORD {
+            draft.record = Some(link.record);
+        }
+    }
+}
+
+/// The place of a link's value.
+pub(crate) fn place(workspace: &Workspace, link: &Link) -> Place {
+    let (id, source) = source_of(workspace, link);
+    let span = match link.tag {
+        BY_NATURE => {
+            let record = workspace.records.get(link.record as usize);
+            record.map(|record| workspace.header(record)).unwrap_or_default()
+        }
+        _ => source.document.value(&source.text, link.node).span(),
+    };
+    Place { source: id, span }
+}
+
+/// Mappings to what is not in scope, and live records that lean on ended ones.
+pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
+    let mut drafts = requirements::out_of_scope(workspace);
+    drafts.extend(dangling::retired(workspace));
+    drafts
+}

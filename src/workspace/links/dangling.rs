@@ -1,0 +1,265 @@
+//! References to records: found, misspelt, to something else, or to what has ended.
+
+use super::Workspace;
+use crate::document::Value;
+use crate::finding::{Draft, Place, Safety};
+use crate::kind::read::{Link, To, mended_id};
+use crate::kind::{Info, KindNo, State};
+use crate::rule::types::Literal;
+use crate::source::{Lines, SourceId};
+use crate::words::{Close, closest, join_or};
+
+/// The description of the table that holds a link: a kind, or the form of `complint.toml`.
+fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
+    match workspace.records.get(link.record as usize) {
+        Some(record) => Some(workspace.kind(record)),
+        None => Some(&workspace.form),
+    }
+}
+
+/// The path of the key that holds a link.
+pub(super) fn key_path(workspace: &Workspace, link: &Link) -> String {
+    info_of(workspace, link).map(|info| info.path(link.tag)).unwrap_or_default()
+}
+
+fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
+    let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
+    key.into_iter().flat_map(|key| &key.to).filter_map(|kind| workspace.kinds.number(kind)).collect()
+}
+
+fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
+    let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
+    key.is_some_and(|key| key.when_declared) && targets.iter().all(|kind| workspace.ids.count(*kind) == 0)
+}
+
+/// A reference by id.
+pub(super) fn reference(
+    workspace: &Workspace,
+    link: &Link,
+    source: SourceId,
+    value: Value<'_>,
+    drafts: &mut Vec<Draft>,
+) -> To {
+    let targets = targets(workspace, link);
+    let Some(id) = value.as_str() else { return To::Nothing };
+    if let Some(number) = targets.iter().find_map(|kind| workspace.find(*kind, &id)) {
+        return To::Record(number);
+    }
+    if !free_text(workspace, link, &targets) {
+        let key = key_path(workspace, link);
+        drafts.push(unknown(workspace, source, value, &id, &targets, &key, ""));
+    }
+    To::Nothing
+}
+
+/// A reference by `kind:id`.
+pub(super) fn name(
+    workspace: &Workspace,
+    link: &Link,
+    source: SourceId,
+    value: Value<'_>,
+    drafts: &mut Vec<Draft>,
+) -> To {
+    let Some(text) = value.as_str() else { return To::Nothing };
+    let (kind, id) = text.split_once(':').unwrap_or((&text, ""));
+    let Some(number) = workspace.kinds.number(kind) else {
+        drafts.push(unknown_kind(workspace, source, value, kind, id));
+        return To::Nothing;
+    };
+    if let Some(found) = find_named(workspace, number, id) {
+        return To::Record(found);
+    }
+    let key = key_path(workspace, link);
+    drafts.push(unknown(workspace, source, value, id, &[number], &key, &format!("{kind}:")));
+    To::Nothing
+}
+
+/// Kinds that are identified by a requirement are named by it, in the framework of the default.
+fn find_named(workspace: &Workspace, kind: KindNo, id: &str) -> Option<u32> {
+    let found = workspace.find(kind, id);
+    found.or_else(|| {
+        let by_requirement = workspace.kinds.get(kind).is_some_and(|info| info.kind.identity != "id");
+        let name = format!("{} {id}", crate::kind::read::DEFAULT_FRAMEWORK);
+        by_requirement.then(|| workspace.find(kind, &name)).flatten()
+    })
+}
+
+fn unknown_kind(workspace: &Workspace, source: SourceId, value: Value<'_>, kind: &str, id: &str) -> Draft {
+    let draft = Draft::new("unknown-reference", source, value.span())
+        .with("target", "record")
+        .with("id", value.as_str().unwrap_or_default().into_owned());
+    match closest(kind, workspace.kinds.ids()) {
+        Some(close) if !id.is_empty() => {
+            let name = format!("{}:{id}", close.word);
+            draft.with("hint", format!("did you mean `{name}`?")).fix(
+                close.safety(),
+                format!("write `{name}`"),
+                vec![(value.span(), format!("\"{name}\""))],
+            )
+        }
+        _ => draft.with("hint", "a record is named by kind and id, as in \"control:access-review\""),
+    }
+}
+
+fn unknown(
+    workspace: &Workspace,
+    source: SourceId,
+    value: Value<'_>,
+    id: &str,
+    targets: &[KindNo],
+    key: &str,
+    prefix: &str,
+) -> Draft {
+    let names: Vec<String> = targets.iter().filter_map(|kind| workspace.kinds.get(*kind)).map(Info::words).collect();
+    let target = join_or(&names);
+    let draft = Draft::new("unknown-reference", source, value.span())
+        .with("target", target.clone())
+        .with("id", id.to_owned());
+    let near = near(workspace, targets, id);
+    match near.as_slice() {
+        [one] => {
+            let text = format!("\"{prefix}{}\"", one.id);
+            draft.with("hint", format!("did you mean `{}`? ({})", one.id, one.place)).fix(
+                one.safety,
+                format!("write {text}"),
+                vec![(value.span(), text)],
+            )
+        }
+        [] => match elsewhere(workspace, id) {
+            Some((kind, place)) => {
+                draft.with("hint", format!("`{id}` is {} ({place}), and `{key}` names {}", article(&kind), article(&target)))
+            }
+            None => {
+                let first = targets.first().and_then(|kind| workspace.kinds.get(*kind));
+                let kind = first.map_or("role", |info| info.kind.id.as_str());
+                draft.with("hint", format!("[[{kind}]] with id = \"{id}\" is what it wants"))
+            }
+        },
+        several => {
+            let names: Vec<String> = several.iter().take(3).map(|near| format!("`{}` ({})", near.id, near.place)).collect();
+            draft.with("hint", format!("did you mean {}?", join_or(&names)))
+        }
+    }
+}
+
+fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+/// An id that could have been meant.
+struct Near {
+    id: String,
+    place: String,
+    safety: Safety,
+}
+
+/// The closest ids of some kinds: all that are equally close.
+fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
+    let wanted = mended_id(id);
+    let mut best = usize::MAX;
+    let mut found: Vec<Near> = Vec::new();
+    for (number, record) in workspace.numbered().filter(|(_, record)| targets.contains(&record.kind)) {
+        let own = workspace.id(record);
+        // Most ids are ruled out by length alone: distances over a large programme are not cheap.
+        if own.len().abs_diff(wanted.len()) > 3 {
+            continue;
+        }
+        let Some(Close { same, .. }) = closest(&wanted, [own.as_str()]) else { continue };
+        let distance = if same { 0 } else { strsim::osa_distance(&wanted, &own) };
+        if distance < best {
+            best = distance;
+            found.clear();
+        }
+        if distance == best {
+            let safety = if same { Safety::Safe } else { Safety::Unsafe };
+            found.push(Near { id: own, place: line(workspace, number), safety });
+        }
+    }
+    found
+}
+
+/// A record of any other kind with that id.
+fn elsewhere(workspace: &Workspace, id: &str) -> Option<(String, String)> {
+    let (kind, number) = workspace.kinds.iter().find_map(|(kind, _)| Some((kind, workspace.find(kind, id)?)))?;
+    Some((workspace.kinds.get(kind)?.words(), line(workspace, number)))
+}
+
+/// `file:line` of a record's id.
+fn line(workspace: &Workspace, number: u32) -> String {
+    let Some(record) = workspace.records.get(number as usize) else { return String::new() };
+    let source = workspace.source(record.source);
+    let identity = workspace.value_of(record, &workspace.kind(record).kind.identity);
+    let span = identity.map_or_else(|| workspace.header(record), |value| value.span());
+    let position = Lines::new(&source.text).position(&source.text, span.start);
+    format!("{}:{}", source.path, position.line)
+}
+
+/// A framework that is neither shipped nor declared. One that stands in `complint.toml` is reported
+/// there and only there.
+pub(super) fn framework(workspace: &Workspace, source: SourceId, value: Value<'_>) -> Option<Draft> {
+    // In a mapping it is the key that names it, in any other place the value.
+    let in_value = value.as_str();
+    let (name, span) = match &in_value {
+        Some(name) => (name.to_string(), value.span()),
+        None => (value.key().into_owned(), value.key_span()),
+    };
+    if workspace.settings.framework(&name).is_some() {
+        return None;
+    }
+    let draft = Draft::new("unknown-framework", source, span).with("framework", name.clone());
+    Some(match closest(&name, workspace.catalogs.ids()) {
+        Some(close) => {
+            let text = if in_value.is_some() { format!("\"{}\"", close.word) } else { close.word.to_owned() };
+            draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
+                close.safety(),
+                format!("write `{}`", close.word),
+                vec![(span, text)],
+            )
+        }
+        None => draft.with(
+            "hint",
+            format!("[frameworks.{name}] with catalog = \"frameworks/{name}.toml\" declares one of your own"),
+        ),
+    })
+}
+
+/// Live records that lean on ended ones.
+pub(super) fn retired(workspace: &Workspace) -> Vec<Draft> {
+    const RULE: &str = "retired-reference";
+    let Some(rule) = workspace.rules.number(RULE) else { return Vec::new() };
+    let history = crate::config::parameter(&workspace.settings.levels, &workspace.rules, rule, "history");
+    let tells_history = |kind: &str| match history {
+        Some(Literal::LitList(kinds)) => kinds.iter().any(|own| *own == *kind),
+        _ => false,
+    };
+    // Ended records are few: start from them.
+    let mut drafts = Vec::new();
+    for (number, record) in workspace.numbered() {
+        if workspace.state(record) != State::Ended {
+            continue;
+        }
+        for link in workspace.links.to_record(number) {
+            let Some(leaning) = workspace.records.get(link.record as usize) else { continue };
+            let live = workspace.state(leaning) == State::Live;
+            if !live || tells_history(&workspace.kind(leaning).kind.id) {
+                continue;
+            }
+            let place = super::place(workspace, link);
+            let status = workspace.value_of(record, "status");
+            let mut draft = Draft::new(RULE, place.source, place.span)
+                .record(link.record)
+                .key(key_path(workspace, link))
+                .with("kind", workspace.kind(leaning).words())
+                .with("id", workspace.id(leaning))
+                .with("target", workspace.name(record))
+                .with("status", status.and_then(|value| value.as_str()).unwrap_or_default().into_owned());
+            if let Some(status) = status {
+                draft = draft.related(Place { source: record.source, span: status.span() }, "");
+            }
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+

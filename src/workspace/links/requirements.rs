@@ -1,0 +1,215 @@
+//! Requirement ids that mean nothing, something old, or something out of scope.
+
+use super::Workspace;
+use crate::document::Value;
+use crate::finding::{Draft, Safety};
+use crate::framework::{Catalog, FrameworkNo, Group, Meaning, Requirement};
+use crate::kind::read::{Link, To};
+use crate::source::SourceId;
+use crate::words::{join_and, join_or};
+
+/// What is said of an id that is no requirement of its framework.
+pub(super) fn describe(
+    workspace: &Workspace,
+    source: SourceId,
+    framework: FrameworkNo,
+    value: Value<'_>,
+    id: &str,
+    meaning: Meaning<'_>,
+) -> Draft {
+    let Some(catalog) = workspace.catalogs.get(framework) else {
+        return Draft::new("unknown-requirement", source, value.span());
+    };
+    match meaning {
+        Meaning::Superseded(row) => superseded(source, catalog, value, row),
+        Meaning::Group(group) => heading(source, catalog, value, group),
+        Meaning::Requirement(_) | Meaning::Unknown => unknown(source, catalog, value, id),
+    }
+}
+
+fn superseded(source: SourceId, catalog: &Catalog, value: Value<'_>, row: &Requirement) -> Draft {
+    let successors: Vec<&str> = row.superseded_by.iter().map(|id| id.as_str()).collect();
+    let edition = earlier_edition(catalog, row);
+    let draft = Draft::new("superseded-requirement", source, value.span())
+        .with("id", row.id.to_string())
+        .with("edition", edition)
+        .with("successors", join_and(&successors));
+    match successors.as_slice() {
+        [one] => draft.with("hint", format!("\"{one}\"")).fix(
+            Safety::Safe,
+            format!("write `{one}`"),
+            vec![(value.span(), format!("\"{one}\""))],
+        ),
+        several => draft.with("hint", format!("name what is meant: {}", quoted(several))),
+    }
+}
+
+fn earlier_edition(catalog: &Catalog, row: &Requirement) -> String {
+    let other = crate::framework::shipped().iter().find(|other| {
+        other.head.id == catalog.id() && other.requirements.iter().any(|known| known.id == row.id)
+    });
+    other.map(|other| other.head.edition.to_string()).unwrap_or_default()
+}
+
+fn heading(source: SourceId, catalog: &Catalog, value: Value<'_>, group: &Group) -> Draft {
+    let members: Vec<&str> = catalog.members(&group.id).map(|row| row.id.as_str()).collect();
+    let hint = match members.as_slice() {
+        [] => format!("`complint explain {}` lists them", catalog.id()),
+        few if few.len() <= 3 => quoted(few),
+        [first, .., last] => format!("name those that it meets: {first} to {last}"),
+        _ => String::new(),
+    };
+    Draft::new("unknown-requirement", source, value.span())
+        .with("problem", format!("`{}` is a group of {}, no requirement", group.id, title(catalog)))
+        .with("hint", hint)
+}
+
+/// The framework's name, without the edition.
+fn title(catalog: &Catalog) -> &str {
+    let head = &catalog.data.head;
+    if head.title.is_empty() { &head.id } else { &head.title }
+}
+
+fn unknown(source: SourceId, catalog: &Catalog, value: Value<'_>, id: &str) -> Draft {
+    let draft = Draft::new("unknown-requirement", source, value.span());
+    if let Some((whole, letter, row)) = without_item(catalog, id) {
+        let hint = match (row.items.first(), row.items.last()) {
+            (Some(first), Some(last)) => format!("it has {first} to {last}"),
+            _ => "cite it without a letter".to_owned(),
+        };
+        return draft
+            .with("problem", format!("{whole} of {} has no item `{letter}`", title(catalog)))
+            .with("hint", hint);
+    }
+    let draft = draft.with("problem", format!("{} has no requirement `{id}`", title(catalog)));
+    if let Some(spelt) = respelt(catalog, id) {
+        return suggest(draft, value, &spelt, Safety::Safe);
+    }
+    if let Some(group) = group_of(catalog, id) {
+        let mut members = catalog.members(&group.id).map(|row| row.id.as_str());
+        if let Some(first) = members.next() {
+            let last = members.last().unwrap_or(first);
+            return draft.with("hint", format!("{} has {first} to {last}", group.id));
+        }
+    }
+    let near = near(catalog, id);
+    match near.as_slice() {
+        [] => draft.with("hint", format!("`complint explain {}` lists them", catalog.id())),
+        [one] => suggest(draft, value, one, Safety::Unsafe),
+        several => {
+            let names: Vec<String> = several.iter().take(3).map(|id| format!("\"{id}\"")).collect();
+            draft.with("hint", format!("did you mean {}?", join_or(&names)))
+        }
+    }
+}
+
+fn suggest(draft: Draft, value: Value<'_>, id: &str, safety: Safety) -> Draft {
+    draft.with("hint", format!("did you mean \"{id}\"?")).fix(
+        safety,
+        format!("write `{id}`"),
+        vec![(value.span(), format!("\"{id}\""))],
+    )
+}
+
+/// `6.1.3 z`: the requirement is there, its item is not.
+fn without_item<'c>(catalog: &'c Catalog, id: &'c str) -> Option<(&'c str, &'c str, &'c Requirement)> {
+    let (whole, letter) = id.split_once(' ')?;
+    let row = catalog.data.requirements.iter().find(|row| row.id == whole)?;
+    (letter.chars().count() <= 2).then_some((whole, letter, row))
+}
+
+/// The same id in the catalog's spelling: `5.15`, `a.5.15`, `6.1.3(d)`, `CC 6.1`.
+fn respelt(catalog: &Catalog, id: &str) -> Option<String> {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| !matches!(c, ' ' | '(' | ')' | '[' | ']' | '-')).flat_map(char::to_lowercase).collect()
+    };
+    let wanted = plain(id);
+    let row = catalog.data.requirements.iter().find(|row| {
+        let own = plain(&row.id);
+        own == wanted || own.strip_prefix("a.") == Some(&wanted)
+    });
+    if let Some(row) = row {
+        return Some(row.id.to_string());
+    }
+    let letter = wanted.chars().last().filter(|last| last.is_ascii_alphabetic())?;
+    let whole = wanted.strip_suffix(letter)?;
+    let row = catalog.data.requirements.iter().find(|row| plain(&row.id) == whole)?;
+    let item = letter.to_string();
+    row.items.iter().any(|known| *known == item.as_str()).then(|| format!("{} {letter}", row.id))
+}
+
+/// The heading that an id would stand under: `A.5` for `A.5.38`, `CC9` for `CC9.9`.
+fn group_of<'c>(catalog: &'c Catalog, id: &str) -> Option<&'c Group> {
+    let (above, last) = id.rsplit_once('.')?;
+    last.chars().all(|c| c.is_ascii_digit()).then(|| catalog.group(above)).flatten()
+}
+
+/// Ids that are one edit away.
+fn near<'c>(catalog: &'c Catalog, id: &str) -> Vec<&'c str> {
+    let upper = id.to_uppercase();
+    let rows = catalog.data.requirements.iter().map(|row| row.id.as_str());
+    rows.filter(|known| strsim::osa_distance(&known.to_uppercase(), &upper) == 1).collect()
+}
+
+fn quoted(ids: &[&str]) -> String {
+    ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// Mappings to a framework or category that is not in scope.
+pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut last = None;
+    for link in workspace.links.all() {
+        let To::Requirement(number) = link.to else { continue };
+        if link.tag == super::BY_NATURE || workspace.records.get(link.record as usize).is_none() {
+            continue;
+        }
+        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else { continue };
+        match workspace.settings.declared(framework) {
+            None => {
+                // Once a mapping, at the framework's id.
+                if last.replace((link.record, link.tag, framework)) != Some((link.record, link.tag, framework)) {
+                    drafts.push(framework_out_of_scope(workspace, link, catalog));
+                }
+            }
+            Some(_) => drafts.extend(category_out_of_scope(workspace, link, number)),
+        }
+    }
+    drafts
+}
+
+fn framework_out_of_scope(workspace: &Workspace, link: &Link, catalog: &Catalog) -> Draft {
+    let (source, file) = super::source_of(workspace, link);
+    let value = file.document.value(&file.text, link.node);
+    let record = workspace.records.get(link.record as usize);
+    let table = record.and_then(|record| workspace.value(record, link.tag));
+    let entry = table.filter(|table| table.is_table()).and_then(|table| table.get(catalog.id()));
+    let span = entry.map_or_else(|| value.span(), |entry| entry.key_span());
+    let name = if entry.is_some() { catalog.id().to_owned() } else { value.as_str().unwrap_or_default().into_owned() };
+    Draft::new("out-of-scope-requirement", source, span)
+        .record(link.record)
+        .key(super::dangling::key_path(workspace, link))
+        .with("name", name)
+        .with("scope", "the framework")
+        .with("hint", format!("[frameworks.{}] in complint.toml takes it into scope", catalog.id()))
+}
+
+fn category_out_of_scope(workspace: &Workspace, link: &Link, number: u32) -> Option<Draft> {
+    let category = workspace.catalogs.requirement(number)?.category.as_deref()?;
+    let (framework, catalog) = workspace.catalogs.catalog_of(number)?;
+    let categories = workspace.settings.declared(framework)?.categories.as_ref()?;
+    if category == "security" || categories.iter().any(|own| own == category) {
+        return None;
+    }
+    let place = super::place(workspace, link);
+    let (_, file) = super::source_of(workspace, link);
+    let value = file.document.value(&file.text, link.node);
+    Some(
+        Draft::new("out-of-scope-requirement", place.source, place.span)
+            .record(link.record)
+            .key(super::dangling::key_path(workspace, link))
+            .with("name", value.as_str().unwrap_or_default().into_owned())
+            .with("scope", format!("the category {category}"))
+            .with("hint", format!("\"{category}\" in categories of [frameworks.{}] takes it into scope", catalog.id())),
+    )
+}

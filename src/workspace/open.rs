@@ -1,0 +1,384 @@
+//! From a folder to a workspace: walk, read, number, link.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::read::{FileRead, read_file, syntax};
+use super::{Record, Texts, Workspace, index, links, texts};
+use crate::config::{Files, Levels, Selection, Settings};
+use crate::error::Error;
+use crate::finding::Draft;
+use crate::framework::{Catalogs, Framework};
+use crate::kind::read::{Link, NO_RECORD, Output, Reader, Scope, To};
+use crate::kind::{Info, Kind, Kinds, form};
+use crate::rule::Rules;
+use crate::source::{Listing, MANIFEST, Root, Source, SourceId, Tree, display, walk};
+
+/// What a call says beyond `complint.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only these rules and groups run, where there are any.
+    pub select: Vec<String>,
+    /// These rules and groups do not run.
+    pub ignore: Vec<String>,
+    /// Waivers are left aside.
+    pub no_waivers: bool,
+}
+
+impl Workspace {
+    /// Reads a programme.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`] where the configuration or a file cannot be read from disk,
+    /// [`Error::NothingToLint`] where no file could hold a record, [`Error::Usage`] where the call
+    /// names a rule that does not exist.
+    pub fn open(root: &Root, options: &Options) -> Result<Self, Error> {
+        let bytes = crate::source::read(&root.manifest).map_err(|error| Error::unreadable(&root.manifest, &error))?;
+        let manifest = Source::from_bytes(display(&root.folder, &root.manifest), bytes);
+        let files = Files::read(manifest.root());
+        let listing = walk(&root.folder, &files);
+        if let Some(reason) = listing.unreadable.first() {
+            return Err(Error::Unreadable { path: root.folder.clone(), reason: reason.clone() });
+        }
+        let mut workspace = build(Tree::Disk(root.folder.clone()), manifest, files, listing, options)?;
+        workspace.root.clone_from(&root.folder);
+        if workspace.record_files.is_empty() {
+            return Err(Error::NothingToLint {
+                what: format!(
+                    "no file below {} matches {}",
+                    root.folder.display(),
+                    crate::words::join_or(&workspace.settings.files.patterns)
+                ),
+            });
+        }
+        Ok(workspace)
+    }
+
+    /// Reads a programme that is held in memory: paths from the root, and bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::open`].
+    pub fn from_files(files: Vec<(String, Vec<u8>)>, options: &Options) -> Result<Self, Error> {
+        let held: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
+        let bytes = held.get(MANIFEST).cloned().unwrap_or_default();
+        let manifest = Source::from_bytes(MANIFEST.to_owned(), bytes);
+        let files = Files::read(manifest.root());
+        let listing = Listing {
+            files: held.keys().filter(|path| *path != MANIFEST && files.wants(path)).cloned().collect(),
+            ..Listing::default()
+        };
+        build(Tree::Memory(held), manifest, files, listing, options)
+    }
+}
+
+fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: &Options) -> Result<Workspace, Error> {
+    let mut setup = Setup { tree: &tree, sources: vec![manifest], drafts: Vec::new() };
+    let form = form_info("complint");
+    let mut settings = Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
+    let kinds = setup.kinds(&settings.files, &listing)?;
+    let rules = setup.rules(&settings.files, &listing)?;
+    let mut catalogs = setup.catalogs()?;
+    setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
+    let catalog_files: Vec<String> = setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
+    let manifest_links = setup.manifest(&form, &kinds, &catalogs);
+    let plans = setup.plans(&rules, &kinds, &catalogs, &settings);
+
+    let first = setup.sources.len();
+    let paths: Vec<&String> = listing.files.iter().filter(|path| !catalog_files.contains(path)).collect();
+    let scope = Scope { kinds: &kinds, catalogs: &catalogs };
+    let read = read_all(&tree, &paths, first, scope)?;
+    let Setup { mut sources, mut drafts, .. } = setup;
+    sources.reserve(read.len());
+
+    let mut together = Together::default();
+    for file in read {
+        sources.push(together.add(file, SourceId(sources.len() as u32), &mut drafts));
+    }
+    together.links.extend(manifest_links);
+    let record_files = first..sources.len();
+    let mut workspace = Workspace {
+        root: PathBuf::new(),
+        settings,
+        sources,
+        kinds,
+        form,
+        catalogs,
+        rules,
+        texts: Texts::default(),
+        records: together.records,
+        bad: together.bad,
+        links: links::Links::default(),
+        ids: index::Ids::default(),
+        drafts,
+        comments: together.comments,
+        plans,
+        record_files,
+        skipped: listing.skipped,
+        nested: listing.nested,
+    };
+    workspace.link(&tree, together.links);
+    Ok(workspace)
+}
+
+/// Reads and checks every file of records, in parallel where there are enough to be worth it.
+fn read_all(tree: &Tree, paths: &[&String], first: usize, scope: Scope<'_>) -> Result<Vec<FileRead>, Error> {
+    let one = |(number, path): (usize, &&String)| {
+        let bytes = tree
+            .read(path)
+            .map_err(|error| Error::Unreadable { path: PathBuf::from(path.as_str()), reason: error.to_string() })?;
+        Ok(read_file((*path).clone(), bytes, SourceId((first + number) as u32), scope))
+    };
+    if paths.len() < SERIAL_BELOW {
+        return paths.iter().enumerate().map(one).collect();
+    }
+    paths.par_iter().enumerate().map(one).collect()
+}
+
+/// Starting threads costs more than reading this many files.
+const SERIAL_BELOW: usize = 64;
+
+pub(crate) fn form_info(id: &str) -> Info {
+    let known = form(id).and_then(|kind| Info::new(Cow::Borrowed(kind)).ok());
+    known.unwrap_or_else(|| unreachable!("the form `{id}` is shipped"))
+}
+
+/// Files put together: what was numbered within a file is numbered within the workspace.
+#[derive(Default)]
+struct Together {
+    records: Vec<Record>,
+    links: Vec<Link>,
+    bad: Vec<(u32, crate::document::NodeId)>,
+    comments: Vec<crate::waiver::Comment>,
+}
+
+impl Together {
+    fn add(&mut self, file: FileRead, id: SourceId, drafts: &mut Vec<Draft>) -> Source {
+        let base = self.records.len() as u32;
+        let FileRead { source, records, out, comments } = file;
+        let mut links = out.links.into_iter().peekable();
+        for (number, (kind, node)) in (0u32..).zip(records) {
+            let first_link = self.links.len() as u32;
+            while let Some(link) = links.next_if(|link| link.record == number) {
+                self.links.push(Link { record: base + number, ..link });
+            }
+            self.records.push(Record { kind, source: id, node, first_link });
+        }
+        self.bad.extend(out.bad.into_iter().map(|node| (id.0, node)));
+        drafts.extend(out.drafts.into_iter().map(|mut draft| {
+            draft.record = draft.record.map(|record| base + record);
+            draft
+        }));
+        self.comments.extend(comments.into_iter().map(|mut comment| {
+            comment.shift(base);
+            comment
+        }));
+        source
+    }
+}
+
+/// The programme's own files: configuration, kinds, rules and catalogs.
+struct Setup<'t> {
+    tree: &'t Tree,
+    sources: Vec<Source>,
+    drafts: Vec<Draft>,
+}
+
+impl Setup<'_> {
+    fn add(&mut self, path: &str) -> Result<SourceId, Error> {
+        let bytes = self
+            .tree
+            .read(path)
+            .map_err(|error| Error::Unreadable { path: PathBuf::from(path), reason: error.to_string() })?;
+        let id = SourceId(self.sources.len() as u32);
+        let source = Source::from_bytes(path.to_owned(), bytes);
+        self.syntax(&source, id);
+        self.sources.push(source);
+        Ok(id)
+    }
+
+    /// Errors in the tool's own files keep it from doing its job.
+    fn syntax(&mut self, source: &Source, id: SourceId) {
+        let mut drafts = Vec::new();
+        syntax(source, id, &mut drafts);
+        self.drafts.extend(drafts.into_iter().map(Draft::setup));
+    }
+
+    /// Validates one of the tool's own files against its form.
+    fn validate(&mut self, id: SourceId, form: &Info, name: &str, kinds: &Kinds, catalogs: &Catalogs) -> Vec<Link> {
+        let mut out = Output::default();
+        let source = &self.sources[id.index()];
+        let scope = Scope { kinds, catalogs };
+        let mut reader = Reader { scope, info: form, source: id, file: source, record: NO_RECORD, name: name.into(), out: &mut out };
+        reader.read(source.root());
+        self.drafts.extend(out.drafts.into_iter().map(Draft::setup));
+        let source = &mut self.sources[id.index()];
+        for (node, tag) in out.tags {
+            source.document.set_tag(node, tag);
+        }
+        out.links
+    }
+
+    fn manifest(&mut self, form: &Info, kinds: &Kinds, catalogs: &Catalogs) -> Vec<Link> {
+        let source = std::mem::replace(&mut self.sources[0], Source::new(String::new(), String::new()));
+        self.syntax(&source, SourceId::MANIFEST);
+        self.sources[0] = source;
+        let mut links = self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
+        // An unknown framework in `[frameworks]` was reported with the frameworks.
+        links.retain(|link| link.to != To::NoFramework || self.sources[0].document.value(&self.sources[0].text, link.node).as_str().is_some());
+        links
+    }
+
+    fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
+        let form = form_info("kind");
+        let (shipped, _) = Kinds::new(Vec::new());
+        let catalogs = Catalogs::default();
+        let mut own: Vec<Kind> = Vec::new();
+        let mut from = Vec::new();
+        for path in listing.files.iter().filter(|path| files.kinds.is_match(path)) {
+            let id = self.add(path)?;
+            let before = self.drafts.len();
+            self.validate(id, &form, "kind", &shipped, &catalogs);
+            if self.drafts.len() > before || !self.sources[id.index()].complete() {
+                continue;
+            }
+            match crate::document::de::from_value::<Kind>(self.sources[id.index()].root()) {
+                Ok(kind) => match kind.resolve(crate::kind::shipped_traits()) {
+                    Ok(kind) => {
+                        own.push(kind);
+                        from.push(id);
+                    }
+                    Err(name) => self.broken(id, None, format!("there is no trait `{name}`")),
+                },
+                Err(error) => self.broken(id, error.span, error.message),
+            }
+        }
+        let (kinds, problems) = Kinds::new(own);
+        for (number, reason) in problems {
+            let id = from.get(number).copied().unwrap_or(SourceId::MANIFEST);
+            self.broken(id, None, reason);
+        }
+        Ok(kinds)
+    }
+
+    fn rules(&mut self, files: &Files, listing: &Listing) -> Result<Rules, Error> {
+        let mut rules = Rules::default();
+        for path in listing.files.iter().filter(|path| files.rules.is_match(path)) {
+            let id = self.add(path)?;
+            match crate::rule::file::read(&self.sources[id.index()], id) {
+                Ok(rule) => {
+                    if let Err(rule) = rules.add_own(rule, id) {
+                        self.broken(id, None, format!("there is a rule `{}` already", rule.name));
+                    }
+                }
+                Err(drafts) => self.drafts.extend(drafts.into_iter().map(Draft::setup)),
+            }
+        }
+        Ok(rules)
+    }
+
+    /// The shipped catalogs and those that `[frameworks]` name.
+    fn catalogs(&mut self) -> Result<Catalogs, Error> {
+        let mut catalogs = Catalogs::default();
+        let form = form_info("framework");
+        let (kinds, _) = Kinds::new(Vec::new());
+        let manifest = self.sources[0].root();
+        let frameworks = manifest.get("frameworks").filter(|table| table.is_table());
+        let named: Vec<(String, String)> = frameworks
+            .into_iter()
+            .flat_map(|table| table.entries())
+            .filter_map(|entry| {
+                let path = entry.get("catalog")?.as_str()?.into_owned();
+                Some((entry.key().into_owned(), crate::source::resolve(&self.sources[0].path, path.trim())?))
+            })
+            .collect();
+        for (name, path) in named {
+            // A file that is not there is reported where it is named.
+            if self.tree.target(&path) != crate::source::Target::File {
+                catalogs.add(Cow::Owned(Framework::empty(name)));
+                continue;
+            }
+            let id = self.add(&path)?;
+            self.validate(id, &form, "catalog", &kinds, &catalogs);
+            match crate::document::de::from_value::<Framework>(self.sources[id.index()].root()) {
+                Ok(mut framework) => {
+                    framework.head.id = name.into();
+                    catalogs.add(Cow::Owned(framework));
+                }
+                Err(error) => {
+                    self.broken(id, error.span, error.message);
+                    catalogs.add(Cow::Owned(Framework::empty(name)));
+                }
+            }
+        }
+        Ok(catalogs)
+    }
+
+    fn read_settings(
+        &mut self,
+        settings: &mut Settings,
+        catalogs: &mut Catalogs,
+        rules: &Rules,
+        options: &Options,
+    ) -> Result<(), Error> {
+        for name in options.select.iter().chain(&options.ignore) {
+            if rules.number(name).is_none() && !rules.groups().contains(&name.as_str()) {
+                let close = crate::words::closest(name, rules.names().chain(rules.groups()));
+                return Err(Error::Usage {
+                    message: format!("no rule or group is called `{name}`"),
+                    help: close.map(|close| format!("did you mean `{}`?", close.word)),
+                });
+            }
+        }
+        let call = Selection { select: options.select.clone(), ignore: options.ignore.clone() };
+        let manifest = self.sources[0].root();
+        settings.read_intervals(manifest);
+        settings.read_frameworks(manifest, catalogs, &mut self.drafts);
+        settings.levels = Levels::read(manifest, rules, &call, &mut self.drafts);
+        Ok(())
+    }
+
+    fn plans(&mut self, rules: &Rules, kinds: &Kinds, catalogs: &Catalogs, settings: &Settings) -> crate::rule::plan::Plans {
+        let (plans, problems) = crate::rule::plan::Plans::new(rules, kinds, catalogs, settings);
+        for problem in problems {
+            let Some(id) = rules.source(problem.rule) else { continue };
+            let span = crate::rule::file::locate(&self.sources[id.index()], &problem.path);
+            self.broken(id, span, problem.message);
+        }
+        plans
+    }
+
+    /// A kind, rule or catalog that cannot be used.
+    fn broken(&mut self, id: SourceId, span: Option<crate::span::Span>, reason: String) {
+        let source = &self.sources[id.index()];
+        let span = span.or_else(|| source.root().entries().next().map(|entry| entry.key_span())).unwrap_or_default();
+        let draft = Draft::new("invalid-value", id, span)
+            .with("key", source.path.clone())
+            .with("value", "used")
+            .with("expected", reason)
+            .with("hint", "")
+            .setup();
+        self.drafts.push(draft);
+    }
+}
+
+impl Workspace {
+    fn link(&mut self, tree: &Tree, mut links: Vec<Link>) {
+        let (ids, duplicates) = index::Ids::build(self);
+        self.ids = ids;
+        self.drafts.extend(duplicates);
+        self.texts = Texts::load(self, tree, &links);
+        let missing = texts::judge(self, tree, &links);
+        self.drafts.extend(missing);
+        let dangling = links::resolve(self, &mut links);
+        self.drafts.extend(dangling);
+        crate::rule::nature::add(self, &mut links);
+        self.links = links::Links::new(links, self.records.len(), self.catalogs.count());
+        let judged = links::judge(self);
+        self.drafts.extend(judged);
+    }
+}

@@ -1,0 +1,236 @@
+//! One file of records: from bytes to a tree with numbered keys, records, links and what is wrong.
+
+use crate::document::{Form, Kind, NodeId, Value};
+use crate::finding::{Draft, Safety};
+use crate::kind::KindNo;
+use crate::kind::read::{Output, Reader, Scope};
+use crate::source::{Source, SourceId};
+use crate::span::Span;
+use crate::words::{Close, closest};
+
+/// What one file holds.
+#[derive(Debug)]
+pub(crate) struct FileRead {
+    /// The file.
+    pub source: Source,
+    /// Its records.
+    pub records: Vec<(KindNo, NodeId)>,
+    /// Findings, links and unusable values; records are numbered within the file.
+    pub out: Output,
+    /// Waivers in comments.
+    pub comments: Vec<crate::waiver::Comment>,
+}
+
+/// Reads one file of records.
+pub(crate) fn read_file(path: String, bytes: Vec<u8>, id: SourceId, scope: Scope<'_>) -> FileRead {
+    let mut source = Source::from_bytes(path, bytes);
+    let mut out = Output::default();
+    let mut records = Vec::new();
+    syntax(&source, id, &mut out.drafts);
+    Records { source: &source, id, scope, out: &mut out, records: &mut records }.read();
+    let comments = crate::waiver::comments(&source, id, &records, &mut out.drafts);
+    for (node, tag) in std::mem::take(&mut out.tags) {
+        source.document.set_tag(node, tag);
+    }
+    FileRead { source, records, out, comments }
+}
+
+/// Errors of the text itself.
+pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
+    if let Some(offset) = source.broken_utf8 {
+        let span = Span::new(offset, offset + '\u{fffd}'.len_utf8() as u32);
+        let draft = Draft::new("invalid-toml", id, span)
+            .with("problem", "these bytes are no UTF-8, the encoding of TOML")
+            .with("hint", "save the file as UTF-8");
+        drafts.push(draft);
+    }
+    for error in source.document.errors() {
+        if doubled_record(source, error.span) {
+            continue;
+        }
+        let mut draft = Draft::new("invalid-toml", id, error.span).with("problem", error.message.to_string());
+        if let Some(expected) = &error.expected {
+            draft = draft.with("hint", format!("write {expected}"));
+        }
+        if let Some((span, note)) = &error.related {
+            draft = draft.beside(*span, (*note).to_owned());
+        }
+        drafts.push(draft);
+    }
+    crate::hidden::find(source, id, drafts);
+}
+
+/// `[control]` twice is one mistake, made twice: brackets, not a duplicate.
+fn doubled_record(source: &Source, span: Span) -> bool {
+    let before = source.text.get(..span.start as usize).unwrap_or_default();
+    let after = source.text.get(span.end as usize..).unwrap_or_default();
+    before.ends_with('[')
+        && !before.ends_with("[[")
+        && after.starts_with(']')
+        && crate::kind::shipped().iter().any(|kind| kind.id == source.slice(span))
+}
+
+struct Records<'a, 'o> {
+    source: &'a Source,
+    id: SourceId,
+    scope: Scope<'a>,
+    out: &'o mut Output,
+    records: &'o mut Vec<(KindNo, NodeId)>,
+}
+
+impl<'a> Records<'a, '_> {
+    fn read(&mut self) {
+        let root = self.source.root();
+        if self.foreign(root) {
+            return;
+        }
+        for entry in root.entries() {
+            match self.scope.kinds.number(&entry.key()) {
+                Some(kind) => self.kind(kind, entry),
+                None => self.unknown(entry),
+            }
+        }
+    }
+
+    /// A file in which no name is a kind or close to one is another program's.
+    fn foreign(&mut self, root: Value<'a>) -> bool {
+        let mut entries = root.entries().peekable();
+        let Some(first) = entries.peek().copied() else { return false };
+        // Where a line could not be read, the kind may have stood there.
+        if !self.source.complete() || entries.any(|entry| self.known_or_close(entry)) {
+            return false;
+        }
+        let draft = Draft::new("unknown-kind", self.id, anchor(first)).with("problem", "this file holds no record").with(
+            "hint",
+            format!("exclude = [\"{}\"]  # under [files] in complint.toml, if it is not meant to", self.source.path),
+        );
+        self.out.drafts.push(draft);
+        true
+    }
+
+    fn known_or_close(&self, entry: Value<'a>) -> bool {
+        let name = entry.key();
+        self.scope.kinds.number(&name).is_some() || holds_tables(entry) && self.close(&name).is_some()
+    }
+
+    fn close(&self, name: &str) -> Option<Close<'a>> {
+        closest(name, self.scope.kinds.ids())
+    }
+
+    fn kind(&mut self, kind: KindNo, entry: Value<'a>) {
+        if entry.is_array() {
+            for element in entry.elements() {
+                if element.is_table() {
+                    self.record(kind, element);
+                } else if element.kind() != Kind::Invalid {
+                    self.not_a_table(entry, element.span());
+                }
+            }
+        } else if entry.is_table() && entry.form() == Form::Header {
+            self.single_brackets(entry);
+            self.record(kind, entry);
+        } else if entry.is_table() && entry.form() == Form::Implicit {
+            // Only `[control.satisfies]` stands there.
+            self.not_a_table(entry, entry.span());
+        } else if entry.kind() != Kind::Invalid {
+            self.not_a_table(entry, entry.key_span());
+        }
+    }
+
+    fn record(&mut self, kind: KindNo, table: Value<'a>) {
+        let Some(info) = self.scope.kinds.get(kind) else { return };
+        let record = self.records.len() as u32;
+        self.records.push((kind, table.node()));
+        let name = info.words().into();
+        let mut reader =
+            Reader { scope: self.scope, info, source: self.id, file: self.source, record, name, out: self.out };
+        reader.read(table);
+    }
+
+    fn single_brackets(&mut self, entry: Value<'a>) {
+        let name = entry.key();
+        for span in self.headers(&name, "[") {
+            let draft = Draft::new("unknown-kind", self.id, span)
+                .with("problem", format!("`[{name}]` is one table, and records stand in a list"))
+                .with("hint", format!("[[{name}]]"))
+                .fix(Safety::Safe, format!("write `[[{name}]]`"), vec![(span, format!("[{name}]"))]);
+            self.out.drafts.push(draft);
+        }
+    }
+
+    fn not_a_table(&mut self, entry: Value<'a>, span: Span) {
+        let name = entry.key();
+        let draft = Draft::new("unknown-kind", self.id, span)
+            .with("problem", format!("key `{name}` stands outside every record"))
+            .with("hint", format!("[[{name}]]"));
+        self.out.drafts.push(draft);
+    }
+
+    fn unknown(&mut self, entry: Value<'a>) {
+        if entry.kind() == Kind::Invalid {
+            return;
+        }
+        let name = entry.key();
+        if !holds_tables(entry) {
+            let draft = Draft::new("unknown-kind", self.id, entry.key_span())
+                .with("problem", format!("key `{name}` stands outside every record"))
+                .with("hint", "move it below a header such as `[[control]]`, or delete it");
+            self.out.drafts.push(draft);
+            return;
+        }
+        let draft = Draft::new("unknown-kind", self.id, anchor(entry)).with("problem", format!("`{name}` is no kind of record"));
+        let draft = match self.close(&name) {
+            Some(close) => {
+                let spans = ["[[", "["].iter().flat_map(|brackets| self.headers(&name, brackets));
+                let edits = spans.map(|span| (span, close.word.to_owned())).collect();
+                draft.with("hint", format!("did you mean `[[{}]]`?", close.word)).fix(
+                    close.safety(),
+                    format!("write `[[{}]]`", close.word),
+                    edits,
+                )
+            }
+            None => draft.with("hint", "`complint kinds` lists them"),
+        };
+        self.out.drafts.push(draft);
+    }
+
+    /// Where a name stands first in headers of the file.
+    fn headers(&self, name: &str, brackets: &str) -> Vec<Span> {
+        let mut offset = 0;
+        let mut spans = Vec::new();
+        for line in self.source.text.split_inclusive('\n') {
+            let indent = line.len() - line.trim_start().len();
+            let rest = line.trim_start().strip_prefix(brackets).filter(|rest| !rest.starts_with('['));
+            if let Some(rest) = rest {
+                let space = rest.len() - rest.trim_start().len();
+                let rest = rest.trim_start();
+                if rest.strip_prefix(name).is_some_and(|after| after.trim_start().starts_with([']', '.'])) {
+                    let start = (offset + indent + brackets.len() + space) as u32;
+                    let alone = rest.strip_prefix(name).is_some_and(|after| after.trim_start().starts_with(']'));
+                    if alone || brackets == "[" && self.scope.kinds.number(name).is_none() {
+                        spans.push(Span::new(start, start + name.len() as u32));
+                    }
+                }
+            }
+            offset += line.len();
+        }
+        spans
+    }
+}
+
+/// Whether it is a table or a list of them, so that it could be meant as a record.
+fn holds_tables(entry: Value<'_>) -> bool {
+    entry.is_table() || entry.is_array() && entry.elements().next().is_some_and(Value::is_table)
+}
+
+/// The first header of a table or list of tables; the key of a plain value.
+fn anchor(entry: Value<'_>) -> Span {
+    let table = if entry.is_array() { entry.elements().next().filter(|inner| inner.is_table()) } else { Some(entry) };
+    match table {
+        Some(table) if table.is_table() && table.form() == Form::Implicit => {
+            table.entries().next().map_or_else(|| table.span(), |inner| if inner.form() == Form::Header { inner.span() } else { table.span() })
+        }
+        Some(table) if table.is_table() && matches!(table.form(), Form::Header | Form::ArrayHeader) => table.span(),
+        _ => entry.key_span(),
+    }
+}
