@@ -32,6 +32,8 @@ mod grammar;
 mod hint;
 mod record;
 mod report;
+#[cfg(test)]
+mod tests;
 
 /// A waiver in the text.
 #[derive(Debug)]
@@ -70,7 +72,9 @@ pub(crate) fn comments(
     // Nearly no file has a waiver, so the tree is only looked through for one that has.
     let mut statements = None;
     for comment in source.document.comments() {
-        let Some(read) = grammar::read(comment.span.of(&source.text), comment.span.start) else { continue };
+        let Some(read) = grammar::read(comment.span.of(&source.text), comment.span.start) else {
+            continue;
+        };
         let statements = statements.get_or_insert_with(|| bind::Statements::new(source, records));
         let bound = statements.bind(*comment);
         match read {
@@ -107,7 +111,8 @@ pub(crate) fn apply(
     }
     waivers.sort_by_key(|waiver| waiver.place);
     let obligations = cover::mark(workspace, today, &mut waivers, findings);
-    report::Report { workspace, today, ran, obligations: &obligations, drafts: &mut drafts }.all(&waivers);
+    report::Report { workspace, today, ran, obligations: &obligations, drafts: &mut drafts }
+        .all(&waivers);
     drafts
 }
 
@@ -200,7 +205,10 @@ impl Waiver<'_> {
 
 fn of_comment<'w>(workspace: &'w Workspace, comment: &'w Comment) -> Waiver<'w> {
     let source = workspace.source(comment.source);
-    let rules = comment.rules.iter().map(|span| named(workspace, Cow::Borrowed(source.slice(*span)), *span));
+    let rules = comment
+        .rules
+        .iter()
+        .map(|span| named(workspace, Cow::Borrowed(source.slice(*span)), *span));
     let reason = match source.slice(comment.reason) {
         "" => Reason::Missing(comment.span),
         text => Reason::Given(Cow::Borrowed(text)),

@@ -202,11 +202,28 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// Whether a map takes a name: any, unless `values` lists them or `to` names traits whose kinds
+    /// they are.
+    fn allows(&self, map: &'a Key, name: &str) -> bool {
+        map.values.is_empty() && map.to.is_empty() || self.names(map).contains(&name)
+    }
+
+    /// The names that a map takes.
+    fn names(&self, map: &'a Key) -> Vec<&'a str> {
+        let kinds = self.scope.kinds.iter().filter(|(_, info)| map.to.iter().any(|name| info.has_trait(name)));
+        let listed = map.values.iter().map(|name| name.as_str());
+        kinds.map(|(_, info)| info.kind.id.as_str()).chain(listed).collect()
+    }
+
     /// The values of a map are all described by the one key `*`.
     fn map(&mut self, key: &'a Key, tag: Tag, map: Value<'a>, path: &Path<'_>) {
         let Some(values) = key.keys.first() else { return };
         let inner = self.info.tag(tag, 0);
         for entry in map.entries() {
+            if !self.allows(key, &entry.key()) {
+                self.unknown_name(key, entry, path);
+                continue;
+            }
             if entry.is_table() && !accepts(values.value, entry.kind()) && entry.form() == crate::document::Form::Dotted {
                 self.unquoted_key(entry, path);
                 continue;
@@ -276,11 +293,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn ordered(&mut self, table: Value<'a>, earlier: &str, later: &str) {
-        for (first, second) in pairs(table, earlier, later) {
+        for (first, second, name) in pairs(table, earlier, later) {
             if let (Some(start), Some(end)) = (first.as_date(), second.as_date())
                 && end < start
             {
-                self.impossible_order(first, earlier, second, later);
+                let named = |path: &str| path.replacen('*', &name, 1);
+                self.impossible_order(first, &named(earlier), second, &named(later));
             }
         }
     }
@@ -289,17 +307,30 @@ impl<'a> Reader<'a, '_> {
 /// The framework that a requirement belongs to where nothing says otherwise.
 pub(crate) const DEFAULT_FRAMEWORK: &str = "iso27001";
 
-/// The values of two paths; where both lead through one list, of the same element.
-fn pairs<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'a>)> {
+/// The values of two paths; where both lead through one list, of the same element; through one
+/// map, of the same value, with its name.
+fn pairs<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'a>, String)> {
+    // `*` stands for every value of a map, the same on both sides.
+    if let (Some(one), Some(other)) = (one.strip_prefix("*."), other.strip_prefix("*.")) {
+        let values = table.entries().filter(|entry| entry.is_table());
+        let named = values.flat_map(|value| pairs(value, one, other).into_iter().map(move |pair| (pair, value.key())));
+        return named.map(|((first, second, _), name)| (first, second, name.into_owned())).collect();
+    }
     let (Some((head, one_rest)), Some((other_head, other_rest))) = (one.split_once('.'), other.split_once('.')) else {
-        return walk(table, one).zip(walk(table, other)).into_iter().collect();
+        return both(table, one, other);
     };
     match table.get(head) {
         Some(list) if head == other_head && list.is_array() => {
             list.elements().flat_map(|element| pairs(element, one_rest, other_rest)).collect()
         }
-        _ => walk(table, one).zip(walk(table, other)).into_iter().collect(),
+        Some(inner) if head == other_head && inner.is_table() => pairs(inner, one_rest, other_rest),
+        _ => both(table, one, other),
     }
+}
+
+fn both<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'a>, String)> {
+    let found = walk(table, one).zip(walk(table, other));
+    found.map(|(one, other)| (one, other, String::new())).into_iter().collect()
 }
 
 /// The value at a dotted path.

@@ -146,13 +146,13 @@ pub struct Key {
     /// When it does, where that depends on the record.
     #[serde(default)]
     pub past_where: Option<Condition>,
-    /// Allowed words.
+    /// Allowed words; for a map, names that it takes.
     #[serde(default)]
     pub values: List<Str>,
     /// Other words for allowed ones.
     #[serde(default)]
     pub synonyms: Pairs<Str>,
-    /// The kinds that are meant by a reference.
+    /// The kinds that are meant by a reference; for a map, traits whose kinds are names it takes.
     #[serde(default)]
     pub to: List<Str>,
     /// Whether a reference is free text until a record of those kinds exists.

@@ -38,6 +38,8 @@ struct Statement<'a> {
     end: u32,
     header: bool,
     record: Option<u32>,
+    /// The table in which its key is named: the record's, or the whole file.
+    root: NodeId,
 }
 
 /// The statements of a file, in order.
@@ -51,13 +53,13 @@ impl<'a> Statements<'a> {
     pub(super) fn new(source: &'a Source, records: &[(KindNo, NodeId)]) -> Self {
         let records = (0..).zip(records).map(|(number, (_, node))| (*node, number)).collect();
         let mut statements = Self { source, records, list: Vec::new() };
-        statements.collect(source.root(), None);
+        statements.collect(source.root(), None, NodeId::ROOT);
         // Tables may be spread over the file.
         statements.list.sort_unstable_by_key(|statement| statement.start);
         statements
     }
 
-    fn collect(&mut self, parent: Value<'a>, record: Option<u32>) {
+    fn collect(&mut self, parent: Value<'a>, record: Option<u32>, root: NodeId) {
         for value in parent.entries().chain(parent.elements()) {
             match value.form() {
                 Form::Inline => self.list.push(Statement {
@@ -66,14 +68,17 @@ impl<'a> Statements<'a> {
                     end: value.span().end,
                     header: false,
                     record,
+                    root,
                 }),
                 Form::Header | Form::ArrayHeader if value.is_table() => {
-                    let record = self.records.get(&value.node()).copied().or(record);
+                    let own = self.records.get(&value.node()).copied();
+                    let root = if own.is_some() { value.node() } else { root };
+                    let record = own.or(record);
                     let Span { start, end } = value.span();
-                    self.list.push(Statement { value, start, end, header: true, record });
-                    self.collect(value, record);
+                    self.list.push(Statement { value, start, end, header: true, record, root });
+                    self.collect(value, record, root);
                 }
-                _ => self.collect(value, record),
+                _ => self.collect(value, record, root),
             }
         }
     }
@@ -110,7 +115,9 @@ impl<'a> Statements<'a> {
         match part {
             Some(part) => self.part(part, statement, record),
             // Only the opening bracket stands before it.
-            None if comment.trailing && container.node() == statement.value.node() => self.statement(statement),
+            None if comment.trailing && container.node() == statement.value.node() => {
+                self.statement(statement)
+            }
             None if comment.trailing => self.part(container, statement, record),
             None => Bound::default(),
         }
@@ -152,16 +159,15 @@ impl<'a> Statements<'a> {
 
     fn section(&self, header: u32) -> Span {
         let own = self.list.partition_point(|statement| statement.start <= header);
-        let next = self.list.get(own..).unwrap_or_default().iter().find(|statement| statement.header);
-        let end = next.map_or(self.source.text.len() as u32 + 1, |next| self.line(next.start));
+        let next =
+            self.list.get(own..).unwrap_or_default().iter().find(|statement| statement.header);
+        let end = next.map_or(self.source.text.len() as u32, |next| self.line(next.start));
         Span::new(self.line(header), end)
     }
 
     /// The path of a statement's key within its record, or within the file.
     fn path(&self, statement: &Statement<'a>) -> String {
-        let record = statement.record.and_then(|record| self.records.iter().find(|(_, number)| **number == record));
-        let root = record.map_or(NodeId::ROOT, |(node, _)| *node);
-        let root = self.source.document.value(&self.source.text, root);
+        let root = self.source.document.value(&self.source.text, statement.root);
         path(root, statement.value.node()).unwrap_or_default()
     }
 
@@ -178,7 +184,9 @@ impl<'a> Statements<'a> {
 
 /// Whether a value is an array or a table in brackets that are open at that place.
 fn is_open(value: Value<'_>, at: u32) -> bool {
-    (value.is_array() || value.is_table()) && value.form() == Form::Inline && value.span().contains(at)
+    (value.is_array() || value.is_table())
+        && value.form() == Form::Inline
+        && value.span().contains(at)
 }
 
 /// The elements of an array, or the entries of a table; of `a.b = 1` the value.
@@ -209,9 +217,12 @@ fn path(table: Value<'_>, node: NodeId) -> Option<String> {
             continue;
         }
         if let Some(below) = path(value, node) {
-            // An element of an array has the key of the array.
+            // The tables of `[[key]]` are named by the list that they stand in.
             let key = if table.is_array() { "".into() } else { value.key() };
-            return Some([&*key, &*below].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("."));
+            return Some(match (&*key, &*below) {
+                ("", path) | (path, "") => path.to_owned(),
+                (key, below) => format!("{key}.{below}"),
+            });
         }
     }
     None
@@ -233,7 +244,8 @@ mod tests {
         }
         let statements = Statements::new(&source, &records);
         let bound = source.document.comments().iter().map(|comment| statements.bind(*comment));
-        let texts = |bound: &Bound| bound.spans.iter().map(|span| span.of(text).to_owned()).collect();
+        let texts =
+            |bound: &Bound| bound.spans.iter().map(|span| span.of(text).to_owned()).collect();
         bound.map(|bound| (texts(&bound), bound)).collect()
     }
 
@@ -248,7 +260,9 @@ mod tests {
         let (texts, bound) = one("[[policy]]\n# c\n\nid = \"a\"\ntitle = \"b\"\n");
         assert_eq!(texts, ["id = \"a\""]);
         assert_eq!((bound.whole, bound.record, bound.key.as_str()), (None, Some(0), "id"));
-        let (texts, bound) = one("[[policy]]\nid = \"a\"\n# c\n  satisfies . iso27001 = [\n\"x\",\n]\nsatisfies.soc2 = []\n");
+        let (texts, bound) = one(
+            "[[policy]]\nid = \"a\"\n# c\n  satisfies . iso27001 = [\n\"x\",\n]\nsatisfies.soc2 = []\n",
+        );
         assert_eq!(texts, ["  satisfies . iso27001 = [\n\"x\",\n]"]);
         assert_eq!(bound.key, "satisfies.iso27001");
     }
@@ -256,13 +270,18 @@ mod tests {
     #[test]
     fn covers_the_value_before() {
         assert_eq!(one("[[policy]]\nid = \"a\" # c\ntitle = \"b\"\n").0, ["id = \"a\""]);
-        assert_eq!(one("[[policy]]\nid = \"\"\"\n# no comment\n\"\"\" # c\n").0, ["id = \"\"\"\n# no comment\n\"\"\""]);
+        assert_eq!(
+            one("[[policy]]\nid = \"\"\"\n# no comment\n\"\"\" # c\n").0,
+            ["id = \"\"\"\n# no comment\n\"\"\""]
+        );
         assert_eq!(one("[[policy]]\nx = [\n 1,\n] # c\ny = 1").0, ["x = [\n 1,\n]"]);
     }
 
     #[test]
     fn covers_records_and_tables() {
-        let (texts, bound) = one("[[policy]]\nid = \"a\"\n# c\n\n[[policy]]\nid = \"b\"\n[policy.x]\ny = 1\n[[control]]\n");
+        let (texts, bound) = one(
+            "[[policy]]\nid = \"a\"\n# c\n\n[[policy]]\nid = \"b\"\n[policy.x]\ny = 1\n[[control]]\n",
+        );
         assert_eq!(texts, ["[[policy]]\nid = \"b\"\n", "[policy.x]\ny = 1\n"]);
         assert_eq!((bound.whole, bound.record, bound.key.as_str()), (Some(2), Some(2), ""));
         let (texts, bound) = one("[[policy]]\nid = \"b\"\n[policy.x] # c\ny = 1\n[[policy.x.z]]\n");

@@ -33,7 +33,9 @@ pub(super) fn mark(
         slots.clear();
         rule.find(workspace, waivers, finding, &mut slots);
         for (waiver, position) in &slots {
-            if let Some(named) = waivers.get_mut(*waiver).and_then(|waiver| waiver.rules.get_mut(*position)) {
+            if let Some(named) =
+                waivers.get_mut(*waiver).and_then(|waiver| waiver.rules.get_mut(*position))
+            {
                 named.used = true;
             }
         }
@@ -64,7 +66,9 @@ struct ByRule {
 impl Index {
     fn new(workspace: &Workspace, today: Date, waivers: &[Waiver<'_>]) -> Self {
         let mut index = Self { rules: FxHashMap::default() };
-        for (number, waiver) in waivers.iter().enumerate().filter(|(_, waiver)| !waiver.expired(today)) {
+        for (number, waiver) in
+            waivers.iter().enumerate().filter(|(_, waiver)| !waiver.expired(today))
+        {
             for (position, named) in waiver.rules.iter().enumerate() {
                 let known = named.rule.and_then(|rule| Some((rule, workspace.rules.get(rule)?)));
                 if let Some((rule, _)) = known.filter(|(_, rule)| can_be_waived(rule)) {
@@ -99,14 +103,22 @@ impl ByRule {
         }
     }
 
-    fn find(&self, workspace: &Workspace, waivers: &[Waiver<'_>], finding: &Finding, slots: &mut Vec<Slot>) {
+    fn find(
+        &self,
+        workspace: &Workspace,
+        waivers: &[Waiver<'_>],
+        finding: &Finding,
+        slots: &mut Vec<Slot>,
+    ) {
         match finding.subject {
             Subject::Requirement(number) => {
                 slots.extend(self.requirements.get(&number).into_iter().flatten());
                 // Who may leave an obligation unanswered is no matter of one line or file.
                 return;
             }
-            Subject::Record(number) => slots.extend(self.records.get(&number).into_iter().flatten()),
+            Subject::Record(number) => {
+                slots.extend(self.records.get(&number).into_iter().flatten())
+            }
             Subject::File(_) | Subject::Programme => {}
         }
         self.find_comments(waivers, finding, slots);
@@ -121,17 +133,28 @@ impl ByRule {
         slots.extend(here.filter(|slot| covers_place(waivers, **slot, finding)));
         // The other end of a contradiction counts, where there is one: of several each may be
         // accepted or not.
-        let other = finding.related.first().and_then(|other| self.comments.get(&other.place.source));
-        slots.extend(other.into_iter().flatten().filter(|slot| covers_related(waivers, **slot, finding)));
+        let other =
+            finding.related.first().and_then(|other| self.comments.get(&other.place.source));
+        slots.extend(
+            other.into_iter().flatten().filter(|slot| covers_related(waivers, **slot, finding)),
+        );
     }
 
-    fn find_files(&self, workspace: &Workspace, waivers: &[Waiver<'_>], finding: &Finding, slots: &mut Vec<Slot>) {
+    fn find_files(
+        &self,
+        workspace: &Workspace,
+        waivers: &[Waiver<'_>],
+        finding: &Finding,
+        slots: &mut Vec<Slot>,
+    ) {
         if self.files.is_empty() {
             return;
         }
         let Some(source) = workspace.sources.get(finding.place.source.index()) else { return };
         let matches = |slot: &Slot| match waivers.get(slot.0).map(|waiver| &waiver.form) {
-            Some(Form::Record(covered)) => covered.files.as_ref().is_some_and(|files| files.is_match(&source.path)),
+            Some(Form::Record(covered)) => {
+                covered.files.as_ref().is_some_and(|files| files.is_match(&source.path))
+            }
             _ => false,
         };
         slots.extend(self.files.iter().copied().filter(matches));
@@ -148,7 +171,9 @@ fn covers_place(waivers: &[Waiver<'_>], slot: Slot, finding: &Finding) -> bool {
 fn covers_related(waivers: &[Waiver<'_>], slot: Slot, finding: &Finding) -> bool {
     match waivers.get(slot.0).map(|waiver| &waiver.form) {
         Some(Form::Comment(comment)) => {
-            let covered = |place: crate::finding::Place| place.source == comment.source && comment.bound.contains(place.span);
+            let covered = |place: crate::finding::Place| {
+                place.source == comment.source && comment.bound.contains(place.span)
+            };
             finding.related.iter().all(|related| covered(related.place))
         }
         _ => false,

@@ -23,7 +23,9 @@ pub(super) fn element(text: &str, element: Span, last: bool) -> Span {
     let before = text.get(..element.start as usize).unwrap_or_default().trim_end_matches(BLANKS);
     match before.strip_suffix(',') {
         // The comma behind it stays: as the trailing one, if there is one.
-        Some(before) if last => Span::new(before.len() as u32, element.end),
+        Some(before) if last => {
+            Span::new(before.trim_end_matches(BLANKS).len() as u32, element.end)
+        }
         _ => Span::new(element.start, if comma { blanks(text, end) } else { end }),
     }
 }
@@ -81,7 +83,13 @@ mod tests {
     #[test]
     fn takes_elements_out() {
         let cut = |text: &str, names: &[(&str, bool)]| {
-            without(text, names.iter().map(|(name, last)| super::element(text, span(text, name), *last)).collect())
+            without(
+                text,
+                names
+                    .iter()
+                    .map(|(name, last)| super::element(text, span(text, name), *last))
+                    .collect(),
+            )
         };
         assert_eq!(cut("[aa, bb]", &[("aa", false)]), "[bb]");
         assert_eq!(cut("[ aa ,bb ]", &[("bb", true)]), "[ aa ]");

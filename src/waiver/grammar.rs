@@ -225,7 +225,9 @@ struct Late {
 
 impl Late {
     fn find(reason: &str) -> Option<Self> {
-        let inside_word = |before: &str| before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '-' | '_'));
+        let inside_word = |before: &str| {
+            before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '-' | '_'))
+        };
         reason.match_indices(UNTIL).find_map(|(at, _)| {
             let (before, rest) = reason.split_at(at);
             let rest = after_until(rest).filter(|_| !inside_word(before))?;
@@ -243,7 +245,9 @@ fn after_until(text: &str) -> Option<&str> {
 }
 
 fn day(text: &str) -> Option<Date> {
-    let written = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    let written = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
     if text.len() != 10 || !text.bytes().enumerate().all(written) {
         return None;
     }
@@ -288,15 +292,23 @@ mod tests {
             (vec!["missing-file", "stale-review"], day(), "the text")
         );
         assert_eq!(said("#\tComplint : ignore [a,] until = 2026-12-31"), (vec!["a"], day(), ""));
-        assert_eq!(said("# complint: ignore[a]until we meet [SEC-1]"), (vec!["a"], None, "until we meet [SEC-1]"));
+        assert_eq!(
+            said("# complint: ignore[a]until we meet [SEC-1]"),
+            (vec!["a"], None, "until we meet [SEC-1]")
+        );
         assert_eq!(said("# complint: ignore[a]"), (vec!["a"], None, ""));
     }
 
     #[test]
     fn counts_places_from_the_file() {
-        let Some(Ok(said)) = read("# complint: ignore[a] until=2026-12-31 why", 100) else { panic!() };
+        let Some(Ok(said)) = read("# complint: ignore[a] until=2026-12-31 why", 100) else {
+            panic!()
+        };
         assert_eq!((said.rules[0].start, said.rules[0].end), (119, 120));
-        assert_eq!(said.until.map(|(day, span)| (day, span.start)), Some((date(2026, 12, 31), 128)));
+        assert_eq!(
+            said.until.map(|(day, span)| (day, span.start)),
+            Some((date(2026, 12, 31), 128))
+        );
         assert_eq!((said.reason.start, said.reason.end), (139, 142));
     }
 
@@ -325,16 +337,31 @@ mod tests {
         let with = |start: &str| format!("# complint{start} with the lawyers, LEG-12");
         let same = [
             (" ignore[missing-file] until=2026-12-31", "`:` is missing behind `complint`"),
-            (": disable[missing-file] until=2026-12-31", "`disable` is no verb, the verb is `ignore`"),
+            (
+                ": disable[missing-file] until=2026-12-31",
+                "`disable` is no verb, the verb is `ignore`",
+            ),
             (": missing-file until=2026-12-31", "`missing-file` is no verb, the verb is `ignore`"),
             (": [missing-file] until=2026-12-31", "the verb `ignore` is missing"),
             (": ignore missing-file until=2026-12-31", "`[` is missing behind `ignore`"),
             (": ignore(missing-file) until=2026-12-31", "`[` is missing behind `ignore`"),
             (": ignore: \"missing-file\" until=2026-12-31", "`[` is missing behind `ignore`"),
-            (": ignore[missing-file until=2026-12-31", "`]` is missing behind the names of the rules"),
-            (": ignore[missing-file) until=2026-12-31", "`]` is missing behind the names of the rules"),
-            (": ignore[missing-file] until=2026-12-31,", "`until` wants a day, and `2026-12-31,` is none"),
-            (": ignore[missing-file] until=2026-12-31T00:00:00", "`until` wants a day, and `2026-12-31T00:00:00` is none"),
+            (
+                ": ignore[missing-file until=2026-12-31",
+                "`]` is missing behind the names of the rules",
+            ),
+            (
+                ": ignore[missing-file) until=2026-12-31",
+                "`]` is missing behind the names of the rules",
+            ),
+            (
+                ": ignore[missing-file] until=2026-12-31,",
+                "`until` wants a day, and `2026-12-31,` is none",
+            ),
+            (
+                ": ignore[missing-file] until=2026-12-31T00:00:00",
+                "`until` wants a day, and `2026-12-31T00:00:00` is none",
+            ),
         ];
         for (start, problem) in same {
             assert_eq!(fault(&with(start)), (problem.to_owned(), HINT.to_owned()), "{start}");
@@ -353,7 +380,10 @@ mod tests {
         let (problem, hint) = fault("# complint: ignore[a-b, c-d] until=soon with the lawyers");
         assert_eq!(problem, "`until` wants a day, and `soon` is none");
         assert_eq!(hint, "# complint: ignore[a-b, c-d] until=<day> with the lawyers");
-        assert_eq!(fault("# complint: ignore[a] until=").0, "`until` wants a day, and nothing follows");
+        assert_eq!(
+            fault("# complint: ignore[a] until=").0,
+            "`until` wants a day, and nothing follows"
+        );
         let (_, hint) = fault("# complint: ignore[a-b, c-d until=2026-12-31 see [SEC-1]");
         assert_eq!(hint, "# complint: ignore[a-b, c-d] until=2026-12-31 see [SEC-1]");
     }
@@ -363,7 +393,8 @@ mod tests {
         let late = "`until=` comes before the reason".to_owned();
         let comment = "# complint: ignore[missing-file] with the lawyers, LEG-12 until=2026-12-31";
         assert_eq!(fault(comment), (late.clone(), HINT.to_owned()));
-        let comment = "# complint: ignore[missing-file] with until = 2026-12-31 the lawyers, LEG-12";
+        let comment =
+            "# complint: ignore[missing-file] with until = 2026-12-31 the lawyers, LEG-12";
         assert_eq!(fault(comment), (late.clone(), HINT.to_owned()));
         let twice = "# complint: ignore[a] until=2026-12-31 until=2027-12-31 why";
         assert_eq!(fault(twice), (late, "# complint: ignore[a] until=2026-12-31 why".to_owned()));
@@ -372,7 +403,8 @@ mod tests {
 
     #[test]
     fn knows_days() {
-        for bad in ["2027-02-30", "20261231", "2026-13-01", "+2026-1231", "31.12.2026", "2026-12-3"] {
+        for bad in ["2027-02-30", "20261231", "2026-13-01", "+2026-1231", "31.12.2026", "2026-12-3"]
+        {
             assert!(fault(&format!("# complint: ignore[a] until={bad} why")).0.contains(bad));
         }
     }

@@ -12,7 +12,11 @@ use crate::workspace::{Record, Workspace};
 const KIND: &str = "waiver";
 
 /// Reads the records; one that cannot be read is a finding and excuses nothing.
-pub(super) fn read<'w>(workspace: &'w Workspace, waivers: &mut Vec<Waiver<'w>>, drafts: &mut Vec<Draft>) {
+pub(super) fn read<'w>(
+    workspace: &'w Workspace,
+    waivers: &mut Vec<Waiver<'w>>,
+    drafts: &mut Vec<Draft>,
+) {
     let Some(kind) = workspace.kinds.number(KIND) else { return };
     for (number, record) in workspace.numbered().filter(|(_, record)| record.kind == kind) {
         match Reader::new(workspace, number, record).read() {
@@ -90,14 +94,30 @@ impl<'w> Reader<'w> {
     fn covered(&self) -> Result<Covered, Unusable> {
         let (records, requirements) = self.targets();
         let patterns = self.value("files").map(strings).unwrap_or_default();
-        let patterns: Vec<&str> = patterns.iter().map(|text| text.as_str()).filter(|text| !text.trim().is_empty()).collect();
+        let patterns: Vec<&str> = patterns
+            .iter()
+            .map(|text| text.as_str())
+            .filter(|text| !text.trim().is_empty())
+            .collect();
         let files = (!patterns.is_empty()).then(|| globs(patterns.into_iter()));
         let found = records.len() + requirements.len() + files.as_ref().map_or(0, |set| set.len());
-        let said: usize = ["records", "requirements", "files"].iter().filter_map(|key| self.value(key)).map(said).sum();
+        let said: usize = ["records", "requirements", "files"]
+            .iter()
+            .filter_map(|key| self.value(key))
+            .map(said)
+            .sum();
         if said == 0 {
-            return Err(self.malformed("it does not say what it covers", "records = [\"<kind>:<id>\"]"));
+            return Err(
+                self.malformed("it does not say what it covers", "records = [\"<kind>:<id>\"]")
+            );
         }
-        Ok(Covered { number: self.number, records, requirements, files, doubtful: found < said || self.broken })
+        Ok(Covered {
+            number: self.number,
+            records,
+            requirements,
+            files,
+            doubtful: found < said || self.broken,
+        })
     }
 
     /// The records and requirements that it names.
@@ -105,7 +125,9 @@ impl<'w> Reader<'w> {
         let info = self.workspace.kind(self.record);
         let keys = [info.top("records"), info.top("requirements")];
         let links = self.workspace.links.starting(self.record.first_link).iter();
-        let own = links.take_while(|link| link.record == self.number).filter(|link| keys.contains(&Some(link.tag)));
+        let own = links
+            .take_while(|link| link.record == self.number)
+            .filter(|link| keys.contains(&Some(link.tag)));
         let (mut records, mut requirements) = (Vec::new(), Vec::new());
         for link in own {
             match link.to {

@@ -53,7 +53,9 @@ impl Report<'_> {
         match &waiver.form {
             Form::Record(covered) => draft.record(covered.number).key(key),
             // The comment moves with the key that it stands on.
-            Form::Comment(comment) => Draft { record: comment.bound.record, ..draft.key(comment.bound.key.as_str()) },
+            Form::Comment(comment) => {
+                Draft { record: comment.bound.record, ..draft.key(comment.bound.key.as_str()) }
+            }
         }
     }
 
@@ -62,7 +64,9 @@ impl Report<'_> {
         let hint = match waiver.form {
             Form::Record(_) => format!("reason = \"{}\"", hint::REASON),
             Form::Comment(_) => {
-                let until = waiver.until.map_or_else(|| hint::quarter(self.today), |end| end.date.to_string());
+                let until = waiver
+                    .until
+                    .map_or_else(|| hint::quarter(self.today), |end| end.date.to_string());
                 hint::comment(&waiver.names(), &until, hint::REASON)
             }
         };
@@ -74,7 +78,8 @@ impl Report<'_> {
         let Some(end) = waiver.until else { return self.open_end(waiver) };
         if waiver.expired(self.today) {
             let draft = self.draft("expired-waiver", waiver, end.span, "until");
-            self.drafts.push(draft.with("rules", waiver.words()).with("until", end.date.to_string()));
+            self.drafts
+                .push(draft.with("rules", waiver.words()).with("until", end.date.to_string()));
         }
     }
 
@@ -82,7 +87,9 @@ impl Report<'_> {
         let until = hint::quarter(self.today);
         let hint = match (&waiver.form, &waiver.reason) {
             (Form::Record(_), _) => format!("until = {until}"),
-            (Form::Comment(_), Reason::Given(reason)) => hint::comment(&waiver.names(), &until, reason),
+            (Form::Comment(_), Reason::Given(reason)) => {
+                hint::comment(&waiver.names(), &until, reason)
+            }
             (Form::Comment(_), _) => hint::comment(&waiver.names(), &until, hint::REASON),
         };
         let draft = self.draft("open-ended-waiver", waiver, waiver.place.span, "until");
@@ -92,7 +99,9 @@ impl Report<'_> {
     fn unknown(&mut self, waiver: &Waiver<'_>, named: &Named<'_>) {
         let rules = &self.workspace.rules;
         let name = &*named.name;
-        let draft = self.draft("unknown-waived-rule", waiver, named.span, "rules").with("rule", name.to_owned());
+        let draft = self
+            .draft("unknown-waived-rule", waiver, named.span, "rules")
+            .with("rule", name.to_owned());
         let draft = if rules.groups().contains(&name) {
             draft.with("hint", format!("`{name}` is a group: name the rules one by one"))
         } else if let Some(close) = closest(name, rules.names()) {
@@ -111,12 +120,14 @@ impl Report<'_> {
 
     /// The rules that ran and excused nothing: one finding where these are all, else one for each.
     fn use_of(&mut self, waiver: &Waiver<'_>) {
-        let idle: Vec<bool> = waiver.rules.iter().map(|named| self.is_idle(waiver, named)).collect();
+        let idle: Vec<bool> =
+            waiver.rules.iter().map(|named| self.is_idle(waiver, named)).collect();
         if idle.iter().all(|idle| *idle) {
             return self.unused(waiver);
         }
         for (position, named) in waiver.rules.iter().enumerate() {
-            let (own, behind) = idle.get(position..).and_then(<[bool]>::split_first).unwrap_or((&false, &[]));
+            let (own, behind) =
+                idle.get(position..).and_then(<[bool]>::split_first).unwrap_or((&false, &[]));
             if *own {
                 let last = behind.iter().all(|idle| *idle);
                 self.unused_rule(waiver, named, last);
@@ -125,7 +136,9 @@ impl Report<'_> {
     }
 
     fn is_idle(&self, waiver: &Waiver<'_>, named: &Named<'_>) -> bool {
-        let Some(rule) = named.rule.filter(|rule| !named.used && (self.ran)(*rule)) else { return false };
+        let Some(rule) = named.rule.filter(|rule| !named.used && (self.ran)(*rule)) else {
+            return false;
+        };
         match waiver.form {
             // A rule that is switched off for the file found nothing because it did not look.
             Form::Comment(comment) => {
@@ -168,14 +181,19 @@ impl Report<'_> {
         let rule = named.rule.and_then(|number| Some((number, self.workspace.rules.get(number)?)));
         match rule {
             Some((_, rule)) if !can_be_waived(rule) => Cause::Group(&rule.group),
-            Some((number, rule)) if matches!(waiver.form, Form::Comment(_)) && self.asks(number, rule) => Cause::Obligation,
+            Some((number, rule))
+                if matches!(waiver.form, Form::Comment(_)) && self.asks(number, rule) =>
+            {
+                Cause::Obligation
+            }
             _ => Cause::Unknown,
         }
     }
 
     /// Whether findings of the rule are obligations that nobody answers.
     fn asks(&self, number: RuleNo, rule: &Rule) -> bool {
-        self.obligations.contains(&number) || rule.checks.iter().any(|check| check.each == Each::OfRequirements)
+        self.obligations.contains(&number)
+            || rule.checks.iter().any(|check| check.each == Each::OfRequirements)
     }
 }
 
@@ -184,7 +202,8 @@ fn delete(cause: Cause<'_>, plain: &str) -> String {
     match cause {
         Cause::Group(group) => format!("delete it; a finding of group {group} cannot be waived"),
         Cause::Obligation => {
-            "delete it; an obligation that nobody answers is waived by a [[waiver]] record alone".to_owned()
+            "delete it; an obligation that nobody answers is waived by a [[waiver]] record alone"
+                .to_owned()
         }
         Cause::Unknown => plain.to_owned(),
     }

@@ -163,6 +163,7 @@ pub(crate) fn place(workspace: &Workspace, link: &Link) -> Place {
 /// Mappings to what is not in scope, and live records that lean on ended ones.
 pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
     let mut drafts = requirements::out_of_scope(workspace);
+    drafts.extend(requirements::set_aside(workspace));
     drafts.extend(dangling::retired(workspace));
     drafts
 }

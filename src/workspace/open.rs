@@ -77,7 +77,7 @@ impl Workspace {
 }
 
 fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: &Options) -> Result<Workspace, Error> {
-    let mut setup = Setup { tree: &tree, sources: vec![manifest], drafts: Vec::new() };
+    let mut setup = Setup { tree: &tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
     let form = form_info("complint");
     let mut settings = Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
     let kinds = setup.kinds(&settings.files, &listing)?;
@@ -92,10 +92,10 @@ fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: 
     let paths: Vec<&String> = listing.files.iter().filter(|path| !catalog_files.contains(path)).collect();
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
     let read = read_all(&tree, &paths, first, scope)?;
-    let Setup { mut sources, mut drafts, .. } = setup;
+    let Setup { mut sources, mut drafts, comments, .. } = setup;
     sources.reserve(read.len());
 
-    let mut together = Together::default();
+    let mut together = Together { comments, ..Together::default() };
     for file in read {
         sources.push(together.add(file, SourceId(sources.len() as u32), &mut drafts));
     }
@@ -186,6 +186,8 @@ struct Setup<'t> {
     tree: &'t Tree,
     sources: Vec<Source>,
     drafts: Vec<Draft>,
+    /// Waivers in the comments of the configuration.
+    comments: Vec<crate::waiver::Comment>,
 }
 
 impl Setup<'_> {
@@ -228,6 +230,8 @@ impl Setup<'_> {
         self.syntax(&source, SourceId::MANIFEST);
         self.sources[0] = source;
         let mut links = self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
+        let source = &self.sources[0];
+        self.comments = crate::waiver::comments(source, SourceId::MANIFEST, &[], &mut self.drafts);
         // An unknown framework in `[frameworks]` was reported with the frameworks.
         links.retain(|link| link.to != To::NoFramework || self.sources[0].document.value(&self.sources[0].text, link.node).as_str().is_some());
         links

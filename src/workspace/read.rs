@@ -1,7 +1,7 @@
 //! One file of records: from bytes to a tree with numbered keys, records, links and what is wrong.
 
 use crate::document::{Form, Kind, NodeId, Value};
-use crate::finding::{Draft, Safety};
+use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::KindNo;
 use crate::kind::read::{Output, Reader, Scope};
 use crate::source::{Source, SourceId};
@@ -44,10 +44,20 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
             .with("hint", "save the file as UTF-8");
         drafts.push(draft);
     }
+    let mut conflict: Option<usize> = None;
     for error in source.document.errors() {
         if doubled_record(source, error.span) {
             continue;
         }
+        // The three markers of one conflict are one thing to mend.
+        let marker = source.slice(error.span).get(..7).unwrap_or_default();
+        if let Some(draft) = conflict.and_then(|at| drafts.get_mut(at))
+            && let Some(note) = other_marker(marker)
+        {
+            draft.related.push(Related { place: Place { source: id, span: error.span }, label: note.to_owned() });
+            continue;
+        }
+        conflict = (marker == "<<<<<<<").then_some(drafts.len());
         let mut draft = Draft::new("invalid-toml", id, error.span).with("problem", error.message.to_string());
         if let Some(expected) = &error.expected {
             draft = draft.with("hint", format!("write {expected}"));
@@ -58,6 +68,15 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
         drafts.push(draft);
     }
     crate::hidden::find(source, id, drafts);
+}
+
+/// What the second and the third marker of a merge conflict stand before.
+fn other_marker(marker: &str) -> Option<&'static str> {
+    match marker {
+        "=======" => Some("the other side"),
+        ">>>>>>>" => Some("the end"),
+        _ => None,
+    }
 }
 
 /// `[control]` twice is one mistake, made twice: brackets, not a duplicate.
@@ -181,6 +200,13 @@ impl<'a> Records<'a, '_> {
         let draft = Draft::new("unknown-kind", self.id, anchor(entry)).with("problem", format!("`{name}` is no kind of record"));
         let draft = match self.close(&name) {
             Some(close) => {
+                // Read as what was meant, so that what refers to it is not reported as well.
+                if let Some(kind) = self.scope.kinds.number(close.word) {
+                    let tables = entry.elements().filter(|table| entry.is_array() && table.is_table());
+                    for table in tables.collect::<Vec<_>>() {
+                        self.record(kind, table);
+                    }
+                }
                 let spans = ["[[", "["].iter().flat_map(|brackets| self.headers(&name, brackets));
                 let edits = spans.map(|span| (span, close.word.to_owned())).collect();
                 draft.with("hint", format!("did you mean `[[{}]]`?", close.word)).fix(

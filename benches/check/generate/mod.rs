@@ -24,7 +24,7 @@ use world::World;
 /// The day on which the programme is in order.
 pub(crate) const TODAY: &str = "2026-07-10";
 
-/// Controls of Annex A and criteria are taken in turn; with fewer controls some have none.
+/// Controls of Annex A and criteria are taken in turn; with fewer controls, some rest on none.
 const CONTROLS: usize = 40;
 
 /// Records with one defect among so many.
@@ -104,11 +104,10 @@ fn add_statement(families: &Families, world: &mut World) -> Result<()> {
 }
 
 fn grow(families: &Families, files: usize, world: &mut World) -> Result<()> {
-    while world.layout.files() < files || world.count("control") < CONTROLS {
+    while world.layout.files() < files {
         let occasion = due(world);
-        if let Some(family) = families.draw(occasion, &mut world.random) {
-            world.add(family, "")?;
-        }
+        let family = families.draw(occasion, &mut world.random);
+        world.add(family.ok_or("a family is missing in families.txt")?, "")?;
     }
     Ok(())
 }
@@ -129,6 +128,8 @@ fn add_all(
 fn due(world: &World) -> Occasion {
     if world.layout.documents * DOCUMENT_EACH < world.layout.files() {
         Occasion::Document
+    } else if world.count("control") < CONTROLS {
+        Occasion::Cover
     } else if world.defects * DEFECT_EACH < world.records {
         Occasion::Defect
     } else {

@@ -18,6 +18,8 @@ pub(super) enum Occasion {
     Document,
     /// Where a defect is due.
     Defect,
+    /// Until all is covered, and then as often as there is room.
+    Cover,
     /// As often as there is room.
     Any,
 }
@@ -52,7 +54,10 @@ impl Families {
 
     /// Those of an occasion.
     pub(super) fn of(&self, occasion: Occasion) -> impl Iterator<Item = &Family> {
-        self.0.iter().filter(move |family| family.occasion == occasion)
+        self.0.iter().filter(move |family| match family.occasion {
+            Occasion::Cover => matches!(occasion, Occasion::Cover | Occasion::Any),
+            own => own == occasion,
+        })
     }
 
     /// One of an occasion, by weight.
@@ -79,6 +84,7 @@ fn family(text: &'static str) -> Option<Family> {
         "excluded" => Occasion::Excluded,
         "document" => Occasion::Document,
         "defect" => Occasion::Defect,
+        "cover" => Occasion::Cover,
         "any" => Occasion::Any,
         _ => return None,
     };

@@ -3,7 +3,7 @@
 use super::{Link, Path, Reader, To};
 use crate::document::Value;
 use crate::finding::{Draft, Safety};
-use crate::kind::{NO_TAG, Tag};
+use crate::kind::{Key, NO_TAG, Tag};
 use crate::span::Span;
 use crate::words::{closest, join_and};
 
@@ -26,6 +26,22 @@ impl<'a> Reader<'a, '_> {
         } else {
             let known: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
             draft.with("hint", self.known_keys(&known))
+        };
+        self.out.drafts.push(draft);
+    }
+
+    /// A name that a map does not take.
+    pub(super) fn unknown_name(&mut self, map: &'a Key, entry: Value<'a>, path: &Path<'_>) {
+        let name = entry.key();
+        let draft = self.unknown(entry, path, &name);
+        let known = self.names(map);
+        let draft = match closest(&name, known.iter().copied()) {
+            Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
+                close.safety(),
+                format!("rename to `{}`", close.word),
+                vec![(entry.key_span(), close.word.to_owned())],
+            ),
+            None => draft.with("hint", format!("its keys are {}", join_and(&known))),
         };
         self.out.drafts.push(draft);
     }

@@ -6,6 +6,7 @@ use crate::finding::{Draft, Safety};
 use crate::framework::{Catalog, FrameworkNo, Group, Meaning, Requirement};
 use crate::kind::read::{Link, To};
 use crate::source::SourceId;
+use crate::span::Span;
 use crate::words::{join_and, join_or};
 
 /// What is said of an id that is no requirement of its framework.
@@ -20,17 +21,54 @@ pub(super) fn describe(
     let Some(catalog) = workspace.catalogs.get(framework) else {
         return Draft::new("unknown-requirement", source, value.span());
     };
-    match meaning {
-        Meaning::Superseded(row) => superseded(source, catalog, value, row),
-        Meaning::Group(group) => heading(source, catalog, value, group),
-        Meaning::Requirement(_) | Meaning::Unknown => unknown(source, catalog, value, id),
+    let spot = Spot { source, span: value.span(), quoted: true };
+    at(catalog, spot, id, meaning)
+}
+
+/// Where an id stands, and whether in quotes that a replacement needs as well.
+#[derive(Clone, Copy)]
+struct Spot {
+    source: SourceId,
+    span: Span,
+    quoted: bool,
+}
+
+impl Spot {
+    fn text(self, id: &str) -> String {
+        if self.quoted { format!("\"{id}\"") } else { id.to_owned() }
     }
 }
 
-fn superseded(source: SourceId, catalog: &Catalog, value: Value<'_>, row: &Requirement) -> Draft {
+fn at(catalog: &Catalog, spot: Spot, id: &str, meaning: Meaning<'_>) -> Draft {
+    match meaning {
+        Meaning::Superseded(row) => superseded(spot, catalog, row),
+        Meaning::Group(group) => heading(spot, catalog, group),
+        Meaning::Requirement(_) | Meaning::Unknown => unknown(spot, catalog, id),
+    }
+}
+
+/// Requirements that `complint.toml` sets aside and that do not exist.
+pub(super) fn set_aside(workspace: &Workspace) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for declared in &workspace.settings.frameworks {
+        let Some(number) = declared.number else { continue };
+        let Some(catalog) = workspace.catalogs.get(number) else { continue };
+        for aside in declared.set_aside.iter().filter(|aside| aside.requirement.is_none()) {
+            let manifest = workspace.source(SourceId::MANIFEST);
+            let quoted = manifest.slice(aside.key).starts_with(['"', '\'']);
+            let spot = Spot { source: SourceId::MANIFEST, span: aside.key, quoted };
+            let meaning = workspace.catalogs.meaning(number, &aside.id);
+            let key = format!("frameworks.{}.not_relevant.{}", declared.id, aside.id);
+            drafts.push(at(catalog, spot, &aside.id, meaning).key(key));
+        }
+    }
+    drafts
+}
+
+fn superseded(spot: Spot, catalog: &Catalog, row: &Requirement) -> Draft {
     let successors: Vec<&str> = row.superseded_by.iter().map(|id| id.as_str()).collect();
     let edition = earlier_edition(catalog, row);
-    let draft = Draft::new("superseded-requirement", source, value.span())
+    let draft = Draft::new("superseded-requirement", spot.source, spot.span)
         .with("id", row.id.to_string())
         .with("edition", edition)
         .with("successors", join_and(&successors));
@@ -38,7 +76,7 @@ fn superseded(source: SourceId, catalog: &Catalog, value: Value<'_>, row: &Requi
         [one] => draft.with("hint", format!("\"{one}\"")).fix(
             Safety::Safe,
             format!("write `{one}`"),
-            vec![(value.span(), format!("\"{one}\""))],
+            vec![(spot.span, spot.text(one))],
         ),
         several => draft.with("hint", format!("name what is meant: {}", quoted(several))),
     }
@@ -51,7 +89,7 @@ fn earlier_edition(catalog: &Catalog, row: &Requirement) -> String {
     other.map(|other| other.head.edition.to_string()).unwrap_or_default()
 }
 
-fn heading(source: SourceId, catalog: &Catalog, value: Value<'_>, group: &Group) -> Draft {
+fn heading(spot: Spot, catalog: &Catalog, group: &Group) -> Draft {
     let members: Vec<&str> = catalog.members(&group.id).map(|row| row.id.as_str()).collect();
     let hint = match members.as_slice() {
         [] => format!("`complint explain {}` lists them", catalog.id()),
@@ -59,7 +97,7 @@ fn heading(source: SourceId, catalog: &Catalog, value: Value<'_>, group: &Group)
         [first, .., last] => format!("name those that it meets: {first} to {last}"),
         _ => String::new(),
     };
-    Draft::new("unknown-requirement", source, value.span())
+    Draft::new("unknown-requirement", spot.source, spot.span)
         .with("problem", format!("`{}` is a group of {}, no requirement", group.id, title(catalog)))
         .with("hint", hint)
 }
@@ -70,8 +108,8 @@ fn title(catalog: &Catalog) -> &str {
     if head.title.is_empty() { &head.id } else { &head.title }
 }
 
-fn unknown(source: SourceId, catalog: &Catalog, value: Value<'_>, id: &str) -> Draft {
-    let draft = Draft::new("unknown-requirement", source, value.span());
+fn unknown(spot: Spot, catalog: &Catalog, id: &str) -> Draft {
+    let draft = Draft::new("unknown-requirement", spot.source, spot.span);
     if let Some((whole, letter, row)) = without_item(catalog, id) {
         let hint = match (row.items.first(), row.items.last()) {
             (Some(first), Some(last)) => format!("it has {first} to {last}"),
@@ -83,7 +121,7 @@ fn unknown(source: SourceId, catalog: &Catalog, value: Value<'_>, id: &str) -> D
     }
     let draft = draft.with("problem", format!("{} has no requirement `{id}`", title(catalog)));
     if let Some(spelt) = respelt(catalog, id) {
-        return suggest(draft, value, &spelt, Safety::Safe);
+        return suggest(draft, spot, &spelt, Safety::Safe);
     }
     if let Some(group) = group_of(catalog, id) {
         let mut members = catalog.members(&group.id).map(|row| row.id.as_str());
@@ -95,7 +133,7 @@ fn unknown(source: SourceId, catalog: &Catalog, value: Value<'_>, id: &str) -> D
     let near = near(catalog, id);
     match near.as_slice() {
         [] => draft.with("hint", format!("`complint explain {}` lists them", catalog.id())),
-        [one] => suggest(draft, value, one, Safety::Unsafe),
+        [one] => suggest(draft, spot, one, Safety::Unsafe),
         several => {
             let names: Vec<String> = several.iter().take(3).map(|id| format!("\"{id}\"")).collect();
             draft.with("hint", format!("did you mean {}?", join_or(&names)))
@@ -103,11 +141,11 @@ fn unknown(source: SourceId, catalog: &Catalog, value: Value<'_>, id: &str) -> D
     }
 }
 
-fn suggest(draft: Draft, value: Value<'_>, id: &str, safety: Safety) -> Draft {
+fn suggest(draft: Draft, spot: Spot, id: &str, safety: Safety) -> Draft {
     draft.with("hint", format!("did you mean \"{id}\"?")).fix(
         safety,
         format!("write `{id}`"),
-        vec![(value.span(), format!("\"{id}\""))],
+        vec![(spot.span, spot.text(id))],
     )
 }
 
@@ -185,11 +223,10 @@ fn framework_out_of_scope(workspace: &Workspace, link: &Link, catalog: &Catalog)
     let table = record.and_then(|record| workspace.value(record, link.tag));
     let entry = table.filter(|table| table.is_table()).and_then(|table| table.get(catalog.id()));
     let span = entry.map_or_else(|| value.span(), |entry| entry.key_span());
-    let name = if entry.is_some() { catalog.id().to_owned() } else { value.as_str().unwrap_or_default().into_owned() };
     Draft::new("out-of-scope-requirement", source, span)
         .record(link.record)
         .key(super::dangling::key_path(workspace, link))
-        .with("name", name)
+        .with("name", catalog.id().to_owned())
         .with("scope", "the framework")
         .with("hint", format!("[frameworks.{}] in complint.toml takes it into scope", catalog.id()))
 }
