@@ -25,6 +25,8 @@ pub mod fix;
 pub mod framework;
 mod hidden;
 pub mod kind;
+#[cfg(test)]
+mod invariants;
 mod lint;
 //pub mod output;
 mod report;

@@ -19,20 +19,14 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
     findings.extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
     let incomplete = incomplete_files(workspace);
     let mut withheld = BTreeMap::new();
-    if incomplete > 0 {
-        findings.retain(|finding| {
-            let absent = concludes_from_absence(workspace, finding);
-            if absent {
-                *withheld.entry(finding.rule).or_default() += 1;
-            }
-            !absent
-        });
-    }
+    withhold(workspace, incomplete, &mut findings, &mut withheld);
     sort(workspace, &mut findings);
     if !workspace.settings.no_waivers {
         let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
-        let of_waivers = crate::waiver::apply(workspace, today, &ran, &mut findings);
-        findings.extend(of_waivers.iter().filter_map(|draft| finding(workspace, draft, today)));
+        let drafts = crate::waiver::apply(workspace, today, &ran, &mut findings);
+        let mut of_waivers: Vec<Finding> = drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect();
+        withhold(workspace, incomplete, &mut of_waivers, &mut withheld);
+        findings.append(&mut of_waivers);
         sort(workspace, &mut findings);
     }
     fingerprint(workspace, &mut findings);
@@ -44,6 +38,21 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
         setup_broken: workspace.drafts.iter().any(|draft| draft.setup && is_error(workspace, draft)),
         incomplete_files: incomplete,
     }
+}
+
+/// Takes out what is concluded from absence while what is missing may stand in a file that could not
+/// be read in full.
+fn withhold(workspace: &Workspace, incomplete: usize, findings: &mut Vec<Finding>, withheld: &mut BTreeMap<RuleNo, usize>) {
+    if incomplete == 0 {
+        return;
+    }
+    findings.retain(|finding| {
+        let absent = concludes_from_absence(workspace, finding);
+        if absent {
+            *withheld.entry(finding.rule).or_default() += 1;
+        }
+        !absent
+    });
 }
 
 /// Only what is an error keeps the tool from its job.

@@ -7,7 +7,7 @@
 //! - `grammar`: what a comment says
 //! - `bind`: what a comment covers
 //! - `record`: waivers that are records
-//! - `cover`: which findings a waiver excuses
+//! - `cover`, `places`: which findings a waiver excuses
 //! - `report`: what is wrong with waivers themselves
 //! - `edit`: how a waiver, or one rule of it, is taken out of the text
 //! - `hint`: how a waiver is written
@@ -30,6 +30,7 @@ mod cover;
 mod edit;
 mod grammar;
 mod hint;
+mod places;
 mod record;
 mod report;
 #[cfg(test)]
@@ -58,6 +59,12 @@ impl Comment {
         for number in [&mut self.bound.whole, &mut self.bound.record].into_iter().flatten() {
             *number += records;
         }
+    }
+
+    /// Whether a place lies within what it stands on.
+    fn covers(&self, place: Place) -> bool {
+        let spans = &self.bound.spans;
+        place.source == self.source && spans.iter().any(|span| places::covers(*span, place.span))
     }
 }
 

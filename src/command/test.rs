@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Files;
 use crate::document::Document;
 use crate::error::Error;
-use crate::example::{Own, Problem, Suite, broken, suite};
+use crate::example::{Own, Problem, Suite, broken, examples, suite};
 use crate::rule;
 use crate::source::{self, Lines, MANIFEST, Source, walk};
 use crate::words::count;
@@ -168,15 +168,15 @@ impl Set {
 }
 
 /// What stands before the paths of a set, so that they can be opened from where the person is.
+/// Nothing where the programme was found above what the person named.
 fn prefix(path: &Path, asked: &Path, set: &Set) -> String {
     let Some(first) = set.rules.first() else { return String::new() };
-    // What the person wrote stands for `asked`, so it also stands before what lies below it.
-    let shown = match first.place.strip_prefix(asked) {
-        Ok(below) if below.as_os_str().is_empty() => path.to_path_buf(),
-        Ok(below) => path.join(below),
-        Err(_) => first.place.clone(),
+    let (written, meant) = match (path.parent(), asked.parent()) {
+        (Some(written), Some(meant)) if !source::is_folder(asked) => (written, meant),
+        _ => (path, asked),
     };
-    let shown = shown.to_string_lossy().replace('\\', "/");
+    let Ok(below) = first.place.strip_prefix(meant) else { return String::new() };
+    let shown = written.join(below).to_string_lossy().replace('\\', "/");
     let shown = shown.strip_prefix("./").unwrap_or(&shown);
     shown.strip_suffix(first.path.as_str()).map(str::to_owned).unwrap_or_default()
 }
@@ -220,6 +220,10 @@ impl Tally {
 
     fn file(&mut self, file: &RuleFile, set: &Set, update: bool) -> Result<(), Error> {
         let shown = format!("{}{}", set.prefix, file.path);
+        if let Err(problems) = examples(&file.text) {
+            self.problems(&shown, &file.text, &problems);
+            return Ok(());
+        }
         if file.shipped().is_some_and(|shipped| rule_text(shipped) != rule_text(&file.text)) {
             let message = format!("`{}` is the name of a shipped rule, which says something else", file.name());
             self.complain(&shown, 1, 1, &message);
@@ -260,21 +264,28 @@ impl Tally {
     }
 
     fn answer(mut self) -> Answer {
-        let examples = count(self.examples, "example");
-        let rules = count(self.rules, "rule");
-        let line = match self.failed {
-            0 if self.examples == 0 => format!("no example in {rules}"),
-            0 => format!("{examples} of {rules}, all hold"),
-            1 => format!("{examples} of {rules}, 1 does not hold"),
-            failed => format!("{examples} of {rules}, {failed} do not hold"),
-        };
-        let _ = writeln!(self.text, "{line}");
+        // Where no file could be used, what was said of each is all there is to say.
+        if self.rules > 0 {
+            let line = self.summary();
+            let _ = writeln!(self.text, "{line}");
+        }
         let code = match (self.broken || self.examples == 0, self.failed) {
             (true, _) => 2,
             (false, 0) => 0,
             _ => 1,
         };
         Answer { text: self.text, code }
+    }
+
+    fn summary(&self) -> String {
+        let examples = count(self.examples, "example");
+        let rules = count(self.rules, "rule");
+        match self.failed {
+            0 if self.examples == 0 => format!("no example in {rules}"),
+            0 => format!("{examples} of {rules}, all hold"),
+            1 => format!("{examples} of {rules}, 1 does not hold"),
+            failed => format!("{examples} of {rules}, {failed} do not hold"),
+        }
     }
 }
 

@@ -56,11 +56,23 @@ pub(super) fn excerpt(text: &str, drawn: &[Drawn]) -> String {
 pub(super) fn row(out: &mut String, margin: &str, line: &str) {
     let start = out.len();
     out.push_str(margin);
-    out.push_str(line.trim_end_matches(['\n', '\r']));
+    out.extend(line.trim_end_matches(['\n', '\r']).chars().map(visible));
     // An empty line has no margin: nobody likes blanks at the end of a line.
     let end = start + out[start..].trim_end_matches(' ').len();
     out.truncate(end);
     out.push('\n');
+}
+
+/// One column for each character, whatever it does to a terminal: otherwise marks would not stand
+/// under what they mark.
+fn visible(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => '·',
+        '\u{feff}' | '\u{e0000}'..='\u{e007f}' => '·',
+        c if c.is_control() => '·',
+        c => c,
+    }
 }
 
 /// The margins for a line that should not be there, and for one that should.
@@ -113,6 +125,12 @@ mod tests {
         let new = plain(text, &marks);
         assert_eq!(new, "[[control]]\n  ^^^ why\n\nb = 2\n^ x\n");
         assert_eq!(strip("a.toml", &new).text, text);
+    }
+
+    #[test]
+    fn every_character_takes_a_column() {
+        let marks = [drawn(1, "     ^^^ x", Standing::Holds)];
+        assert_eq!(judged("a\t= \"\u{202e}b\"\n", &marks), "    a = \"·b\"\n         ^^^ x\n");
     }
 
     #[test]

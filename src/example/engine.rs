@@ -16,10 +16,6 @@ use crate::workspace::{Options, Workspace};
 /// refers to nothing, would prove little.
 const ALWAYS: [&str; 2] = ["syntax", "reference"];
 
-/// Where a company's own files stand beside those of an example, so that no example's file has
-/// the name of one.
-const ASIDE: &str = ".company";
-
 /// A company's own rules and kinds, which are there in every example.
 #[derive(Clone, Debug, Default)]
 pub struct Own {
@@ -52,7 +48,9 @@ pub fn broken(own: &Own) -> Result<Vec<Broken>, Error> {
     let files = [(MANIFEST.to_owned(), PROGRAMME.to_owned())];
     let opened = Opened::with(&files, own, Vec::new())?;
     let report = crate::lint(&opened.workspace, super::TODAY);
-    Ok(report.findings.iter().filter_map(|finding| opened.broken(finding)).collect())
+    let places = report.findings.iter().filter_map(|finding| opened.broken(finding));
+    let is_own = |path: &str| own.rules.iter().chain(&own.kinds).any(|(known, _)| known == path);
+    Ok(places.filter(|broken| is_own(&broken.path)).collect())
 }
 
 /// An example that was read.
@@ -71,11 +69,12 @@ impl<'e> Opened<'e> {
     }
 
     fn with(files: &'e [Text], own: &Own, select: Vec<String>) -> Result<Self, Error> {
-        let held = files.iter().map(|(path, text)| (path.clone(), extended(path, text, own).into_bytes()));
-        let aside = own.rules.iter().chain(&own.kinds);
-        let aside = aside.map(|(path, text)| (format!("{ASIDE}/{path}"), text.clone().into_bytes()));
+        let company = own.rules.iter().chain(&own.kinds).map(|(path, text)| (path.clone(), text.clone()));
+        let held = files.iter().map(|(path, text)| (path.clone(), extended(path, text, own)));
+        // Of two files of one name the example's stays: it is the one that is looked at.
+        let all = company.chain(held).map(|(path, text)| (path, text.into_bytes()));
         let options = Options { select, ..Options::default() };
-        let workspace = Workspace::from_files(held.chain(aside).collect(), &options)?;
+        let workspace = Workspace::from_files(all.collect(), &options)?;
         Ok(Self { workspace, files, rule: String::new() })
     }
 
@@ -125,19 +124,23 @@ impl<'e> Opened<'e> {
 
     fn broken(&self, finding: &Finding) -> Option<Broken> {
         let source = self.workspace.sources.get(finding.place.source.index())?;
-        let path = source.path.strip_prefix(ASIDE)?.trim_start_matches('/').to_owned();
         let position = Lines::new(&source.text).position(&source.text, finding.place.span.start);
-        Some(Broken { path, line: position.line, column: position.column, message: finding.message.clone() })
+        Some(Broken {
+            path: source.path.clone(),
+            line: position.line,
+            column: position.column,
+            message: finding.message.clone(),
+        })
     }
 }
 
-/// The programme of an example, with the company's own rules and kinds. They are named at its end,
-/// so that every place before it stays where it is.
+/// The programme of an example, with the company's own rules and kinds unless it says which. They
+/// are named at its end, so that every place before it stays where it is.
 fn extended(path: &str, text: &str, own: &Own) -> String {
     let mut text = text.to_owned();
     if path == MANIFEST && !own.is_empty() && Document::parse(&text).root(&text).get("extend").is_none() {
         let list = |files: &[(String, String)]| {
-            let paths: Vec<String> = files.iter().map(|(path, _)| format!("\"{ASIDE}/{}\"", literal(path))).collect();
+            let paths: Vec<String> = files.iter().map(|(path, _)| format!("\"{}\"", literal(path))).collect();
             paths.join(", ")
         };
         text.push_str(&format!("\n[extend]\nrules = [{}]\nkinds = [{}]\n", list(&own.rules), list(&own.kinds)));

@@ -21,14 +21,6 @@ pub(super) struct Bound {
     pub(super) key: String,
 }
 
-impl Bound {
-    /// Whether a place in the same file lies within what is covered.
-    pub(super) fn contains(&self, place: Span) -> bool {
-        let within = |span: &Span| span.contains(place.start) && place.end <= span.end;
-        self.spans.iter().any(within)
-    }
-}
-
 /// A line or lines of a file that say one thing.
 #[derive(Clone, Copy)]
 struct Statement<'a> {
@@ -296,8 +288,6 @@ mod tests {
         assert!(texts.is_empty());
         assert_eq!(bound, Bound::default());
         assert_eq!(one("# c"), (Vec::new(), Bound::default()));
-        let (_, bound) = one("[[policy]] # c\nid = \"b\"");
-        assert!(bound.contains(crate::span::Span::new(15, 23)));
     }
 
     #[test]

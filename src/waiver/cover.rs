@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::places::Places;
 use super::{Form, Waiver, can_be_waived};
-use crate::finding::{Finding, Subject};
+use crate::finding::{Finding, Place, Subject};
 use crate::framework::RequirementNo;
 use crate::rule::RuleNo;
 use crate::source::SourceId;
+use crate::span::Span;
 use crate::workspace::Workspace;
 
 /// A rule of a waiver: the waiver's position and the rule's within it. The first is the first by
@@ -56,25 +58,37 @@ struct Index {
 /// The live waivers of one rule, by what they cover.
 #[derive(Default)]
 struct ByRule {
-    /// Comments, by file.
-    comments: FxHashMap<SourceId, Vec<Slot>>,
+    /// What comments cover, by file.
+    places: FxHashMap<SourceId, Places<Slot>>,
     records: FxHashMap<u32, Vec<Slot>>,
     requirements: FxHashMap<RequirementNo, Vec<Slot>>,
     files: Vec<Slot>,
 }
 
+/// What comments cover, while it is collected.
+type Spans = FxHashMap<(RuleNo, SourceId), Vec<(Span, Slot)>>;
+
 impl Index {
     fn new(workspace: &Workspace, today: Date, waivers: &[Waiver<'_>]) -> Self {
         let mut index = Self { rules: FxHashMap::default() };
-        for (number, waiver) in
-            waivers.iter().enumerate().filter(|(_, waiver)| !waiver.expired(today))
-        {
+        let mut spans = Spans::default();
+        let live = waivers.iter().enumerate().filter(|(_, waiver)| !waiver.expired(today));
+        for (number, waiver) in live {
             for (position, named) in waiver.rules.iter().enumerate() {
                 let known = named.rule.and_then(|rule| Some((rule, workspace.rules.get(rule)?)));
-                if let Some((rule, _)) = known.filter(|(_, rule)| can_be_waived(rule)) {
-                    index.rules.entry(rule).or_default().add(waiver, (number, position));
+                let Some((rule, _)) = known.filter(|(_, rule)| can_be_waived(rule)) else {
+                    continue;
+                };
+                let slot = (number, position);
+                index.rules.entry(rule).or_default().add(waiver, slot);
+                if let Form::Comment(comment) = waiver.form {
+                    let covered = comment.bound.spans.iter().map(|span| (*span, slot));
+                    spans.entry((rule, comment.source)).or_default().extend(covered);
                 }
             }
+        }
+        for ((rule, source), spans) in spans {
+            index.rules.entry(rule).or_default().places.insert(source, Places::new(spans));
         }
         index
     }
@@ -84,7 +98,6 @@ impl ByRule {
     fn add(&mut self, waiver: &Waiver<'_>, slot: Slot) {
         match &waiver.form {
             Form::Comment(comment) => {
-                self.comments.entry(comment.source).or_default().push(slot);
                 if let Some(record) = comment.bound.whole {
                     self.records.entry(record).or_default().push(slot);
                 }
@@ -121,23 +134,25 @@ impl ByRule {
             }
             Subject::File(_) | Subject::Programme => {}
         }
-        self.find_comments(waivers, finding, slots);
+        slots.extend(self.over(finding.place));
+        self.over_related(waivers, finding, slots);
         self.find_files(workspace, waivers, finding, slots);
     }
 
-    fn find_comments(&self, waivers: &[Waiver<'_>], finding: &Finding, slots: &mut Vec<Slot>) {
-        if self.comments.is_empty() {
-            return;
-        }
-        let here = self.comments.get(&finding.place.source).into_iter().flatten();
-        slots.extend(here.filter(|slot| covers_place(waivers, **slot, finding)));
-        // The other end of a contradiction counts, where there is one: of several each may be
-        // accepted or not.
-        let other =
-            finding.related.first().and_then(|other| self.comments.get(&other.place.source));
-        slots.extend(
-            other.into_iter().flatten().filter(|slot| covers_related(waivers, **slot, finding)),
-        );
+    fn over(&self, place: Place) -> impl Iterator<Item = Slot> {
+        let places = self.places.get(&place.source);
+        places.into_iter().flat_map(move |places| places.over(place.span))
+    }
+
+    /// The other end of a contradiction counts as well. Where there are several each may be accepted
+    /// or not, so a waiver has to cover all of them.
+    fn over_related(&self, waivers: &[Waiver<'_>], finding: &Finding, slots: &mut Vec<Slot>) {
+        let Some((first, others)) = finding.related.split_first() else { return };
+        let all = |slot: &Slot| match waivers.get(slot.0).map(|waiver| &waiver.form) {
+            Some(Form::Comment(comment)) => others.iter().all(|other| comment.covers(other.place)),
+            _ => false,
+        };
+        slots.extend(self.over(first.place).filter(all));
     }
 
     fn find_files(
@@ -158,24 +173,5 @@ impl ByRule {
             _ => false,
         };
         slots.extend(self.files.iter().copied().filter(matches));
-    }
-}
-
-fn covers_place(waivers: &[Waiver<'_>], slot: Slot, finding: &Finding) -> bool {
-    match waivers.get(slot.0).map(|waiver| &waiver.form) {
-        Some(Form::Comment(comment)) => comment.bound.contains(finding.place.span),
-        _ => false,
-    }
-}
-
-fn covers_related(waivers: &[Waiver<'_>], slot: Slot, finding: &Finding) -> bool {
-    match waivers.get(slot.0).map(|waiver| &waiver.form) {
-        Some(Form::Comment(comment)) => {
-            let covered = |place: crate::finding::Place| {
-                place.source == comment.source && comment.bound.contains(place.span)
-            };
-            finding.related.iter().all(|related| covered(related.place))
-        }
-        _ => false,
     }
 }
