@@ -39,7 +39,8 @@ pub fn texts<'f, 't>(
     for edit in fixes.iter().flat_map(|fix| &fix.edits) {
         by_source.entry(edit.place.source).or_default().push((edit.place.span, &edit.text));
     }
-    let changed = by_source.into_iter().map(|(source, edits)| (source, apply(text(source), &edits)));
+    let changed =
+        by_source.into_iter().map(|(source, edits)| (source, apply(text(source), &edits)));
     changed.filter(|(source, new)| new != text(*source)).collect()
 }
 
@@ -91,11 +92,7 @@ mod tests {
             place: Place { source: SourceId(source), span: Span::new(start, end) },
             text: text.to_owned(),
         };
-        Fix {
-            title: String::new(),
-            safety: Safety::Safe,
-            edits: edits.iter().map(edit).collect(),
-        }
+        Fix { title: String::new(), safety: Safety::Safe, edits: edits.iter().map(edit).collect() }
     }
 
     #[test]

@@ -61,7 +61,45 @@ pub const NO_TAG: Tag = u8::MAX;
 pub struct Info {
     /// The kind.
     pub kind: Cow<'static, Kind>,
+    /// The kind's id as words for a message.
+    pub words: String,
+    /// Keys that the engine itself asks for.
+    pub known: Known,
     keys: Vec<Numbered>,
+}
+
+/// The tags of keys that the engine itself asks for, of every record and often.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// What identifies a record.
+    pub identity: Tag,
+    /// `status`.
+    pub status: Tag,
+    /// `reviewed`.
+    pub reviewed: Tag,
+    /// `approved`.
+    pub approved: Tag,
+    /// `since`.
+    pub since: Tag,
+    /// `next_review`.
+    pub next_review: Tag,
+    /// `review_every`.
+    pub review_every: Tag,
+}
+
+impl Known {
+    fn of(kind: &Kind) -> Self {
+        let tag = |name: &str| kind.keys.iter().position(|key| key.name == name).map_or(NO_TAG, |at| at as Tag);
+        Self {
+            identity: tag(&kind.identity),
+            status: tag("status"),
+            reviewed: tag("reviewed"),
+            approved: tag("approved"),
+            since: tag("since"),
+            next_review: tag("next_review"),
+            review_every: tag("review_every"),
+        }
+    }
 }
 
 /// Where a numbered key stands.
@@ -98,7 +136,9 @@ impl Info {
                 }
             }
         }
-        Ok(Self { kind, keys })
+        let words = kind.id.replace('_', " ");
+        let known = Known::of(&kind);
+        Ok(Self { kind, words, known, keys })
     }
 
     /// The tag of the key at a position of the table that a key describes; of the record itself
@@ -157,7 +197,7 @@ impl Info {
 
     /// The kind's id as words for a message.
     pub fn words(&self) -> String {
-        self.kind.id.replace('_', " ")
+        self.words.clone()
     }
 
     /// Whether the kind has a trait.

@@ -96,6 +96,22 @@ fn reach(length: usize) -> usize {
     }
 }
 
+/// The letters of a word as bits, whatever their case. Two words a few slips apart differ in few.
+pub(crate) fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << (byte.to_ascii_lowercase() & 63))
+}
+
+/// Whether [`closest`] could accept a candidate, at a glance.
+pub(crate) fn may_be_close(letters_of_word: u64, length: usize, candidate: &str) -> bool {
+    let most = reach(length.max(candidate.len())).max(length.abs_diff(candidate.len()).min(SPELLING));
+    // A slip changes at most two bits: one letter goes, another comes.
+    length.abs_diff(candidate.len()) <= most.max(SPELLING)
+        && (letters_of_word ^ letters(candidate)).count_ones() as usize <= 2 * most.max(1) + 2
+}
+
+/// Hyphens, underscores and a plural may come on top of slips.
+const SPELLING: usize = 3;
+
 fn fold(word: &str) -> String {
     let letters: String = word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect();
     match letters.strip_suffix('s') {

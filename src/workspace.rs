@@ -3,6 +3,7 @@
 //! Immutable once built. Reading happens in parallel, file by file; nothing after it reads a file
 //! or parses a text.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
@@ -114,9 +115,12 @@ impl Workspace {
     }
 
     /// What identifies a record; empty where it is missing or no text.
-    pub fn id(&self, record: &Record) -> String {
-        let identity = self.value_of(record, &self.kind(record).kind.identity);
-        identity.and_then(|value| value.as_str()).map(|id| id.trim().to_owned()).unwrap_or_default()
+    pub fn id(&self, record: &Record) -> Cow<'_, str> {
+        let identity = self.value(record, self.kind(record).known.identity);
+        match identity.and_then(|value| value.as_str()).unwrap_or_default() {
+            Cow::Borrowed(id) => Cow::Borrowed(id.trim()),
+            Cow::Owned(id) => Cow::Owned(id.trim().to_owned()),
+        }
     }
 
     /// A record in words, such as "control `backup`".
@@ -127,7 +131,7 @@ impl Workspace {
     /// The state that the record's status stands for.
     pub fn state(&self, record: &Record) -> State {
         let info = self.kind(record);
-        let Some(status) = self.value_of(record, "status").and_then(|value| value.as_str()) else {
+        let Some(status) = self.value(record, info.known.status).and_then(|value| value.as_str()) else {
             return State::Live;
         };
         info.kind.states.get(&status).copied().unwrap_or(State::Live)

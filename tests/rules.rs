@@ -55,14 +55,18 @@ fn every_example_holds() {
         }
     }
     assert!(examples > 0, "there is no example");
-    assert!(text.is_empty(), "\n{text}\n`UPDATE=1 cargo test --test rules` draws the marks that would hold");
+    assert!(
+        text.is_empty(),
+        "\n{text}\n`UPDATE=1 cargo test --test rules` draws the marks that would hold"
+    );
 }
 
 #[test]
 fn every_rule_shows_what_it_finds_and_what_it_leaves_alone() {
     let lacking = rules().into_iter().filter_map(|(_, path, text)| {
         let examples = read(&path, text);
-        let (bad, good) = (examples.iter().any(Example::is_bad), examples.iter().any(Example::is_good));
+        let (bad, good) =
+            (examples.iter().any(Example::is_bad), examples.iter().any(Example::is_good));
         (!bad || !good).then(|| format!("{path}: bad example: {bad}, good example: {good}"))
     });
     assert_eq!(lacking.collect::<Vec<_>>(), Vec::<String>::new());
@@ -71,7 +75,8 @@ fn every_rule_shows_what_it_finds_and_what_it_leaves_alone() {
 #[test]
 fn every_example_has_a_name_of_its_own() {
     for (_, path, text) in rules() {
-        let mut names: Vec<String> = read(&path, text).into_iter().map(|example| example.name).collect();
+        let mut names: Vec<String> =
+            read(&path, text).into_iter().map(|example| example.name).collect();
         names.sort_unstable();
         let all = names.len();
         names.dedup();

@@ -14,7 +14,7 @@ const COMPLINT: &str = env!("CARGO_BIN_EXE_complint");
 
 /// Reports nothing and fails nothing, so that only the checking is measured. The day is the
 /// one the programme was generated for.
-const CHECK: [&str; 6] = ["check", "--quiet", "--fail-on", "never", "--today", generate::TODAY];
+const CHECK: [&str; 6] = ["check", "--quiet", "--fail-on", "never", "--as-of", generate::TODAY];
 
 const MEGABYTE: f64 = 1e6;
 

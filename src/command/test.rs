@@ -225,7 +225,10 @@ impl Tally {
             return Ok(());
         }
         if file.shipped().is_some_and(|shipped| rule_text(shipped) != rule_text(&file.text)) {
-            let message = format!("`{}` is the name of a shipped rule, which says something else", file.name());
+            let message = format!(
+                "`{}` is the name of a shipped rule, which says something else",
+                file.name()
+            );
             self.complain(&shown, 1, 1, &message);
             return Ok(());
         }

@@ -100,7 +100,11 @@ mod tests {
         }
     }
 
-    fn standings(marks: &[&str], wanted: Vec<Wanted>, exactness: Exactness) -> Vec<(Standing, String)> {
+    fn standings(
+        marks: &[&str],
+        wanted: Vec<Wanted>,
+        exactness: Exactness,
+    ) -> Vec<(Standing, String)> {
         let marks: Vec<Mark> = marks.iter().map(|line| mark(line)).collect();
         let drawn = compare(&marks, wanted, exactness);
         drawn.into_iter().map(|drawn| (drawn.standing, drawn.mark.line())).collect()
@@ -109,7 +113,8 @@ mod tests {
     #[test]
     fn message_or_label_may_be_begun() {
         for line in ["^^", "^^ mes", "^^ message", "^^ lab"] {
-            let found = standings(&[line], vec![wanted(1, 2, &["message", "label"])], Exactness::Words);
+            let found =
+                standings(&[line], vec![wanted(1, 2, &["message", "label"])], Exactness::Words);
             assert_eq!(found, [(Standing::Holds, line.to_owned())]);
         }
     }
@@ -128,7 +133,8 @@ mod tests {
         let two = standings(&["^^ a", "^^ a"], vec![wanted(1, 2, &["a"])], Exactness::Words);
         assert_eq!(two[0].0, Standing::Wrong);
         assert_eq!(two[1].0, Standing::Holds);
-        let none = standings(&[], vec![wanted(1, 2, &["a"]), wanted(1, 2, &["a"])], Exactness::Words);
+        let none =
+            standings(&[], vec![wanted(1, 2, &["a"]), wanted(1, 2, &["a"])], Exactness::Words);
         assert_eq!(none.len(), 2);
     }
 
@@ -141,7 +147,11 @@ mod tests {
 
     #[test]
     fn on_another_day_words_may_differ() {
-        let found = standings(&["^^ since 3 days"], vec![wanted(1, 2, &["since 9 days"])], Exactness::Places);
+        let found = standings(
+            &["^^ since 3 days"],
+            vec![wanted(1, 2, &["since 9 days"])],
+            Exactness::Places,
+        );
         assert_eq!(found[0].0, Standing::Holds);
     }
 }

@@ -13,8 +13,16 @@ pub(super) fn difference(expected: &str, actual: &str) -> String {
     let (mut i, mut j) = (0, 0);
     let ends = std::iter::once((expected.len(), actual.len()));
     for (next_i, next_j) in common.into_iter().chain(ends) {
-        expected.get(i..next_i).unwrap_or_default().iter().for_each(|line| changed(&mut out, minus, line));
-        actual.get(j..next_j).unwrap_or_default().iter().for_each(|line| changed(&mut out, plus, line));
+        expected
+            .get(i..next_i)
+            .unwrap_or_default()
+            .iter()
+            .for_each(|line| changed(&mut out, minus, line));
+        actual
+            .get(j..next_j)
+            .unwrap_or_default()
+            .iter()
+            .for_each(|line| changed(&mut out, plus, line));
         if let Some(line) = expected.get(next_i) {
             draw::row(&mut out, same, line);
         }

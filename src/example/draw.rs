@@ -10,13 +10,17 @@ const MISSING: &str = "  + ";
 
 /// The text with the marks that hold.
 pub(super) fn plain(text: &str, drawn: &[Drawn]) -> String {
+    // A rule file that git gave Windows line ends keeps them.
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = String::with_capacity(text.len());
     for (line, marks) in lines(text, drawn) {
         out.push_str(line);
         for drawn in marks.iter().filter(|drawn| drawn.standing != Standing::Wrong) {
-            end_line(&mut out);
+            if !out.is_empty() && !out.ends_with('\n') {
+                out.push_str(end);
+            }
             out.push_str(&drawn.mark.line());
-            out.push('\n');
+            out.push_str(end);
         }
     }
     out
@@ -44,9 +48,14 @@ pub(super) fn judged(text: &str, drawn: &[Drawn]) -> String {
 pub(super) fn excerpt(text: &str, drawn: &[Drawn]) -> String {
     let marked = |number: usize| drawn.iter().any(|drawn| drawn.mark.spot.line == number);
     let mut out = String::new();
-    for (number, line) in (1..).zip(text.split_inclusive('\n')).filter(|(number, _)| marked(*number)) {
+    for (number, line) in
+        (1..).zip(text.split_inclusive('\n')).filter(|(number, _)| marked(*number))
+    {
         let marks = drawn.iter().filter(|drawn| drawn.mark.spot.line == number).cloned();
-        let first = marks.map(|drawn| Drawn { mark: Mark { spot: Spot { line: 1, ..drawn.mark.spot }, ..drawn.mark }, ..drawn });
+        let first = marks.map(|drawn| Drawn {
+            mark: Mark { spot: Spot { line: 1, ..drawn.mark.spot }, ..drawn.mark },
+            ..drawn
+        });
         out.push_str(&judged(line, &first.collect::<Vec<_>>()));
     }
     out
@@ -68,7 +77,9 @@ pub(super) fn row(out: &mut String, margin: &str, line: &str) {
 fn visible(c: char) -> char {
     match c {
         '\t' => ' ',
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => '·',
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
+            '·'
+        }
         '\u{feff}' | '\u{e0000}'..='\u{e007f}' => '·',
         c if c.is_control() => '·',
         c => c,
@@ -80,19 +91,17 @@ pub(super) const fn margins() -> (&'static str, &'static str, &'static str) {
     (MARGIN, WRONG, MISSING)
 }
 
-fn end_line(out: &mut String) {
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.push('\n');
-    }
-}
-
 /// Each line with its marks, which are sorted by line.
-fn lines<'t, 'd>(text: &'t str, drawn: &'d [Drawn]) -> impl Iterator<Item = (&'t str, &'d [Drawn])> {
+fn lines<'t, 'd>(
+    text: &'t str,
+    drawn: &'d [Drawn],
+) -> impl Iterator<Item = (&'t str, &'d [Drawn])> {
     let mut left = drawn;
     // A text without a line has one all the same: something can be found in an empty file.
     let empty = text.is_empty().then_some("");
     text.split_inclusive('\n').chain(empty).zip(1..).map(move |(line, number)| {
-        let (marks, rest) = left.split_at(left.partition_point(|drawn| drawn.mark.spot.line <= number));
+        let (marks, rest) =
+            left.split_at(left.partition_point(|drawn| drawn.mark.spot.line <= number));
         left = rest;
         (line, marks)
     })

@@ -69,7 +69,8 @@ impl<'e> Opened<'e> {
     }
 
     fn with(files: &'e [Text], own: &Own, select: Vec<String>) -> Result<Self, Error> {
-        let company = own.rules.iter().chain(&own.kinds).map(|(path, text)| (path.clone(), text.clone()));
+        let company =
+            own.rules.iter().chain(&own.kinds).map(|(path, text)| (path.clone(), text.clone()));
         let held = files.iter().map(|(path, text)| (path.clone(), extended(path, text, own)));
         // Of two files of one name the example's stays: it is the one that is looked at.
         let all = company.chain(held).map(|(path, text)| (path, text.into_bytes()));
@@ -86,14 +87,17 @@ impl<'e> Opened<'e> {
     /// What the fixes of findings make of the files: path and text of each that changes.
     pub(super) fn fixed(&self, found: &[Found]) -> Vec<Text> {
         let fixes = found.iter().filter_map(|found| found.fix.as_ref());
-        let inside = |fix: &&Fix| fix.edits.iter().all(|edit| self.text(edit.place.source).is_some());
-        let texts = fix::texts(fixes.filter(inside), |source| self.text(source).unwrap_or_default());
+        let inside =
+            |fix: &&Fix| fix.edits.iter().all(|edit| self.text(edit.place.source).is_some());
+        let texts =
+            fix::texts(fixes.filter(inside), |source| self.text(source).unwrap_or_default());
         texts.into_iter().map(|(source, text)| (self.path(source).to_owned(), text)).collect()
     }
 
     fn found(&self, finding: &Finding) -> Found {
         let name = self.workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
-        let related = finding.related.iter().map(|related| (self.at(related.place), related.label.clone()));
+        let related =
+            finding.related.iter().map(|related| (self.at(related.place), related.label.clone()));
         Found {
             rule: (name != self.rule).then(|| name.to_owned()),
             at: self.at(finding.place),
@@ -138,12 +142,20 @@ impl<'e> Opened<'e> {
 /// are named at its end, so that every place before it stays where it is.
 fn extended(path: &str, text: &str, own: &Own) -> String {
     let mut text = text.to_owned();
-    if path == MANIFEST && !own.is_empty() && Document::parse(&text).root(&text).get("extend").is_none() {
+    if path == MANIFEST
+        && !own.is_empty()
+        && Document::parse(&text).root(&text).get("extend").is_none()
+    {
         let list = |files: &[(String, String)]| {
-            let paths: Vec<String> = files.iter().map(|(path, _)| format!("\"{}\"", literal(path))).collect();
+            let paths: Vec<String> =
+                files.iter().map(|(path, _)| format!("\"{}\"", literal(path))).collect();
             paths.join(", ")
         };
-        text.push_str(&format!("\n[extend]\nrules = [{}]\nkinds = [{}]\n", list(&own.rules), list(&own.kinds)));
+        text.push_str(&format!(
+            "\n[extend]\nrules = [{}]\nkinds = [{}]\n",
+            list(&own.rules),
+            list(&own.kinds)
+        ));
     }
     text
 }

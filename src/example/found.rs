@@ -52,13 +52,20 @@ pub(super) fn wanted(path: &str, found: &[Found]) -> Vec<Wanted> {
         spot: found.at.spot,
         kind: MarkKind::Primary,
         rule: found.rule.clone(),
-        says: std::iter::once(&found.message).chain(&found.label).map(|text| first_line(text)).collect(),
+        says: std::iter::once(&found.message)
+            .chain(&found.label)
+            .map(|text| first_line(text))
+            .collect(),
     });
     let mut wanted: Vec<Wanted> = primary.collect();
     let own = found.iter().filter(|found| found.rule.is_none());
     for (at, label) in own.flat_map(|found| &found.related).filter(|(at, _)| at.path == path) {
-        let related =
-            Wanted { spot: at.spot, kind: MarkKind::Related, rule: None, says: vec![first_line(label)] };
+        let related = Wanted {
+            spot: at.spot,
+            kind: MarkKind::Related,
+            rule: None,
+            says: vec![first_line(label)],
+        };
         if !wanted.contains(&related) {
             wanted.push(related);
         }
@@ -123,7 +130,8 @@ mod tests {
             fix: None,
         };
         let all = wanted("a.toml", &[found(None), found(None), found(Some("other"))]);
-        let kinds: Vec<_> = all.iter().map(|wanted| (wanted.kind, wanted.rule.as_deref())).collect();
+        let kinds: Vec<_> =
+            all.iter().map(|wanted| (wanted.kind, wanted.rule.as_deref())).collect();
         assert_eq!(
             kinds,
             [

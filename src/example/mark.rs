@@ -89,7 +89,9 @@ pub(super) fn strip(path: &str, drawn: &str) -> Stripped {
     for line in drawn.split_inclusive('\n') {
         let mark = parse(line).filter(|mark| {
             mark.kind == MarkKind::Primary
-                || strings.as_ref().is_some_and(|strings| strings.dash_marks(offset, above, mark.spot))
+                || strings
+                    .as_ref()
+                    .is_some_and(|strings| strings.dash_marks(offset, above, mark.spot))
         });
         match mark {
             Some(_) if line_number == 0 => stripped.astray = true,
@@ -137,7 +139,9 @@ pub(super) fn parse(line: &str) -> Option<Mark> {
 /// `[other-rule] text`, taken apart.
 fn other_rule(label: &str) -> (Option<&str>, &str) {
     let named = label.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let is_name = |name: &str| {
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
     match named {
         Some((name, text)) if !name.is_empty() && is_name(name) => (Some(name), text.trim_start()),
         _ => (None, label),
@@ -187,7 +191,8 @@ mod tests {
 
     #[test]
     fn in_a_string_of_several_lines_a_dash_is_text() {
-        let drawn = "text = \"\"\"\n       --- here\n- one\n- two\n  ^^^ why\n\"\"\"\nb = 1\n--- there\n";
+        let drawn =
+            "text = \"\"\"\n       --- here\n- one\n- two\n  ^^^ why\n\"\"\"\nb = 1\n--- there\n";
         let (text, marks) = marks("records.toml", drawn);
         assert_eq!(text, "text = \"\"\"\n- one\n- two\n\"\"\"\nb = 1\n");
         assert_eq!(marks, ["1:8+3 - |here", "3:3+3 ^ |why", "5:1+3 - |there"]);

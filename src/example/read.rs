@@ -14,7 +14,9 @@ pub fn examples(source: &str) -> Result<Vec<Example>, Vec<Problem>> {
     let document = Document::parse(source);
     let errors = document.errors().iter();
     let mut reader = Reader {
-        problems: errors.map(|error| Problem { span: error.span, message: error.to_string() }).collect(),
+        problems: errors
+            .map(|error| Problem { span: error.span, message: error.to_string() })
+            .collect(),
     };
     let list = document.root(source).get("example");
     let examples: Vec<Example> = list.map(|list| reader.list(list)).unwrap_or_default();
@@ -38,7 +40,9 @@ impl Reader {
         if name.is_empty() {
             self.problem(table, "an example needs a `name`, which says what it shows");
         }
-        let dates = |reader: &mut Self, key| table.get(key).map(|list| reader.dates(list)).unwrap_or_default();
+        let dates = |reader: &mut Self, key| {
+            table.get(key).map(|list| reader.dates(list)).unwrap_or_default()
+        };
         Example {
             name,
             today: table.get("today").and_then(|day| self.date(day)).unwrap_or(TODAY),
@@ -171,7 +175,11 @@ fixed = "x"
             ("[[example]]\nname = 'x'\ntext = '^ x'", "under no line", "'^ x'"),
             ("[[example]]\nname = 'x'\ntext = 1", "a string", "1"),
             ("[[example]]\nname = 'x'\ntext = ''\ntoday = 'x'", "a date", "'x'"),
-            ("[[example]]\nname = 'x'\ntext = ''\nclean-on = 2026-01-01", "a list of dates", "2026-01-01"),
+            (
+                "[[example]]\nname = 'x'\ntext = ''\nclean-on = 2026-01-01",
+                "a list of dates",
+                "2026-01-01",
+            ),
             ("[[example]]\nname = 'x'\nfiles.'../a' = ''", "below the root", "''"),
             ("[example]\nname = 'x'", "[[example]]", "example"),
             ("a", "", ""),

@@ -34,7 +34,8 @@ impl<'t> Strings<'t> {
         let inside = self.ranges.iter().find(|range| range.start < offset && offset < range.end);
         inside.is_none_or(|range| {
             let opening = self.text.get(above..range.start);
-            opening.is_some_and(|before| before.chars().count() + 1 == spot.column) && spot.length > 1
+            opening.is_some_and(|before| before.chars().count() + 1 == spot.column)
+                && spot.length > 1
         })
     }
 

@@ -54,7 +54,9 @@ fn summed(source: String, examples: &[Example], outcomes: Vec<Outcome>) -> Suite
         source,
         examples: examples.len(),
         updated: 0,
-        failures: named.map(|(example, outcome)| (example.name.clone(), outcome.failures)).collect(),
+        failures: named
+            .map(|(example, outcome)| (example.name.clone(), outcome.failures))
+            .collect(),
         left: Vec::new(),
         lacks: lacks(examples),
     }
@@ -82,7 +84,8 @@ impl Suite {
         let mut text = String::new();
         let number = count(self.examples, "example");
         if self.updated > 0 {
-            let _ = writeln!(text, "updated {path}: new marks in {}", count(self.updated, "example"));
+            let _ =
+                writeln!(text, "updated {path}: new marks in {}", count(self.updated, "example"));
         }
         for why in &self.left {
             let _ = writeln!(text, "left {path}: {why}");

@@ -30,12 +30,15 @@ pub fn update(source: &str, examples: &[Example], outcomes: &[Outcome]) -> Updat
             }
             match rewrite(source, file, drawn) {
                 Ok(text) => edits.push((file.span, text)),
-                Err(why) => updated.left.push(format!("\"{}\", {}: {why}", example.name, file.path)),
+                Err(why) => {
+                    updated.left.push(format!("\"{}\", {}: {why}", example.name, file.path))
+                }
             }
         }
         updated.examples += usize::from(edits.len() > before);
     }
-    let borrowed: Vec<(Span, &str)> = edits.iter().map(|(span, text)| (*span, text.as_str())).collect();
+    let borrowed: Vec<(Span, &str)> =
+        edits.iter().map(|(span, text)| (*span, text.as_str())).collect();
     let new = fix::apply(source, &borrowed);
     if same_but_for_marks(&new, examples) {
         updated.source = new;
@@ -88,7 +91,7 @@ fn same_but_for_marks(source: &str, old: &[Example]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::update;
-    use crate::example::compare::{Drawn, Standing, compare, Exactness};
+    use crate::example::compare::{Drawn, Exactness, Standing, compare};
     use crate::example::found::Wanted;
     use crate::example::{MarkKind, Outcome, Spot, examples};
 
@@ -146,6 +149,14 @@ mod tests {
             assert_eq!(new.source, source);
             assert!(new.left[0].contains(why), "{why}: {:?}", new.left);
         }
+    }
+
+    #[test]
+    fn windows_line_ends_stay() {
+        let source = "[[example]]\nname = 'x'\ntext = '''\nabc = 1\n  ^ old\nb = 2\n'''\n"
+            .replace('\n', "\r\n");
+        let new = updated(&source, "new");
+        assert_eq!(new.source, source.replace("  ^ old", "^^^ new"), "{:?}", new.left);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::span::Span;
 mod complain;
 mod unknown;
 
-pub(crate) use complain::mended_id;
+pub(crate) use complain::{is_clean, mended_id};
 
 /// What a file may speak of.
 #[derive(Clone, Copy)]

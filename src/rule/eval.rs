@@ -232,7 +232,7 @@ impl<'w> Subject<'w> {
         match derived {
             Derived::Kind => Got::Text(Cow::Borrowed(info.kind.id.as_str())),
             Derived::State => {
-                if let Some(status) = workspace.value_of(record, "status") {
+                if let Some(status) = workspace.value(record, info.known.status) {
                     self.plain(record.source, status);
                 }
                 Got::Text(Cow::Borrowed(workspace.state(record).as_str()))

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::getter::Derived;
 use crate::document::Value;
 use crate::finding::Place;
-use crate::kind::value;
+use crate::kind::{Tag, value};
 use crate::workspace::{Record, Workspace};
 
 /// A declared interval, and where.
@@ -22,26 +22,28 @@ pub(crate) struct Declared {
 
 /// The record's own interval, else its kind's.
 pub(crate) fn interval(workspace: &Workspace, record: &Record) -> Option<Declared> {
-    if let Some(own) = workspace.value_of(record, "review_every") {
+    let info = workspace.kind(record);
+    if let Some(own) = workspace.value(record, info.known.review_every) {
         let text = own.as_str()?;
         let duration = value::duration(&text)?;
         let place = Place { source: record.source, span: own.span() };
         return Some(Declared { text: text.into_owned(), duration, place });
     }
-    let declared = workspace.settings.interval(&workspace.kind(record).kind.id)?;
+    let declared = workspace.settings.interval(&info.kind.id)?;
     Some(Declared { text: declared.text.clone(), duration: declared.duration, place: declared.place })
 }
 
 /// The key that the clock counts from: the later of review and approval, else the start.
 fn base<'w>(workspace: &'w Workspace, record: &Record) -> Option<Value<'w>> {
-    let dated = |key: &str| workspace.value_of(record, key).filter(|value| value.as_date().is_some());
-    let reviewed = dated("reviewed");
-    let approved = dated("approved");
+    let known = workspace.kind(record).known;
+    let dated = |tag: Tag| workspace.value(record, tag).filter(|value| value.as_date().is_some());
+    let reviewed = dated(known.reviewed);
+    let approved = dated(known.approved);
     match (reviewed, approved) {
         (Some(reviewed), Some(approved)) if approved.as_date() > reviewed.as_date() => Some(approved),
         (Some(reviewed), _) => Some(reviewed),
         (None, Some(approved)) => Some(approved),
-        (None, None) => dated("since"),
+        (None, None) => dated(known.since),
     }
 }
 
@@ -52,7 +54,7 @@ pub(crate) fn last(workspace: &Workspace, record: &Record) -> Option<Date> {
 
 /// The day on which the review is due; that day itself is in time.
 pub(crate) fn due(workspace: &Workspace, record: &Record) -> Option<Date> {
-    if let Some(next) = workspace.value_of(record, "next_review") {
+    if let Some(next) = workspace.value(record, workspace.kind(record).known.next_review) {
         return next.as_date();
     }
     let last = last(workspace, record)?;

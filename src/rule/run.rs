@@ -262,7 +262,7 @@ impl Words<'_, '_> {
         if name == "id"
             && let Over::Record { record, .. } = self.subject.over
         {
-            return workspace.id(record);
+            return workspace.id(record).into_owned();
         }
         match resolve(name, over, &workspace.form) {
             Ok(getter) => match self.subject.get(&getter) {

@@ -1,5 +1,6 @@
 //! Records by id.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
@@ -8,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 use super::Workspace;
 use crate::finding::{Draft, Place};
 use crate::kind::KindNo;
-use crate::kind::read::{DEFAULT_FRAMEWORK, mended_id};
+use crate::kind::read::{DEFAULT_FRAMEWORK, is_clean, mended_id};
 
 /// The numbers of records by kind and id. Holds numbers only: the ids stay in the texts.
 #[derive(Debug, Default)]
@@ -72,15 +73,15 @@ fn hash(kind: KindNo, id: &str) -> u64 {
 }
 
 /// What makes a record one of its kind: its id as it was meant, or framework and requirement.
-fn identity(workspace: &Workspace, number: u32) -> String {
-    let Some(record) = workspace.records.get(number as usize) else { return String::new() };
+fn identity(workspace: &Workspace, number: u32) -> Cow<'_, str> {
+    let Some(record) = workspace.records.get(number as usize) else { return Cow::Borrowed("") };
     let id = workspace.id(record);
     let info = workspace.kind(record);
     if info.kind.identity == "id" || id.is_empty() {
-        return if id.is_ascii() && !id.contains(' ') { id } else { mended_id(&id) };
+        return if is_clean(&id) { id } else { Cow::Owned(mended_id(&id)) };
     }
     let framework = workspace.value_of(record, "framework").and_then(|value| value.as_str());
-    format!("{} {id}", framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK))
+    Cow::Owned(format!("{} {id}", framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK)))
 }
 
 fn duplicate(workspace: &Workspace, number: u32, first: u32) -> Option<Draft> {
@@ -96,8 +97,8 @@ fn duplicate(workspace: &Workspace, number: u32, first: u32) -> Option<Draft> {
             .key(key)
             .record(number)
             .with("kind", info.words())
-            .with("id", workspace.id(record))
-            .with("requirement", workspace.id(record))
+            .with("id", workspace.id(record).into_owned())
+            .with("requirement", workspace.id(record).into_owned())
             .related(Place { source: first.source, span: before.span() }, ""),
     )
 }

@@ -160,7 +160,7 @@ impl<'a> Records<'a, '_> {
         let Some(info) = self.scope.kinds.get(kind) else { return };
         let record = self.records.len() as u32;
         self.records.push((kind, table.node()));
-        let name = info.words().into();
+        let name = info.words.as_str().into();
         let mut reader =
             Reader { scope: self.scope, info, source: self.id, file: self.source, record, name, out: self.out };
         reader.read(table);

@@ -124,7 +124,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A record's own id.
     pub(super) fn id(&mut self, value: Value<'a>) {
-        if value.as_str().is_some_and(|id| id.is_empty() || mended_id(&id) != id) {
+        if value.as_str().is_some_and(|id| !is_clean(&id) && (id.is_empty() || mended_id(&id) != id)) {
             self.malformed_id(value);
         }
     }
@@ -149,10 +149,10 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let value = table.get(&key.name);
-            let name = if path.is_empty() { key.name.to_string() } else { format!("{path}.{}", key.name) };
+            let name = || if path.is_empty() { key.name.to_string() } else { format!("{path}.{}", key.name) };
             let blank = value.and_then(Value::as_str).is_some_and(|text| text.trim().is_empty());
             if key.required && (value.is_none() || blank && key.value != KeyType::Id) {
-                self.missing_key(table, value, key, &name);
+                self.missing_key(table, value, key, &name());
             }
             if key.value == KeyType::Map {
                 continue;
@@ -160,11 +160,12 @@ impl<'a> Reader<'a, '_> {
             let tag = info.tag(parent, position);
             match value {
                 Some(list) if list.is_array() => {
+                    let name = name();
                     for element in list.elements().filter(|element| element.is_table()) {
                         self.missing_in(element, tag, &name);
                     }
                 }
-                Some(inner) if inner.is_table() => self.missing_in(inner, tag, &name),
+                Some(inner) if inner.is_table() => self.missing_in(inner, tag, &name()),
                 _ => {}
             }
         }
@@ -307,6 +308,11 @@ fn range(key: &Key, path: &Path<'_>) -> (String, String) {
 fn is_address(text: &str) -> bool {
     let text = text.trim();
     text.is_empty() || text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Whether an id is surely as it was meant: nearly all are, and none of these needs a copy.
+pub(crate) fn is_clean(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// The id that was meant: in normal form, without white space.

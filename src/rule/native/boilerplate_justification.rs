@@ -82,7 +82,7 @@ fn judge(
         Draft::new(RULE, record.source, value.span())
             .record(number)
             .key("justification")
-            .with("requirement", workspace.id(record))
+            .with("requirement", workspace.id(record).into_owned())
             .with("fault", fault),
     )
 }

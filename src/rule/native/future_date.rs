@@ -3,9 +3,11 @@
 //! Part of the stage that checks records against kinds; it alone of them depends on the day.
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
+use crate::document::Value;
 use crate::finding::Draft;
-use crate::kind::{Info, Key, NO_TAG, Tag, tagged};
+use crate::kind::{Info, Key, NO_TAG, Tag};
 use crate::rule::eval::Subject;
 use crate::rule::plan::{When, condition};
 use crate::source::SourceId;
@@ -20,21 +22,31 @@ struct Past {
 
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let by_kind: Vec<Vec<Past>> = workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
-    let mut drafts = Vec::new();
-    for (number, record) in workspace.numbered() {
-        let Some(keys) = by_kind.get(record.kind as usize) else { continue };
-        for key in keys {
-            for value in values(workspace.table(record), &key.tags) {
-                let ahead = value.as_date().is_some_and(|date| date > today);
-                if ahead && applies(workspace, today, number, key) {
-                    let draft = draft(record.source, value, &key.path, today);
-                    drafts.push(draft.record(number));
-                }
-            }
+    let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
+    let found = numbers.par_chunks(2048).map(|numbers| {
+        let mut drafts = Vec::new();
+        for number in numbers {
+            of_record(workspace, today, *number, &by_kind, &mut drafts);
         }
-    }
+        drafts
+    });
+    let mut drafts: Vec<Draft> = found.collect::<Vec<_>>().into_iter().flatten().collect();
     drafts.extend(in_manifest(workspace, today));
     drafts
+}
+
+fn of_record(workspace: &Workspace, today: Date, number: u32, by_kind: &[Vec<Past>], drafts: &mut Vec<Draft>) {
+    let Some(record) = workspace.records.get(number as usize) else { return };
+    let Some(keys) = by_kind.get(record.kind as usize) else { return };
+    let table = workspace.table(record);
+    for key in keys {
+        each_value(table, &key.tags, &mut |value| {
+            let ahead = value.as_date().is_some_and(|date| date > today);
+            if ahead && applies(workspace, today, number, key) {
+                drafts.push(draft(record.source, value, &key.path, today).record(number));
+            }
+        });
+    }
 }
 
 fn applies(workspace: &Workspace, today: Date, number: u32, key: &Past) -> bool {
@@ -42,7 +54,7 @@ fn applies(workspace: &Workspace, today: Date, number: u32, key: &Past) -> bool 
     Subject::record(workspace, today, number).is_some_and(|subject| subject.holds(only) && !subject.unusable.get())
 }
 
-fn draft(source: SourceId, value: crate::document::Value<'_>, key: &str, today: Date) -> Draft {
+fn draft(source: SourceId, value: Value<'_>, key: &str, today: Date) -> Draft {
     Draft::new("future-date", source, value.span())
         .key(key.to_owned())
         .with("key", key.to_owned())
@@ -56,11 +68,11 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
     for (tag, path) in past_tags(&workspace.form) {
         let Some(tags) = workspace.form.find(&path) else { continue };
         debug_assert_eq!(tags.last(), Some(&tag));
-        for value in values(workspace.manifest(), &tags) {
+        each_value(workspace.manifest(), &tags, &mut |value| {
             if value.as_date().is_some_and(|date| date > today) {
                 drafts.push(draft(SourceId::MANIFEST, value, &path, today));
             }
-        }
+        });
     }
     drafts
 }
@@ -80,21 +92,18 @@ fn past_tags(info: &Info) -> Vec<(Tag, String)> {
     tags.filter(|(_, key)| done(key)).map(|(tag, _)| (tag, info.path(tag))).collect()
 }
 
-/// The values at a path, of every element where it leads through a list.
-fn values<'w>(table: crate::document::Value<'w>, tags: &[Tag]) -> Vec<crate::document::Value<'w>> {
-    let Some((first, rest)) = tags.split_first() else { return vec![table] };
-    // A map has one description for all its values.
-    if table.is_table() && tagged(table, *first).is_none() {
-        return Vec::new();
+/// Calls for the values at a path, of every element where it leads through a list.
+fn each_value<'w>(table: Value<'w>, tags: &[Tag], call: &mut dyn FnMut(Value<'w>)) {
+    let Some((first, rest)) = tags.split_first() else { return call(table) };
+    if !table.is_table() {
+        return;
     }
-    let found = table.entries().filter(|entry| entry.tag() == *first);
-    found
-        .flat_map(|value| {
-            if value.is_array() && !rest.is_empty() {
-                value.elements().flat_map(|element| values(element, rest)).collect()
-            } else {
-                values(value, rest)
-            }
-        })
-        .collect()
+    // The values of a map all have the one tag.
+    for value in table.entries().filter(|entry| entry.tag() == *first) {
+        if value.is_array() && !rest.is_empty() {
+            value.elements().for_each(|element| each_value(element, rest, call));
+        } else {
+            each_value(value, rest, call);
+        }
+    }
 }

@@ -157,15 +157,16 @@ struct Near {
 /// The closest ids of some kinds: all that are equally close.
 fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
     let wanted = mended_id(id);
+    let letters = crate::words::letters(&wanted);
     let mut best = usize::MAX;
     let mut found: Vec<Near> = Vec::new();
     for (number, record) in workspace.numbered().filter(|(_, record)| targets.contains(&record.kind)) {
         let own = workspace.id(record);
-        // Most ids are ruled out by length alone: distances over a large programme are not cheap.
-        if own.len().abs_diff(wanted.len()) > 3 {
+        // Most ids are ruled out by their letters: distances over a large programme are not cheap.
+        if !crate::words::may_be_close(letters, wanted.len(), &own) {
             continue;
         }
-        let Some(Close { same, .. }) = closest(&wanted, [own.as_str()]) else { continue };
+        let Some(Close { same, .. }) = closest(&wanted, [&*own]) else { continue };
         let distance = if same { 0 } else { strsim::osa_distance(&wanted, &own) };
         if distance < best {
             best = distance;
@@ -173,7 +174,7 @@ fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
         }
         if distance == best {
             let safety = if same { Safety::Safe } else { Safety::Unsafe };
-            found.push(Near { id: own, place: line(workspace, number), safety });
+            found.push(Near { id: own.clone().into_owned(), place: line(workspace, number), safety });
         }
     }
     found
@@ -251,7 +252,7 @@ pub(super) fn retired(workspace: &Workspace) -> Vec<Draft> {
                 .record(link.record)
                 .key(key_path(workspace, link))
                 .with("kind", workspace.kind(leaning).words())
-                .with("id", workspace.id(leaning))
+                .with("id", workspace.id(leaning).into_owned())
                 .with("target", workspace.name(record))
                 .with("status", status.and_then(|value| value.as_str()).unwrap_or_default().into_owned());
             if let Some(status) = status {
