@@ -13,9 +13,9 @@
 //! # }
 //! ```
 
-//pub mod cli;
+pub mod cli;
 mod clock;
-//pub mod command;
+pub mod command;
 pub mod config;
 pub mod document;
 mod error;
@@ -28,7 +28,7 @@ pub mod kind;
 #[cfg(test)]
 mod invariants;
 mod lint;
-//pub mod output;
+pub mod output;
 mod report;
 pub mod rule;
 pub mod source;

@@ -1,17 +1,35 @@
-fn main() {
-    let path = std::env::args().nth(1).unwrap();
-    let day: jiff::civil::Date = std::env::args().nth(2).unwrap().parse().unwrap();
-    for root in complint::discover(path.as_ref()).unwrap() {
-        let t = std::time::Instant::now();
-        let ws = complint::Workspace::open(&root, &complint::Options::default()).unwrap();
-        let t1 = t.elapsed();
-        let report = complint::lint(&ws, day);
-        eprintln!("open {:?} lint {:?}", t1, t.elapsed() - t1);
-        for f in &report.findings {
-            let s = ws.source(f.place.source);
-            let p = complint::source::Lines::new(&s.text).position(&s.text, f.place.span.start);
-            println!("{}:{}:{}: {} [{}] {}{}", s.path, p.line, p.column, f.level, ws.rules.get(f.rule).unwrap().name, f.message, f.help.as_ref().map(|h| format!(" | {h}")).unwrap_or_default());
+//! Parse arguments, run, exit code.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use complint::cli::Cli;
+use complint::command::{self, FAILED};
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        let _ = writeln!(
+            io::stderr(),
+            "{panic}\nThis is a defect of complint {}. Please report it, with the file that it stumbled over:\n{}/issues",
+            env!("CARGO_PKG_VERSION"),
+            env!("CARGO_PKG_REPOSITORY")
+        );
+    }));
+    let cli = Cli::parse();
+    let run = || {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let code = command::run(&cli, &mut out, &mut io::stderr())?;
+        out.flush().map(|()| code)
+    };
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        // Whoever reads our output has read enough.
+        Ok(Err(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            let _ = writeln!(io::stderr(), "error: cannot write: {error}");
+            ExitCode::from(FAILED)
         }
-        println!("{:?} {:?} withheld {:?} setup {}", report.checked, report.counts(), report.withheld.len(), report.setup_broken);
+        Err(_) => ExitCode::from(FAILED),
     }
 }

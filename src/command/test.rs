@@ -11,6 +11,7 @@ use crate::config::Files;
 use crate::document::Document;
 use crate::error::Error;
 use crate::example::{Own, Problem, Suite, broken, examples, suite};
+use crate::output::clean_line;
 use crate::rule;
 use crate::source::{self, Lines, MANIFEST, Source, walk};
 use crate::words::count;
@@ -277,7 +278,9 @@ impl Tally {
             (false, 0) => 0,
             _ => 1,
         };
-        Answer { text: self.text, code }
+        // Names and messages come from files, which may hold what a terminal obeys.
+        let text = self.text.lines().flat_map(|line| [clean_line(line), "\n".into()]).collect();
+        Answer { text, code }
     }
 
     fn summary(&self) -> String {

@@ -15,11 +15,13 @@ use toml_parser::{ErrorSink, ParseError, Source};
 
 use super::message::{self, SyntaxError};
 use super::node::{Form, Kind, NO_TAG, NONE, Node, shape};
-use super::{Comment, Document, key, recover, scalar};
+use super::{Comment, Document, fault, key, recover, scalar};
 use crate::span::Span;
 
 /// Arrays and inline tables may be nested this deep, as in the `toml` crate.
 pub(super) const MAX_DEPTH: usize = 80;
+/// After this many errors a file is not read further: it is something else than TOML.
+pub(super) const MAX_ERRORS: usize = 1000;
 /// Tokens read before they are parsed, give or take a statement.
 const BATCH: usize = 512;
 /// Buffers larger than this are given back after use.
@@ -34,6 +36,8 @@ pub(super) struct Buffers {
     pub(super) path: Vec<Span>,
     /// Arrays and inline tables that are open.
     frames: Vec<u32>,
+    /// There is a key in quotes, which may equal one of another length.
+    pub(super) quoted: bool,
     /// Entries of the tables that are too large to be searched one by one.
     pub(super) index: HashTable<(u32, u32)>,
 }
@@ -103,9 +107,7 @@ fn read(builder: &mut Builder<'_, '_>, tokens: &mut Vec<Token>) -> bool {
         let more = fill(&mut lexer, tokens);
         parse_document(tokens, builder, &mut errors);
         if let Some(error) = errors {
-            builder
-                .errors
-                .push(message::translate(&error, builder.text, 0));
+            builder.report(message::translate(&error, builder.text, 0));
             return false;
         }
         if !builder.errors.is_empty() {
@@ -180,6 +182,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         buffers.path.clear();
         buffers.frames.clear();
         buffers.index.clear();
+        buffers.quoted = false;
         let all = Span::new(0, text.len() as u32);
         let root = Node::new(shape(Kind::Table, Form::Root), all, Span::default());
         buffers.nodes.push(root);
@@ -213,15 +216,31 @@ impl<'t, 'b> Builder<'t, 'b> {
         }
     }
 
+    /// Notes an error, up to a number that nobody reads.
+    pub(super) fn report(&mut self, error: SyntaxError) {
+        if self.errors.len() <= MAX_ERRORS {
+            self.errors.push(error);
+        }
+    }
+
     fn span(&self, span: toml_parser::Span) -> Span {
-        Span::new(
-            (self.base + span.start()) as u32,
-            (self.base + span.end()) as u32,
-        )
+        Span::new((self.base + span.start()) as u32, (self.base + span.end()) as u32)
+    }
+
+    /// Finds the place for the value of the key that was read.
+    fn aim(&mut self) {
+        let table = self.buffers.frames.last().copied().unwrap_or(self.current);
+        let (table, key) = self.resolve(table);
+        self.slot = Some(Slot { table, key });
+        self.buffers.path.clear();
     }
 
     /// Enters a value where the last key, or the open array, says.
     fn attach(&mut self, shape: u8, span: Span) -> u32 {
+        if self.slot.is_none() && !self.buffers.path.is_empty() {
+            // A key without `=`; the parser has reported it.
+            self.aim();
+        }
         match (self.slot.take(), self.buffers.frames.last()) {
             (Some(slot), _) => {
                 let node = Node::new(shape, span, slot.key);
@@ -253,10 +272,8 @@ impl<'t, 'b> Builder<'t, 'b> {
         let allowed = self.buffers.frames.len() <= MAX_DEPTH;
         if !allowed {
             self.invalidate(node);
-            self.errors.push(SyntaxError::new(
-                opened,
-                "arrays and tables are nested more than 80 deep",
-            ));
+            self.errors
+                .push(SyntaxError::new(opened, "arrays and tables are nested more than 80 deep"));
         }
         allowed
     }
@@ -277,31 +294,39 @@ impl<'t, 'b> Builder<'t, 'b> {
         self.buffers.nodes[node as usize].shape = shape(Kind::Invalid, Form::Inline);
     }
 
+    /// The shape of a value that may be broken, and how far it goes.
     #[cold]
-    fn examine(&mut self, raw: &str, span: Span, encoding: Option<Encoding>) -> u8 {
+    fn examine(&mut self, raw: &str, span: Span, encoding: Option<Encoding>) -> (u8, Span) {
         let broken = shape(Kind::Invalid, Form::Inline);
         if raw.is_empty() {
-            let error = message::missing_value(self.text, span);
-            self.errors.push(error);
-            return broken;
+            self.report(fault::missing_value(self.text, span));
+            return (broken, span);
         }
-        scalar::examine(raw, encoding).unwrap_or_else(|fault| {
-            self.errors.push(message::bad_value(fault, self.text, span));
-            broken
-        })
+        let fault = match scalar::examine(raw, encoding) {
+            Ok(shape) => return (shape, span),
+            Err(fault) => fault,
+        };
+        if let Some((shape, len)) = scalar::first_word(raw) {
+            let rest = raw.get(len as usize..).unwrap_or("").trim_start();
+            let start = span.end - rest.len() as u32;
+            self.report(fault::unexpected(Span::new(start, span.end)));
+            return (shape, Span::new(span.start, span.start + len));
+        }
+        self.report(fault::bad_value(fault, self.text, span));
+        (broken, span)
     }
 
     #[cold]
     fn examine_key(&mut self, raw: &str, span: Span, encoding: Option<Encoding>) {
         if raw.is_empty() {
-            self.errors.push(message::missing_key(self.text, span));
+            self.report(fault::missing_key(self.text, span));
             return;
         }
         let mut fault: Option<ParseError> = None;
         let whole = toml_parser::Span::new_unchecked(0, raw.len());
         toml_parser::Raw::new_unchecked(raw, encoding, whole).decode_key(&mut (), &mut fault);
         if let Some(fault) = fault {
-            self.errors.push(message::bad_key(&fault, self.text, span));
+            self.report(fault::bad_key(&fault, self.text, span));
         }
     }
 }
@@ -361,6 +386,7 @@ impl EventReceiver for Builder<'_, '_> {
             }
             Some(_) => false,
         };
+        self.buffers.quoted |= encoding.is_some();
         if !good {
             self.examine_key(raw, span, encoding);
         }
@@ -369,14 +395,12 @@ impl EventReceiver for Builder<'_, '_> {
         }
     }
 
-    fn key_val_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
-        let table = match self.buffers.frames.last() {
-            Some(&frame) => frame,
-            None => self.current,
-        };
-        let (table, key) = self.resolve(table);
-        self.slot = Some(Slot { table, key });
-        self.buffers.path.clear();
+    fn key_val_sep(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
+        self.aim();
+        if let (true, Some(slot)) = (span.is_empty(), &mut self.slot) {
+            // There is neither a `=` nor a value.
+            slot.table = NONE;
+        }
     }
 
     fn scalar(
@@ -387,8 +411,8 @@ impl EventReceiver for Builder<'_, '_> {
     ) {
         let span = self.span(span);
         let raw = span.of(self.text);
-        let shape = match scalar::check(raw, encoding) {
-            Some(shape) => shape,
+        let (shape, span) = match scalar::check(raw, encoding) {
+            Some(shape) => (shape, span),
             None => self.examine(raw, span, encoding),
         };
         self.attach(shape, span);
@@ -418,7 +442,7 @@ impl EventReceiver for Builder<'_, '_> {
     fn newline(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
         let span = self.span(span);
         if span.of(self.text) == "\r" {
-            self.errors.push(message::lone_return(span));
+            self.report(fault::lone_return(span));
         }
         self.end_header();
         if self.buffers.frames.is_empty() {
@@ -429,7 +453,7 @@ impl EventReceiver for Builder<'_, '_> {
     fn comment(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
         let span = self.span(span);
         if !scalar::is_comment(span.of(self.text).as_bytes()) {
-            self.errors.push(message::bad_comment(self.text, span));
+            self.report(fault::bad_comment(self.text, span));
         }
         let before = self.text.get(..span.start as usize).unwrap_or("");
         let before = before.trim_end_matches([' ', '\t']).as_bytes();

@@ -15,10 +15,7 @@ pub(super) fn marker(text: &str, at: usize) -> Option<Marker> {
     let signs = line.bytes().take_while(|byte| *byte == first).count();
     let rest = line.get(signs..)?;
     let named = rest.starts_with(' ') && first != b'=';
-    (signs == 7 && (rest.is_empty() || named)).then_some(Marker {
-        side,
-        len: line.len(),
-    })
+    (signs == 7 && (rest.is_empty() || named)).then_some(Marker { side, len: line.len() })
 }
 
 /// A marker line.

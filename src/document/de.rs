@@ -46,10 +46,7 @@ impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: Display>(message: T) -> Self {
-        Self {
-            message: message.to_string(),
-            span: None,
-        }
+        Self { message: message.to_string(), span: None }
     }
 }
 
@@ -96,10 +93,9 @@ impl<'de> Deserializer<'de> {
             Kind::OffsetDatetime | Kind::LocalDatetime | Kind::LocalDate | Kind::LocalTime => {
                 visitor.visit_map(Datetime(Some(value.raw())))
             }
-            Kind::Array => visitor.visit_seq(Elements {
-                left: value.elements(),
-                depth: self.below()?,
-            }),
+            Kind::Array => {
+                visitor.visit_seq(Elements { left: value.elements(), depth: self.below()? })
+            }
             Kind::Table => visitor.visit_map(Entries {
                 left: value.entries(),
                 current: None,
@@ -114,8 +110,7 @@ impl<'de> de::Deserializer<'de> for Deserializer<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.visit(visitor)
-            .map_err(|error| error.at(self.value.span()))
+        self.visit(visitor).map_err(|error| error.at(self.value.span()))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -136,9 +131,7 @@ impl<'de> de::Deserializer<'de> for Deserializer<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor
-            .visit_enum(Variant { from: self })
-            .map_err(|error| error.at(self.value.span()))
+        visitor.visit_enum(Variant { from: self }).map_err(|error| error.at(self.value.span()))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -220,9 +213,7 @@ impl<'de> MapAccess<'de> for Datetime<'de> {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         match self.0 {
-            Some(_) => seed
-                .deserialize(BorrowedStrDeserializer::new(DATETIME))
-                .map(Some),
+            Some(_) => seed.deserialize(BorrowedStrDeserializer::new(DATETIME)).map(Some),
             None => Ok(None),
         }
     }

@@ -35,9 +35,7 @@ fn bracket(text: &str, at: u32) -> u32 {
 fn line_start(text: &str, at: u32) -> u32 {
     let before = text.get(..at as usize).unwrap_or("");
     let line = before.rfind(['\n', '\r', '\u{feff}']);
-    let start = line.map_or(0, |at| {
-        at + before[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = line.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     key::blanks(text.as_bytes(), start) as u32
 }
 

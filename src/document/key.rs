@@ -12,8 +12,18 @@ use crate::span::Span;
 
 /// Whether `byte` may stand in a bare key.
 pub(super) const fn is_bare(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+    BARE[byte as usize]
 }
+
+const BARE: [bool; 256] = {
+    let mut bare = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bare[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-');
+        byte += 1;
+    }
+    bare
+};
 
 /// How a key or a string that starts like this is quoted; `None` for a bare one.
 pub(super) fn quoting(raw: &str) -> Option<Encoding> {
@@ -66,11 +76,7 @@ pub(super) fn segment(bytes: &[u8], at: usize) -> Option<usize> {
     if quote == b'"' || quote == b'\'' {
         return quoted_end(bytes, at, quote);
     }
-    let len = bytes
-        .get(at..)?
-        .iter()
-        .take_while(|byte| is_bare(**byte))
-        .count();
+    let len = bytes.get(at..)?.iter().take_while(|byte| is_bare(**byte)).count();
     (len > 0).then_some(at + len)
 }
 
@@ -103,8 +109,5 @@ pub(super) fn dotted(bytes: &[u8], at: usize) -> Option<usize> {
 /// The first position from `at` on that holds no space and no tab.
 pub(super) fn blanks(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest
-        .iter()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count()
+    at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }

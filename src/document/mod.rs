@@ -6,8 +6,8 @@
 //!
 //! - `span.rs` (one level up), `node`: what is stored
 //! - `build`, `table`, `scalar`, `datetime`, `key`: from events to nodes
-//! - `recover`, `statement`, `conflict`: how a broken file is read, line by line
-//! - `message`: errors in plain words
+//! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
+//! - `message`, `fault`: errors in plain words
 //! - `value`, `extent`: reading the tree
 //! - `de`: the same tree for types that derive `serde::Deserialize`
 
@@ -16,10 +16,13 @@ mod conflict;
 mod datetime;
 pub mod de;
 mod extent;
+mod fault;
 mod key;
+mod line;
 mod message;
 mod node;
 mod recover;
+mod repair;
 mod scalar;
 mod statement;
 mod table;

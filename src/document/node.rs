@@ -87,14 +87,8 @@ const KINDS: [Kind; 11] = [
     Kind::Invalid,
 ];
 
-const FORMS: [Form; 6] = [
-    Form::Inline,
-    Form::Root,
-    Form::Header,
-    Form::ArrayHeader,
-    Form::Implicit,
-    Form::Dotted,
-];
+const FORMS: [Form; 6] =
+    [Form::Inline, Form::Root, Form::Header, Form::ArrayHeader, Form::Implicit, Form::Dotted];
 
 /// One value and where its key stands.
 ///
@@ -151,17 +145,11 @@ impl Node {
     }
 
     pub(super) fn kind(&self) -> Kind {
-        KINDS
-            .get(usize::from(self.shape & 0x0F))
-            .copied()
-            .unwrap_or(Kind::Invalid)
+        KINDS.get(usize::from(self.shape & 0x0F)).copied().unwrap_or(Kind::Invalid)
     }
 
     pub(super) fn form(&self) -> Form {
-        FORMS
-            .get(usize::from(self.shape >> 4 & 0x07))
-            .copied()
-            .unwrap_or(Form::Inline)
+        FORMS.get(usize::from(self.shape >> 4 & 0x07)).copied().unwrap_or(Form::Inline)
     }
 
     pub(super) fn is_plain(&self) -> bool {

@@ -1,16 +1,14 @@
 //! Reads a file that has errors: statement by statement, so that one that is broken costs
 //! no other.
 
-use std::borrow::Cow;
-
-use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::lexer::Token;
 use toml_parser::parser::parse_document;
-use toml_parser::{ParseError, Source};
+use toml_parser::{ErrorSink, ParseError, Source};
 
-use super::build::Builder;
+use super::build::{Builder, MAX_ERRORS};
 use super::conflict::{self, Side};
 use super::message::{self, SyntaxError};
-use super::{key, scalar, statement};
+use super::{fault, repair, statement};
 use crate::span::Span;
 
 const BOM: &str = "\u{feff}";
@@ -22,11 +20,7 @@ pub(super) fn read(
     tokens: &mut Vec<Token>,
     found: Vec<SyntaxError>,
 ) -> Vec<SyntaxError> {
-    let mut reader = Reader {
-        builder,
-        tokens,
-        in_conflict: false,
-    };
+    let mut reader = Reader { builder, tokens, in_conflict: false };
     reader.read();
     let mut errors = reader.builder.errors;
     if errors.is_empty() {
@@ -34,6 +28,18 @@ pub(super) fn read(
     }
     errors.sort_by_key(|error| error.span.start);
     errors
+}
+
+/// What the parser reports, up to a number that nobody reads.
+#[derive(Default)]
+struct Faults(Vec<ParseError>);
+
+impl ErrorSink for Faults {
+    fn report_error(&mut self, error: ParseError) {
+        if self.0.len() <= MAX_ERRORS {
+            self.0.push(error);
+        }
+    }
 }
 
 struct Reader<'r, 't, 'b> {
@@ -47,6 +53,9 @@ impl Reader<'_, '_, '_> {
         let text = self.builder.text;
         let mut at = if text.starts_with(BOM) { BOM.len() } else { 0 };
         while at < text.len() {
+            if self.builder.errors.len() > MAX_ERRORS {
+                break;
+            }
             if text.get(at..).is_some_and(|rest| rest.starts_with(BOM)) {
                 self.report(at, BOM.len(), "a byte order mark may only start a file");
                 at += BOM.len();
@@ -57,18 +66,31 @@ impl Reader<'_, '_, '_> {
                 at = self.statement(at).max(at + 1);
             }
         }
+        self.limit(at);
+    }
+
+    /// Keeps a number of errors that somebody may read.
+    fn limit(&mut self, at: usize) {
+        if self.builder.errors.len() > MAX_ERRORS {
+            let here = Span::new(at as u32, at as u32);
+            let message = "too many errors: what follows was not read";
+            self.builder.errors.truncate(MAX_ERRORS);
+            self.builder.errors.push(SyntaxError::new(here, message));
+        }
     }
 
     fn report(&mut self, at: usize, len: usize, message: &'static str) {
         let span = Span::new(at as u32, (at + len) as u32);
-        self.builder.errors.push(SyntaxError::new(span, message));
+        self.builder.report(SyntaxError::new(span, message));
     }
 
     fn mark(&mut self, span: Span, side: Side) {
-        self.builder
-            .errors
-            .push(SyntaxError::new(span, "merge conflict marker"));
-        self.in_conflict = side != Side::End;
+        self.builder.report(SyntaxError::new(span, "merge conflict marker"));
+        self.in_conflict = match side {
+            Side::Start => true,
+            Side::Middle => self.in_conflict,
+            Side::End => false,
+        };
     }
 
     /// Reads the statement at `at`; returns its end.
@@ -79,17 +101,27 @@ impl Reader<'_, '_, '_> {
         let before = self.builder.errors.len();
         self.builder.base = at;
         self.builder.lenient = self.in_conflict || !statement.markers.is_empty();
-        let mut faults: Vec<ParseError> = Vec::new();
-        let repaired = self.repair(at, chunk);
-        if let Cow::Owned(chunk) = &repaired {
-            *self.tokens = Source::new(chunk).lex().collect();
+        let mut faults = Faults::default();
+        let repair = if statement.markers.is_empty() { repair::repair(chunk) } else { None };
+        if let Some(repair) = &repair {
+            self.tokens.clear();
+            self.tokens.extend(Source::new(&repair.text).lex());
+            self.report(
+                at + repair.span.start as usize,
+                repair.span.len() as usize,
+                repair.message,
+            );
         }
         parse_document(self.tokens, &mut self.builder, &mut faults);
         self.builder.end_statement(statement.end as u32);
-        match repaired {
-            Cow::Borrowed(_) => self.keep(&faults, before, at),
-            // What else is wrong will be seen when the separator is right.
-            Cow::Owned(_) => self.builder.errors.truncate(before + 1),
+        if repair.is_some() {
+            // What else is wrong will be seen when the sign is right.
+            self.builder.errors.truncate(before + 1);
+        } else {
+            self.keep(&faults.0, before, at);
+        }
+        if statement.goes_on {
+            fault::explain_long_string(self.builder.errors.get_mut(before..).unwrap_or_default());
         }
         for (span, side) in statement.markers {
             self.mark(span, side);
@@ -102,10 +134,7 @@ impl Reader<'_, '_, '_> {
     fn keep(&mut self, faults: &[ParseError], before: usize, at: usize) {
         let text = self.builder.text;
         let unclosed = faults.iter().position(|fault| {
-            matches!(
-                fault.description(),
-                "unclosed array" | "unclosed inline table"
-            )
+            matches!(fault.description(), "unclosed array" | "unclosed inline table")
         });
         let faults = match unclosed {
             Some(index) => &faults[index..=index],
@@ -116,81 +145,14 @@ impl Reader<'_, '_, '_> {
             .iter()
             .filter(|fault| !(lenient && fault.description().starts_with("missing comma")))
             .map(|fault| (true, message::translate(fault, text, at)));
-        let mut all: Vec<_> = self
-            .builder
-            .errors
-            .drain(before..)
-            .map(|error| (false, error))
-            .collect();
+        let found = self.builder.errors.drain(before..);
+        let mut all: Vec<_> = found.map(|error| (fault::is_weak(&error), error)).collect();
         all.extend(translated);
         all.sort_by_key(|(weak, error)| (error.span.start, *weak));
         for line in all.chunk_by(|(_, one), (_, next)| same_line(text, one.span, next.span)) {
             let strong = line.iter().filter(|(weak, _)| !weak);
-            let first = line
-                .iter()
-                .take(usize::from(line.iter().all(|(weak, _)| *weak)));
-            self.builder
-                .errors
-                .extend(strong.chain(first).map(|(_, error)| error.clone()));
-        }
-    }
-
-    /// Puts in the `=` that is missing where a line plainly is a key and its value, and
-    /// reports it. All positions stay what they were.
-    fn repair<'c>(&mut self, at: usize, chunk: &'c str) -> Cow<'c, str> {
-        let bytes = chunk.as_bytes();
-        let start = key::blanks(bytes, 0);
-        let (Some(end), Some(next)) = (
-            key::dotted(bytes, start),
-            statement::separator(bytes, start),
-        ) else {
-            return Cow::Borrowed(chunk);
-        };
-        let colon = bytes.get(next) == Some(&b':');
-        let value = key::blanks(bytes, if colon { next + 1 } else { next });
-        let separator = if colon { next } else { end };
-        let glued = !colon && value == end;
-        let good = colon || (!glued && is_value(chunk.get(value..).unwrap_or("")));
-        if !good || bytes.get(next) == Some(&b'=') {
-            return Cow::Borrowed(chunk);
-        }
-        if colon {
-            let message = "use `=` instead of `:` between a key and its value";
-            self.report(at + separator, 1, message);
-        } else {
-            self.report(at + start, end - start, "expected `=` after the key");
-        }
-        let mut repaired = chunk.to_owned();
-        repaired.replace_range(separator..=separator, "=");
-        Cow::Owned(repaired)
-    }
-}
-
-/// Whether a text starts with a value and, on its first line, goes on with nothing else.
-fn is_value(text: &str) -> bool {
-    let mut tokens = Source::new(text).lex();
-    let Some(first) = tokens.next() else {
-        return false;
-    };
-    match first.kind() {
-        TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => true,
-        TokenKind::Atom => {
-            let line = text
-                .split(['\n', '\r', '#'])
-                .next()
-                .unwrap_or("")
-                .trim_end();
-            scalar::check(line, None).is_some() || scalar::examine(line, None).is_ok()
-        }
-        kind => {
-            let rest = tokens.find(|token| token.kind() != TokenKind::Whitespace);
-            kind.encoding().is_some()
-                && rest.is_none_or(|token| {
-                    matches!(
-                        token.kind(),
-                        TokenKind::Newline | TokenKind::Comment | TokenKind::Eof
-                    )
-                })
+            let first = line.iter().take(usize::from(line.iter().all(|(weak, _)| *weak)));
+            self.builder.errors.extend(strong.chain(first).map(|(_, error)| error.clone()));
         }
     }
 }

@@ -90,9 +90,9 @@ pub(super) fn examine(raw: &str, encoding: Option<Encoding>) -> Result<u8, Fault
     match kind {
         ScalarKind::String => Ok(STRING),
         ScalarKind::Boolean(_) => Ok(shape(Kind::Boolean, Form::Inline)),
-        ScalarKind::DateTime => datetime::classify(raw)
-            .map(|kind| shape(kind, Form::Inline))
-            .map_err(Fault::Text),
+        ScalarKind::DateTime => {
+            datetime::classify(raw).map(|kind| shape(kind, Form::Inline)).map_err(Fault::Text)
+        }
         ScalarKind::Float => parse_float(&decoded)
             .map(|_| shape(Kind::Float, Form::Inline))
             .ok_or(Fault::Text("this number is too large")),
@@ -105,9 +105,23 @@ pub(super) fn examine(raw: &str, encoding: Option<Encoding>) -> Result<u8, Fault
 fn integer_fault(digits: &str) -> &'static str {
     if digits.is_empty() {
         "expected digits after the prefix"
-    } else {
+    } else if digits.trim_start_matches(['+', '-']).bytes().all(|byte| byte.is_ascii_hexdigit()) {
         "this integer does not fit into 64 bits"
+    } else {
+        "this is not a number"
     }
+}
+
+/// The shape and the length of a value that is followed by a space and more words: the
+/// parser takes them together, because a date and a time may be written so.
+pub(super) fn first_word(raw: &str) -> Option<(u8, u32)> {
+    let (word, rest) = raw.split_once([' ', '\t'])?;
+    let time = rest.starts_with(|c: char| c.is_ascii_digit()) && word.contains('-');
+    if time || word.starts_with(['"', '\'']) {
+        return None;
+    }
+    let shape = check(word, None).or_else(|| examine(word, None).ok())?;
+    Some((shape, word.len() as u32))
 }
 
 fn whole(raw: &str, encoding: Option<Encoding>) -> Raw<'_> {
@@ -142,11 +156,7 @@ fn between(raw: &str, encoding: Option<Encoding>) -> Option<&str> {
         return Some(inner);
     }
     let newline = inner.strip_prefix('\n');
-    Some(
-        newline
-            .or_else(|| inner.strip_prefix("\r\n"))
-            .unwrap_or(inner),
-    )
+    Some(newline.or_else(|| inner.strip_prefix("\r\n")).unwrap_or(inner))
 }
 
 /// The value of an integer that was found valid.
@@ -174,9 +184,5 @@ pub(super) fn date(raw: &str) -> Option<jiff::civil::Date> {
 }
 
 fn without_separators(raw: &str) -> Cow<'_, str> {
-    if raw.contains('_') {
-        Cow::Owned(raw.replace('_', ""))
-    } else {
-        Cow::Borrowed(raw)
-    }
+    if raw.contains('_') { Cow::Owned(raw.replace('_', "")) } else { Cow::Borrowed(raw) }
 }

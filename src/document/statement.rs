@@ -5,12 +5,17 @@
 //! with `key =` or `[header]`; those lines are where reading goes on.
 
 use toml_parser::Source;
-use toml_parser::decoder::Encoding;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::conflict::{self, Side};
-use super::{key, scalar};
+use super::{key, line};
 use crate::span::Span;
+
+/// Any line may end the statement, however far it is indented.
+const ANY: usize = usize::MAX;
+/// An open bracket is searched this far for a line that is not indented further than its
+/// own; without a limit a file of nothing but open brackets would take forever.
+const FAR: usize = 1 << 18;
 
 /// One statement of a broken file.
 pub(super) struct Statement {
@@ -18,6 +23,8 @@ pub(super) struct Statement {
     pub(super) end: usize,
     /// Conflict markers among its lines.
     pub(super) markers: Vec<(Span, Side)>,
+    /// Its last value is a text of several lines in single quotes.
+    pub(super) goes_on: bool,
 }
 
 /// Finds the end of the statement that starts at the line start `at`. `tokens` gets its
@@ -27,35 +34,35 @@ pub(super) fn find(text: &str, at: usize, tokens: &mut Vec<Token>) -> Statement 
         text,
         at,
         limit: text.len(),
+        cut: false,
         indent: key::blanks(text.as_bytes(), at) - at,
         open: Vec::new(),
         markers: Vec::new(),
+        goes_on: false,
     };
     loop {
         let end = match scan.run(tokens) {
             Stop::End(end) => end,
             // Nothing stands as far left as this statement: take any line that looks right.
-            Stop::Open if scan.indent != usize::MAX => {
-                scan.indent = usize::MAX;
+            Stop::Open if scan.indent != ANY => {
+                scan.indent = ANY;
                 continue;
             }
             Stop::Open => scan.limit,
             Stop::String(start) => {
-                scan.limit = scan.string_end(start);
+                scan.limit = scan.string_end(start, text.len()).unwrap_or(text.len());
+                scan.cut = true;
                 continue;
             }
         };
-        return Statement {
-            end,
-            markers: scan.markers,
-        };
+        return Statement { end, markers: scan.markers, goes_on: scan.goes_on };
     }
 }
 
 enum Stop {
     /// The statement ends here.
     End(usize),
-    /// A bracket is still open at the end of the text.
+    /// A bracket is still open at the end of the text, or far away.
     Open,
     /// The string of several lines that starts here has no end.
     String(usize),
@@ -65,11 +72,14 @@ struct Scan<'t> {
     text: &'t str,
     at: usize,
     limit: usize,
-    /// A line that is indented further does not end a statement.
+    /// `limit` is where a string without an end is cut off.
+    cut: bool,
+    /// A line that is indented further does not end the statement.
     indent: usize,
     /// Brackets that are open; whether each is a `{`.
     open: Vec<bool>,
     markers: Vec<(Span, Side)>,
+    goes_on: bool,
 }
 
 impl Scan<'_> {
@@ -80,22 +90,38 @@ impl Scan<'_> {
         let text = self.text.get(self.at..self.limit).unwrap_or("");
         let mut skipped = 0;
         let mut last = TokenKind::Newline;
+        let mut string = None;
         for token in Source::new(text).lex() {
             if token.span().start() < skipped {
                 continue;
             }
+            if self.indent != ANY && token.span().start() > FAR && !self.open.is_empty() {
+                return Stop::Open;
+            }
             tokens.push(token);
             let end = self.at + token.span().end();
             match token.kind() {
-                TokenKind::Eof if self.open.is_empty() || self.limit < self.text.len() => {
+                TokenKind::Eof if self.open.is_empty() || self.cut => {
                     return Stop::End(self.limit);
                 }
                 TokenKind::Eof => return Stop::Open,
-                TokenKind::Newline if self.ends(tokens, end, last) => return Stop::End(end),
+                TokenKind::Newline if self.ends(tokens, end, last) => {
+                    let further = self.string_goes_on(tokens, end);
+                    self.goes_on = further.is_some();
+                    return Stop::End(further.unwrap_or(end));
+                }
                 TokenKind::Newline => skipped = self.skip_marker(end),
                 kind => {
+                    let start = self.at + token.span().start();
                     if self.is_unclosed(token, kind, end) {
-                        return Stop::String(self.at + token.span().start());
+                        return Stop::String(start);
+                    }
+                    match string.take() {
+                        Some(string) if self.is_mismatched(string, kind, start) => {
+                            return Stop::String(string);
+                        }
+                        _ if is_long_string(kind) => string = Some(start),
+                        _ => {}
                     }
                     self.count(kind);
                     if !matches!(kind, TokenKind::Whitespace | TokenKind::Comment) {
@@ -132,7 +158,7 @@ impl Scan<'_> {
             return false;
         }
         let inside = in_table && matches!(last, TokenKind::Comma | TokenKind::LeftCurlyBracket);
-        is_header_line(bytes, start) || (is_key_line(bytes, start) && !inside)
+        line::is_header(bytes, start) || (line::is_key(bytes, start) && !inside)
     }
 
     /// The end of the marker line at `end`, counted from the statement's start, if one is there.
@@ -146,36 +172,46 @@ impl Scan<'_> {
     }
 
     fn is_unclosed(&self, token: Token, kind: TokenKind, end: usize) -> bool {
-        let several = matches!(kind, TokenKind::MlBasicString | TokenKind::MlLiteralString);
-        if !several || end < self.text.len() {
+        if !is_long_string(kind) || self.cut || end < self.text.len() {
             return false;
         }
         let start = self.at + token.span().start();
-        let raw = self.text.get(start..end).unwrap_or("");
-        !is_closed(raw, kind.encoding())
+        !line::is_closed(self.text.get(start..end).unwrap_or(""), 3)
+    }
+
+    /// Whether this token, right after a string of several lines, shows that the string
+    /// has no end and took the quotes of the next one for its own.
+    fn is_mismatched(&self, string: usize, kind: TokenKind, end: usize) -> bool {
+        !self.cut
+            && matches!(kind, TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString)
+            && self.string_end(string, end).is_some()
     }
 
     /// Where a string that has no end is cut off: before the first line that looks like a
-    /// statement, or else at the end of the text.
-    fn string_end(&self, start: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let rest = self.text.get(start..).unwrap_or("");
-        rest.match_indices('\n')
+    /// statement.
+    fn string_end(&self, start: usize, end: usize) -> Option<usize> {
+        let lines = self.text.get(start..end)?.match_indices('\n');
+        lines
             .map(|(newline, _)| start + newline + 1)
-            .find(|&line| {
-                let begin = key::blanks(bytes, line);
-                is_header_line(bytes, begin)
-                    || is_key_line(bytes, begin)
-                    || conflict::marker(self.text, line).is_some()
-            })
-            .unwrap_or(self.text.len().saturating_sub(1).max(start + 3))
+            .find(|&at| at < end && line::starts_statement(self.text, at))
     }
-}
 
-/// Whether a string of several lines has its closing quotes.
-fn is_closed(raw: &str, encoding: Option<Encoding>) -> bool {
-    raw.len() >= 6
-        && (scalar::check(raw, encoding).is_some() || scalar::examine(raw, encoding).is_ok())
+    /// The end of the line that closes a string which was opened with a single quote and
+    /// goes on below; `None` where the last token is no such string.
+    fn string_goes_on(&self, tokens: &[Token], end: usize) -> Option<usize> {
+        let string = tokens.iter().rev().nth(1)?;
+        let quote = match string.kind() {
+            TokenKind::BasicString => '"',
+            TokenKind::LiteralString => '\'',
+            _ => return None,
+        };
+        let span = string.span();
+        let raw = self.text.get(self.at + span.start()..self.at + span.end())?;
+        if line::is_closed(raw.trim_end(), 1) {
+            return None;
+        }
+        line::closing(self.text, end, quote)
+    }
 }
 
 /// Whether the statement is a header, which has one line.
@@ -187,38 +223,6 @@ fn is_header(tokens: &[Token]) -> bool {
         .is_some_and(|kind| kind == TokenKind::LeftSquareBracket)
 }
 
-/// Whether `key =` stands at `at`.
-pub(super) fn is_key_line(bytes: &[u8], at: usize) -> bool {
-    separator(bytes, at).is_some_and(|at| bytes.get(at) == Some(&b'='))
-}
-
-/// Where the key at `at` ends and what follows it starts.
-pub(super) fn separator(bytes: &[u8], at: usize) -> Option<usize> {
-    key::dotted(bytes, at).map(|end| key::blanks(bytes, end))
-}
-
-/// Whether a line holds a header and nothing else. What could be an array in an array,
-/// such as `[1]` or `["a"]`, is none.
-fn is_header_line(bytes: &[u8], at: usize) -> bool {
-    let brackets = count(bytes, at, b'[');
-    if !(1..=2).contains(&brackets) {
-        return false;
-    }
-    let start = key::blanks(bytes, at + brackets);
-    let Some(end) = key::dotted(bytes, start) else {
-        return false;
-    };
-    let word = bytes.get(start..end).unwrap_or_default();
-    let is_value = !word.first().is_some_and(u8::is_ascii_alphabetic)
-        || matches!(word, b"true" | b"false" | b"inf" | b"nan");
-    let close = key::blanks(bytes, end);
-    let after = key::blanks(bytes, close + brackets);
-    !is_value
-        && count(bytes, close, b']') == brackets
-        && matches!(bytes.get(after), None | Some(b'\n' | b'\r' | b'#'))
-}
-
-fn count(bytes: &[u8], at: usize, byte: u8) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().take_while(|other| **other == byte).count()
+fn is_long_string(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::MlBasicString | TokenKind::MlLiteralString)
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::build::{Buffers, Builder, MAX_DEPTH};
 use super::key;
-use super::message::{self, SyntaxError};
+use super::message;
 use super::node::{Form, Kind, NONE, Node, shape};
 use crate::span::Span;
 
@@ -58,11 +58,8 @@ impl Builder<'_, '_> {
             Some(table) => table,
             // Nowhere to go: what follows is read and checked all the same.
             None => {
-                let node = Node::new(
-                    shape(Kind::Table, Form::Header),
-                    Span::default(),
-                    Span::default(),
-                );
+                let node =
+                    Node::new(shape(Kind::Table, Form::Header), Span::default(), Span::default());
                 self.buffers.push(node)
             }
         };
@@ -137,9 +134,8 @@ impl Builder<'_, '_> {
             Form::Header | Form::ArrayHeader => self.node_span(existing),
             _ => self.key_span(existing),
         };
-        let kind = self.kind(existing);
-        let form = self.form(existing);
-        let error = message::existing(self.text, kind, form, span, key, first);
+        let what = (self.kind(existing), self.form(existing));
+        let error = message::existing(self.text, what, span, key, first);
         self.report(error);
     }
 
@@ -184,9 +180,9 @@ impl Builder<'_, '_> {
                 self.report(message::dotted_into_defined(key, first));
                 None
             }
-            (kind, form) => {
+            (kind, _) => {
                 let first = self.key_span(id);
-                let error = message::not_extensible(self.text, kind, form, key, first);
+                let error = message::not_extensible(self.text, kind, key, first);
                 self.report(error);
                 None
             }
@@ -203,10 +199,6 @@ impl Builder<'_, '_> {
             self.buffers.index(self.text, table, id, all);
         }
         id
-    }
-
-    fn report(&mut self, error: SyntaxError) {
-        self.errors.push(error);
     }
 
     fn kind(&self, id: u32) -> Kind {
@@ -251,7 +243,11 @@ impl Buffers {
     }
 
     fn key_is(&self, text: &str, id: u32, raw: &str) -> bool {
-        let other = key::span(&self.nodes[id as usize], text).of(text);
+        let node = &self.nodes[id as usize];
+        if !self.quoted && node.key_len != u16::MAX && usize::from(node.key_len) != raw.len() {
+            return false;
+        }
+        let other = key::span(node, text).of(text);
         if is_quoted(raw) || is_quoted(other) {
             return key::decode(raw) == key::decode(other);
         }
@@ -260,11 +256,7 @@ impl Buffers {
 
     /// Puts the last entry of `table` into the index, or all of them.
     fn index(&mut self, text: &str, table: u32, last: u32, all: bool) {
-        let mut id = if all {
-            self.nodes[last as usize].next
-        } else {
-            last
-        };
+        let mut id = if all { self.nodes[last as usize].next } else { last };
         loop {
             self.insert(text, table, id);
             if id == last {

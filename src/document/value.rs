@@ -16,19 +16,12 @@ pub struct Value<'a> {
 
 impl<'a> Value<'a> {
     pub(super) const fn new(text: &'a str, document: &'a Document, node: NodeId) -> Self {
-        Self {
-            text,
-            document,
-            node,
-        }
+        Self { text, document, node }
     }
 
     pub(super) fn data(self) -> &'a Node {
         const MISSING: &Node = &Node::missing();
-        self.document
-            .nodes
-            .get(self.node.index())
-            .unwrap_or(MISSING)
+        self.document.nodes.get(self.node.index()).unwrap_or(MISSING)
     }
 
     /// The number of this value in its document.
@@ -110,11 +103,7 @@ impl<'a> Value<'a> {
 
     /// The children, whatever the kind.
     pub(super) fn children(self) -> Children<'a> {
-        Children {
-            text: self.text,
-            document: self.document,
-            next: self.data().first_child,
-        }
+        Children { text: self.text, document: self.document, next: self.data().first_child }
     }
 
     /// The entries of a table in source order; nothing for any other kind.
@@ -133,11 +122,7 @@ impl<'a> Value<'a> {
         if self.kind() == kind {
             return self.children();
         }
-        Children {
-            text: self.text,
-            document: self.document,
-            next: NONE,
-        }
+        Children { text: self.text, document: self.document, next: NONE }
     }
 
     /// The entry of a table with the key `name`.

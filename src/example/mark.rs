@@ -48,7 +48,7 @@ impl MarkKind {
 impl Mark {
     /// The line that draws it.
     pub fn line(&self) -> String {
-        let mut line = " ".repeat(self.spot.column - 1);
+        let mut line = " ".repeat(self.spot.column.saturating_sub(1));
         line.extend(std::iter::repeat_n(self.kind.sign(), self.spot.length));
         if let Some(rule) = &self.rule {
             line.push_str(&format!(" [{rule}]"));

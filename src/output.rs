@@ -1,0 +1,122 @@
+//! Findings as bytes, for people and for machines.
+//!
+//! A format decides nothing: no finding is added, dropped or changed here, and what is shown of a
+//! finding is what the rule and the files say. One file a format.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::report::Report;
+use crate::text::named;
+use crate::workspace::Workspace;
+
+mod clean;
+mod concise;
+mod full;
+mod json;
+mod paint;
+mod places;
+mod summary;
+mod wrap;
+
+pub(crate) use clean::clean_line;
+pub(crate) use paint::Paint;
+
+named! {
+    /// How findings are written.
+    Format {
+        /// For people: the place in its file, both ends of a contradiction, and what to write.
+        Full = "full",
+        /// For people and editors: one line a finding.
+        Concise = "concise",
+        /// For programs: everything, as one document.
+        Json = "json",
+    }
+}
+
+/// How a format for people looks. Formats for programs look at `base` alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Style {
+    /// Whether to use colour.
+    pub color: bool,
+    /// Whether rule names are links to what explains them, for terminals that can.
+    pub links: bool,
+    /// Whether lines are drawn with characters beyond ASCII.
+    pub unicode: bool,
+    /// How many columns there are.
+    pub width: usize,
+    /// Whether findings that a waiver excuses are shown as well.
+    pub show_waived: bool,
+    /// Whether to end with a table of how often each rule found something.
+    pub statistics: bool,
+    /// Whether to leave out the summary.
+    pub quiet: bool,
+    /// The folder that paths are shown from; the programme's root where there is none.
+    pub base: Option<PathBuf>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            color: false,
+            links: false,
+            unicode: false,
+            width: 80,
+            show_waived: false,
+            statistics: false,
+            quiet: false,
+            base: None,
+        }
+    }
+}
+
+/// A programme and what was found in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Linted<'a> {
+    /// What was found.
+    pub report: &'a Report,
+    /// The programme.
+    pub workspace: &'a Workspace,
+    /// The files and folders that the report is limited to, from the root; none where it is whole.
+    pub asked: &'a [String],
+}
+
+/// Writes what was found in one programme.
+///
+/// # Errors
+///
+/// What writing says.
+pub fn render(
+    report: &Report,
+    workspace: &Workspace,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    render_all(&[Linted { report, workspace, asked: &[] }], format, style, out)
+}
+
+/// Writes what was found in several programmes; for programs that is still one document.
+///
+/// # Errors
+///
+/// What writing says.
+pub fn render_all(
+    programmes: &[Linted<'_>],
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Full => full::render(programmes, style, out)?,
+        Format::Concise => concise::render(programmes, style, out)?,
+        Format::Json => return json::render(programmes, style, out),
+    }
+    summary::render(programmes, style, out)
+}
+
+/// The findings of a report that a format for people shows.
+fn shown<'a>(report: &'a Report, style: &Style) -> Vec<&'a crate::finding::Finding> {
+    report.findings.iter().filter(|finding| style.show_waived || finding.suppressed.is_none()).collect()
+}

@@ -1,0 +1,63 @@
+//! On whose authority a rule speaks, in words. That users can tell a standard from a custom is a
+//! large part of why they can rely on the tool.
+
+use crate::rule::{Basis, Rule, RuleNo, shipped};
+use crate::words::join_and;
+use crate::workspace::Workspace;
+
+/// Whose demand it is and where it stands; nothing where the files contradict themselves and no
+/// standard has to be asked.
+pub(super) fn words(rule: &Rule, workspace: &Workspace) -> Option<String> {
+    let references = references(rule, workspace);
+    let (authority, link) = match rule.basis {
+        Basis::Standard => ("the standard itself", ": "),
+        Basis::Accreditation => ("rules that bind certification bodies", ": "),
+        Basis::Attestation => ("the AICPA's criteria and attestation standards", ": "),
+        Basis::Convention => ("a convention, no standard demands it", "; see "),
+        Basis::Integrity if references.is_empty() => return None,
+        Basis::Integrity => ("the files themselves", "; see "),
+    };
+    Some(if references.is_empty() { authority.to_owned() } else { format!("{authority}{link}{references}") })
+}
+
+/// "ISO/IEC 27001 6.1.3 c and 6.1.3 d, ISO/IEC 42001 6.1.3". Of frameworks that are not in scope
+/// only where there is no other.
+fn references(rule: &Rule, workspace: &Workspace) -> String {
+    let references: Vec<Reference<'_>> =
+        rule.references.iter().map(|reference| Reference::read(reference, workspace)).collect();
+    let any = references.iter().any(|reference| reference.in_scope);
+    let shown: Vec<&Reference<'_>> = references.iter().filter(|reference| reference.in_scope || !any).collect();
+    let sources = shown.chunk_by(|one, next| one.source == next.source).map(|same| {
+        let ids: Vec<&str> = same.iter().map(|reference| reference.id).filter(|id| !id.is_empty()).collect();
+        let source = same.first().map_or("", |reference| reference.source);
+        format!("{source} {}", join_and(&ids)).trim_end().to_owned()
+    });
+    sources.collect::<Vec<_>>().join(", ")
+}
+
+/// `iso27001:6.1.3 d`, or the name of another source.
+struct Reference<'a> {
+    source: &'a str,
+    id: &'a str,
+    in_scope: bool,
+}
+
+impl<'a> Reference<'a> {
+    fn read(reference: &'a str, workspace: &'a Workspace) -> Self {
+        let known = reference.split_once(':').and_then(|(framework, id)| {
+            let number = workspace.catalogs.number(framework)?;
+            let title = workspace.catalogs.get(number)?.data.head.title.as_str();
+            let in_scope = workspace.settings.frameworks.iter().any(|declared| declared.number == Some(number));
+            Some(Self { source: if title.is_empty() { framework } else { title }, id, in_scope })
+        });
+        known.unwrap_or(Self { source: reference, id: "", in_scope: true })
+    }
+}
+
+/// Where a shipped rule is explained on the web, in the version that is running.
+pub(super) fn address(rule: &Rule, number: RuleNo) -> Option<String> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    let version = env!("CARGO_PKG_VERSION");
+    (usize::from(number) < shipped().len())
+        .then(|| format!("{repository}/blob/v{version}/rules/{}/{}.toml", rule.group, rule.name))
+}

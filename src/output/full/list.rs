@@ -1,0 +1,102 @@
+//! The list of a diagnostic that stands for many findings. All of them are named.
+
+use super::Page;
+use super::group::Group;
+use crate::finding::{Finding, Subject};
+use crate::output::clean::clean_line;
+use crate::output::wrap;
+
+/// From so many on, several stand on a line.
+const MANY: usize = 24;
+
+const INDENT: usize = 4;
+
+impl Page<'_> {
+    pub(super) fn list(&self, group: &Group<'_>, text: &mut String) {
+        let related = group.findings.iter().any(|finding| !finding.related.is_empty());
+        if group.findings.len() < MANY || related {
+            self.one_a_line(group.findings, text);
+        } else {
+            self.packed(group.findings, text);
+        }
+    }
+
+    fn one_a_line(&self, findings: &[&Finding], text: &mut String) {
+        let ids: Vec<&str> = findings.iter().map(|finding| self.requirement(finding)).collect();
+        let widest = ids.iter().map(|id| id.chars().count()).max().unwrap_or(0);
+        for (finding, id) in findings.iter().zip(ids) {
+            let item = item(finding);
+            match item.strip_prefix(id) {
+                Some(title) if !id.is_empty() => self.hanging(&format!("{id:widest$}{title}"), 0, widest + 1, text),
+                _ => self.hanging(&item, 0, 2, text),
+            }
+            for related in &finding.related {
+                let label = if related.label.is_empty() { "see" } else { &related.label };
+                let place = self.places.name(related.place);
+                self.hanging(&format!("{}: {place}", clean_line(label)), widest + 1, widest + 3, text);
+            }
+        }
+    }
+
+    /// A line, and indented further what does not fit on it.
+    fn hanging(&self, line: &str, indent: usize, further: usize, text: &mut String) {
+        let room = self.style.width.saturating_sub(INDENT + indent);
+        let mut indent = INDENT + indent;
+        for line in wrap::lines(line, room, room.saturating_sub(further)) {
+            text.push_str(&format!("{:indent$}{line}\n", ""));
+            indent = INDENT + further;
+        }
+    }
+
+    /// As many on a line as fit, under the headings of their catalog.
+    fn packed(&self, findings: &[&Finding], text: &mut String) {
+        for findings in findings.chunk_by(|one, next| self.heading(one) == self.heading(next)) {
+            let heading = findings.first().map(|finding| self.heading(finding)).unwrap_or_default();
+            let mut indent = INDENT;
+            if !heading.is_empty() {
+                text.push_str(&format!("{:INDENT$}{} ({})\n", "", clean_line(&heading), findings.len()));
+                indent += 2;
+            }
+            let items: Vec<String> = findings.iter().map(|finding| self.short(finding)).collect();
+            let between = if items.iter().any(|item| item.contains(' ')) { ";" } else { "," };
+            for line in wrap::pack(&items, between, self.style.width.saturating_sub(indent)) {
+                text.push_str(&format!("{:indent$}{line}\n", ""));
+            }
+        }
+    }
+
+    /// What the list says of a finding; the id alone where that is the id and title of a
+    /// requirement, which stands under its heading here.
+    fn short(&self, finding: &Finding) -> String {
+        let item = item(finding);
+        let Subject::Requirement(number) = finding.subject else { return item };
+        match self.workspace.catalogs.requirement(number) {
+            Some(requirement) if item == format!("{} {}", requirement.id, requirement.title) => {
+                requirement.id.to_string()
+            }
+            _ => item,
+        }
+    }
+
+    /// The id of the requirement that a finding speaks of; empty where it speaks of something else.
+    fn requirement(&self, finding: &Finding) -> &str {
+        let Subject::Requirement(number) = finding.subject else { return "" };
+        self.workspace.catalogs.requirement(number).map_or("", |requirement| &requirement.id)
+    }
+
+    /// The heading in its catalog of the requirement that a finding speaks of.
+    fn heading(&self, finding: &Finding) -> String {
+        let heading = || {
+            let Subject::Requirement(number) = finding.subject else { return None };
+            let (_, catalog) = self.workspace.catalogs.catalog_of(number)?;
+            let id = self.workspace.catalogs.requirement(number)?.group.as_deref()?;
+            let title = catalog.group(id).map_or("", |group| &group.title);
+            Some(format!("{id} {title}").trim_end().to_owned())
+        };
+        heading().unwrap_or_default()
+    }
+}
+
+fn item(finding: &Finding) -> String {
+    clean_line(finding.list.as_ref().unwrap_or(&finding.message)).into_owned()
+}

@@ -1,0 +1,57 @@
+//! Which places a diagnostic shows.
+
+use super::excerpt::{Excerpt, Look, Mark, Text, excerpts as cut};
+use super::group::Group;
+use crate::finding::{Finding, Subject};
+use crate::output::Style;
+use crate::output::places::Places;
+use crate::source::SourceId;
+
+/// The excerpts of a diagnostic: first the place it points at, then the others. In a list of many,
+/// other places are named behind the finding that they belong to instead.
+pub(super) fn excerpts(places: &Places<'_>, group: &Group<'_>, style: &Style) -> Vec<Excerpt> {
+    let look = Look { columns: style.width, ellipsis: if style.unicode { "…" } else { "..." } };
+    let mut files: Vec<(SourceId, Vec<Mark>)> = Vec::new();
+    for (source, mark) in marks(group) {
+        match files.iter_mut().find(|(known, _)| *known == source) {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((source, vec![mark])),
+        }
+    }
+    let mut excerpts: Vec<Excerpt> = files
+        .into_iter()
+        .filter_map(|(source, marks)| {
+            let lines = places.lines(source)?;
+            let path = places.path(source);
+            let text = Text { path: &path, text: &places.source(source).text, lines };
+            Some(cut(text, marks, look))
+        })
+        .flatten()
+        .collect();
+    excerpts.sort_by_key(|excerpt| !excerpt.is_primary());
+    excerpts
+}
+
+fn marks(group: &Group<'_>) -> Vec<(SourceId, Mark)> {
+    let finding = group.first();
+    let primary = Mark { span: finding.place.span, label: label(group, finding), primary: true };
+    let mut marks = vec![(finding.place.source, primary)];
+    if !group.is_many() {
+        marks.extend(finding.related.iter().map(|related| {
+            let mark = Mark { span: related.place.span, label: related.label.clone(), primary: false };
+            (related.place.source, mark)
+        }));
+    }
+    marks
+}
+
+/// What is said at the place itself, where that is not the message once more.
+fn label(group: &Group<'_>, finding: &Finding) -> String {
+    match &finding.label {
+        Some(label) if !group.is_many() && *label != finding.message => label.clone(),
+        _ if matches!(finding.subject, Subject::Requirement(_)) && finding.place.source == SourceId::MANIFEST => {
+            if group.is_many() { "this puts them in scope" } else { "this puts it in scope" }.to_owned()
+        }
+        _ => String::new(),
+    }
+}

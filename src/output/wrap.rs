@@ -1,0 +1,70 @@
+//! Breaking prose into lines. Only blanks are broken at: ids, paths and rule names have to stay
+//! whole, so that they can be copied.
+
+use super::clean::width;
+
+/// The lines of a text, of which the first has `first` columns and the others have `rest`.
+pub(super) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut left = first;
+    for word in text.split(' ') {
+        let wanted = measure(word);
+        match lines.last_mut() {
+            Some(line) if line.is_empty() || wanted < left => {
+                let blank = usize::from(!line.is_empty());
+                if blank > 0 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                left = left.saturating_sub(wanted + blank);
+            }
+            _ => {
+                lines.push(word.to_owned());
+                left = rest.saturating_sub(wanted);
+            }
+        }
+    }
+    lines
+}
+
+/// Whole items on lines, each line as full as can be; an item wider than a line gets its own.
+pub(super) fn pack(items: &[String], between: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (number, item) in items.iter().enumerate() {
+        let last = number + 1 == items.len();
+        let item = if last { item.clone() } else { format!("{item}{between}") };
+        match lines.last_mut() {
+            Some(line) if measure(line) + 1 + measure(item.trim_end()) <= columns => {
+                line.push(' ');
+                line.push_str(&item);
+            }
+            _ => lines.push(item),
+        }
+    }
+    lines
+}
+
+/// How many columns a text takes.
+pub(super) fn measure(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, pack};
+
+    #[test]
+    fn breaks_at_blanks_alone() {
+        assert_eq!(lines("control `access-review` has no owner", 24, 12), ["control `access-review`", "has no owner"]);
+        assert_eq!(lines("a-word-that-is-too-long b", 8, 8), ["a-word-that-is-too-long", "b"]);
+        assert_eq!(lines("", 8, 8), [""]);
+        assert_eq!(lines("ab cd", 5, 5), ["ab cd"]);
+        assert_eq!(lines("ab cd", 4, 5), ["ab", "cd"]);
+    }
+
+    #[test]
+    fn keeps_items_whole() {
+        let items = ["A.5.1 One".to_owned(), "A.5.2 Two".to_owned(), "A.5.3 A longer title".to_owned()];
+        assert_eq!(pack(&items, ";", 20), ["A.5.1 One; A.5.2 Two;", "A.5.3 A longer title"]);
+    }
+}
