@@ -129,7 +129,9 @@ fn sort(workspace: &Workspace, findings: &mut [Finding]) {
     let path = |finding: &Finding| workspace.source(finding.place.source).path.as_str();
     findings.sort_by(|one, other| {
         let by_place = path(one).cmp(path(other)).then(one.place.span.cmp(&other.place.span));
-        by_place.then(one.rule.cmp(&other.rule)).then_with(|| one.message.cmp(&other.message))
+        // Requirements in the order of their catalog, in which 10.1 comes after 9.3.
+        let by_subject = one.subject.cmp(&other.subject);
+        by_place.then(one.rule.cmp(&other.rule)).then(by_subject).then_with(|| one.message.cmp(&other.message))
     });
 }
 

@@ -20,7 +20,7 @@ pub struct Report {
     pub withheld: BTreeMap<u16, usize>,
     /// Whether the configuration, a rule or a kind is broken, so that the tool could not do its job.
     pub setup_broken: bool,
-    /// How long each part took, for `--timings`; empty unless asked for.
+    /// How many files could not be read in full.
     pub incomplete_files: usize,
 }
 

@@ -46,13 +46,20 @@ pub struct Source {
     pub document: Document,
     /// What was wrong with the bytes, where they were no UTF-8: the offset of the first bad one.
     pub broken_utf8: Option<u32>,
+    /// What the file system said, where it did not give the file.
+    pub unreadable: Option<String>,
 }
 
 impl Source {
     /// Parses a text.
     pub fn new(path: String, text: String) -> Self {
         let document = Document::parse(&text);
-        Self { path, text, document, broken_utf8: None }
+        Self { path, text, document, broken_utf8: None, unreadable: None }
+    }
+
+    /// A file that the file system did not give.
+    pub fn unreadable(path: String, error: &io::Error) -> Self {
+        Self { unreadable: Some(error.to_string()), ..Self::new(path, String::new()) }
     }
 
     /// Decodes and parses bytes. Broken UTF-8 is replaced, so that the rest can be read, and its
@@ -79,7 +86,7 @@ impl Source {
 
     /// Whether every key of the file could be read.
     pub fn complete(&self) -> bool {
-        self.broken_utf8.is_none() && self.document.complete()
+        self.broken_utf8.is_none() && self.unreadable.is_none() && self.document.complete()
     }
 
     /// The bytes of a span.

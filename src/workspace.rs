@@ -66,6 +66,8 @@ pub struct Workspace {
     pub skipped: Vec<Skipped>,
     /// Folders with programmes of their own.
     pub nested: Vec<PathBuf>,
+    /// Files and folders that the file system did not give, with what it said.
+    pub unreadable: Vec<String>,
 }
 
 /// A record: one table of a kind.

@@ -3,6 +3,8 @@
 //! `UPDATE=1` draws the marks that would hold into the rule files. Read the difference before it
 //! is committed: a mark that nobody meant is a finding that nobody wants.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 use std::path::{Path, PathBuf};
 
 use complint::example::{Example, Mark, MarkKind, Own, Spot, Suite, examples, hold, suite};

@@ -27,6 +27,10 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
     while let Some(root) = queue.pop() {
         match Workspace::open(&root, &options) {
             Ok(workspace) => {
+                for what in &workspace.unreadable {
+                    writeln!(err, "error: cannot read {}", crate::output::clean_line(what))?;
+                    failed = true;
+                }
                 let nested = nested(&workspace, &root);
                 queue.extend(nested.into_iter().rev());
                 opened.push((root, workspace));

@@ -1,153 +1,19 @@
 //! From the events of `toml_parser` to nodes.
-//!
-//! A file without errors is read in one pass, a batch of tokens at a time, so that the
-//! tokens stay in the cache and their number does not grow with the file. At the first
-//! error everything is thrown away and `recover` reads the file statement by statement,
-//! which is slower and loses less. Both feed the same `Builder`.
 
-use std::cell::Cell;
-
-use hashbrown::HashTable;
 use toml_parser::decoder::Encoding;
-use toml_parser::lexer::{Lexer, Token, TokenKind};
-use toml_parser::parser::{EventReceiver, parse_document};
-use toml_parser::{ErrorSink, ParseError, Source};
+use toml_parser::parser::EventReceiver;
+use toml_parser::{ErrorSink, ParseError};
 
-use super::message::{self, SyntaxError};
-use super::node::{Form, Kind, NO_TAG, NONE, Node, shape};
-use super::{Comment, Document, fault, key, recover, scalar};
+use super::buffers::Buffers;
+use super::message::SyntaxError;
+use super::node::{Form, Kind, NONE, Node, shape};
+use super::{Comment, fault, key, scalar};
 use crate::span::Span;
 
 /// Arrays and inline tables may be nested this deep, as in the `toml` crate.
 pub(super) const MAX_DEPTH: usize = 80;
 /// After this many errors a file is not read further: it is something else than TOML.
 pub(super) const MAX_ERRORS: usize = 1000;
-/// Tokens read before they are parsed, give or take a statement.
-const BATCH: usize = 512;
-/// Buffers larger than this are given back after use.
-const KEEP: usize = 1 << 16;
-
-/// Buffers that one thread uses for one document after the other.
-#[derive(Default)]
-pub(super) struct Buffers {
-    pub(super) nodes: Vec<Node>,
-    comments: Vec<Comment>,
-    /// The segments of the key being read.
-    pub(super) path: Vec<Span>,
-    /// Arrays and inline tables that are open.
-    frames: Vec<u32>,
-    /// There is a key in quotes, which may equal one of another length.
-    pub(super) quoted: bool,
-    /// Entries of the tables that are too large to be searched one by one.
-    pub(super) index: HashTable<(u32, u32)>,
-}
-
-#[derive(Default)]
-struct Scratch {
-    buffers: Buffers,
-    tokens: Vec<Token>,
-}
-
-thread_local! {
-    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
-}
-
-pub(super) fn parse(text: &str) -> Document {
-    if u32::try_from(text.len()).is_err() {
-        return too_large();
-    }
-    let mut scratch = SCRATCH.take().unwrap_or_default();
-    let Scratch { buffers, tokens } = &mut *scratch;
-    let mut builder = Builder::new(text, buffers);
-    let clean = read(&mut builder, tokens);
-    let errors = if clean {
-        Vec::new()
-    } else {
-        let found = std::mem::take(&mut builder.errors);
-        recover::read(Builder::new(text, builder.buffers), tokens, found)
-    };
-    let document = Document {
-        nodes: finish(&mut scratch.buffers.nodes),
-        comments: scratch.buffers.comments.as_slice().into(),
-        errors: errors.into_boxed_slice(),
-    };
-    scratch.shrink();
-    SCRATCH.set(Some(scratch));
-    document
-}
-
-fn too_large() -> Document {
-    Document {
-        nodes: Box::new([Node::new(
-            shape(Kind::Table, Form::Root),
-            Span::default(),
-            Span::default(),
-        )]),
-        comments: Box::default(),
-        errors: Box::new([SyntaxError::new(
-            Span::default(),
-            "this file is 4 GiB or larger, which is more than can be read",
-        )]),
-    }
-}
-
-impl Scratch {
-    fn shrink(&mut self) {
-        if self.buffers.nodes.capacity() > KEEP || self.tokens.capacity() > KEEP {
-            *self = Self::default();
-        }
-    }
-}
-
-/// Reads a file that has no errors. Gives up, and returns false, where it has one.
-fn read(builder: &mut Builder<'_, '_>, tokens: &mut Vec<Token>) -> bool {
-    let mut lexer = Source::new(builder.text).lex();
-    let mut errors: Option<ParseError> = None;
-    loop {
-        let more = fill(&mut lexer, tokens);
-        parse_document(tokens, builder, &mut errors);
-        if let Some(error) = errors {
-            builder.report(message::translate(&error, builder.text, 0));
-            return false;
-        }
-        if !builder.errors.is_empty() {
-            return false;
-        }
-        if !more {
-            return true;
-        }
-    }
-}
-
-/// Takes tokens up to the end of a statement; false at the end of the text.
-fn fill(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>) -> bool {
-    tokens.clear();
-    let mut depth = 0_u32;
-    for token in lexer.by_ref() {
-        tokens.push(token);
-        match token.kind() {
-            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                depth = depth.saturating_sub(1);
-            }
-            TokenKind::Newline if depth == 0 && tokens.len() >= BATCH => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-/// Opens the rings of siblings, clears the counters, and copies to an exact size.
-fn finish(nodes: &mut [Node]) -> Box<[Node]> {
-    for id in 0..nodes.len() {
-        nodes[id].tag = NO_TAG;
-        let last = nodes[id].first_child;
-        if last != NONE {
-            nodes[id].first_child = std::mem::replace(&mut nodes[last as usize].next, NONE);
-        }
-    }
-    (&*nodes).into()
-}
 
 /// Where the next value belongs.
 #[derive(Clone, Copy)]
@@ -176,16 +42,8 @@ pub(super) struct Builder<'t, 'b> {
 }
 
 impl<'t, 'b> Builder<'t, 'b> {
-    fn new(text: &'t str, buffers: &'b mut Buffers) -> Self {
-        buffers.nodes.clear();
-        buffers.comments.clear();
-        buffers.path.clear();
-        buffers.frames.clear();
-        buffers.index.clear();
-        buffers.quoted = false;
-        let all = Span::new(0, text.len() as u32);
-        let root = Node::new(shape(Kind::Table, Form::Root), all, Span::default());
-        buffers.nodes.push(root);
+    pub(super) fn new(text: &'t str, buffers: &'b mut Buffers) -> Self {
+        buffers.restart(text.len() as u32);
         Self {
             text,
             buffers,
@@ -247,7 +105,7 @@ impl<'t, 'b> Builder<'t, 'b> {
                 if slot.table == NONE {
                     self.buffers.push(node)
                 } else {
-                    self.enter(slot.table, node)
+                    self.buffers.enter(self.text, slot.table, node)
                 }
             }
             (None, Some(&frame)) if self.buffers.nodes[frame as usize].kind() == Kind::Array => {
@@ -272,8 +130,8 @@ impl<'t, 'b> Builder<'t, 'b> {
         let allowed = self.buffers.frames.len() <= MAX_DEPTH;
         if !allowed {
             self.invalidate(node);
-            self.errors
-                .push(SyntaxError::new(opened, "arrays and tables are nested more than 80 deep"));
+            let message = "arrays and tables are nested more than 80 deep";
+            self.report(SyntaxError::new(opened, message));
         }
         allowed
     }
@@ -328,27 +186,6 @@ impl<'t, 'b> Builder<'t, 'b> {
         if let Some(fault) = fault {
             self.report(fault::bad_key(&fault, self.text, span));
         }
-    }
-}
-
-impl Buffers {
-    /// Adds a node that belongs to nothing.
-    pub(super) fn push(&mut self, node: Node) -> u32 {
-        self.nodes.push(node);
-        (self.nodes.len() - 1) as u32
-    }
-
-    /// Adds a node as the last child of `parent`.
-    pub(super) fn append(&mut self, parent: u32, mut node: Node) -> u32 {
-        let id = self.nodes.len() as u32;
-        let last = std::mem::replace(&mut self.nodes[parent as usize].first_child, id);
-        node.next = if last == NONE {
-            id
-        } else {
-            std::mem::replace(&mut self.nodes[last as usize].next, id)
-        };
-        self.nodes.push(node);
-        id
     }
 }
 

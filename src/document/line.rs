@@ -22,6 +22,20 @@ pub(super) fn is_closed(raw: &str, quotes: usize) -> bool {
     open.contains(&b'\'') || slashes % 2 == 0
 }
 
+/// Whether `key = value` at `at` may be an entry of an inline table of several lines: then
+/// something other than a statement must follow.
+pub(super) fn may_be_entry(text: &str, at: usize) -> bool {
+    let mut lines = text.get(at..).unwrap_or("").lines().map(str::trim);
+    let line = lines.next().unwrap_or("");
+    line.ends_with([',', '=', '[', '{'])
+        || line.contains(['#', '}'])
+        || line.contains("\"\"\"")
+        || line.contains("'''")
+        || lines
+            .find(|line| !line.is_empty())
+            .is_some_and(|next| next.starts_with([',', ']', '}', '#']))
+}
+
 /// The end of the line, from the line start `at` on, that holds the closing `quote` and
 /// nothing after it. A line that is blank or looks like a statement ends the search.
 pub(super) fn closing(text: &str, at: usize, quote: char) -> Option<usize> {

@@ -182,23 +182,32 @@ pub(super) fn duplicate_key(text: &str, key: Span, first: Span) -> SyntaxError {
     SyntaxError::new(key, message).related(first, "first given here")
 }
 
-/// A header that names something which is already there.
+/// A header, with two brackets if `array`, that names something which is already there.
 pub(super) fn existing(
     text: &str,
-    (kind, form): (Kind, Form),
+    (kind, form, array): (Kind, Form, bool),
     header: Span,
     key: Span,
     first: Span,
 ) -> SyntaxError {
     let name = name(text, key);
-    let message = match (kind, form) {
-        (Kind::Table, Form::Header) => format!("the table `{name}` is defined twice"),
-        (Kind::Array, Form::ArrayHeader) => {
-            format!("`{name}` is an array of tables, written `[[{name}]]`")
-        }
-        _ => format!("`{name}` is already given in this table"),
+    let (message, expected) = match (kind, form, array) {
+        (Kind::Table, Form::Header, false) => (
+            format!("the table `{name}` is defined twice"),
+            Some("two brackets if there are several"),
+        ),
+        (Kind::Table, Form::Header, true) => (
+            format!("`{name}` is an array of tables here and one table there"),
+            Some("two brackets in both places"),
+        ),
+        (Kind::Array, Form::ArrayHeader, _) => (
+            format!("`{name}` is one table here and an array of tables there"),
+            Some("two brackets in both places"),
+        ),
+        _ => (format!("`{name}` is already given in this table"), None),
     };
-    SyntaxError::new(header, message).related(first, "first given here")
+    let error = SyntaxError::new(header, message).related(first, "first given here");
+    SyntaxError { expected: expected.map(str::to_owned), ..error }
 }
 
 /// A dotted key that adds to a table which has its own header.

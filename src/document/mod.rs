@@ -5,12 +5,13 @@
 //! nodes of 24 bytes that hold offsets, never text; strings are decoded when asked for.
 //!
 //! - `span.rs` (one level up), `node`: what is stored
-//! - `build`, `table`, `scalar`, `datetime`, `key`: from events to nodes
+//! - `read`, `build`, `buffers`, `table`, `scalar`, `datetime`, `key`: from events to nodes
 //! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
 //! - `message`, `fault`: errors in plain words
 //! - `value`, `extent`: reading the tree
 //! - `de`: the same tree for types that derive `serde::Deserialize`
 
+mod buffers;
 mod build;
 mod conflict;
 mod datetime;
@@ -21,6 +22,7 @@ mod key;
 mod line;
 mod message;
 mod node;
+mod read;
 mod recover;
 mod repair;
 mod scalar;
@@ -56,7 +58,7 @@ impl Document {
     /// Reads `text`. Never fails: what is wrong is in `errors`, the rest is in the tree.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        build::parse(text)
+        read::parse(text)
     }
 
     /// The table that is the whole document. `text` is what was parsed.

@@ -130,6 +130,11 @@ impl Node {
         }
     }
 
+    /// The table of a document of `len` bytes.
+    pub(super) fn root(len: u32) -> Self {
+        Self::new(shape(Kind::Table, Form::Root), Span::new(0, len), Span::default())
+    }
+
     /// Stands for a node that is not there.
     pub(super) const fn missing() -> Self {
         Self {
@@ -160,8 +165,8 @@ impl Node {
         Span::new(self.start, self.start.saturating_add(self.len))
     }
 
-    pub(super) fn set_span(&mut self, span: Span) {
-        self.start = span.start;
-        self.len = span.len();
+    /// Says again what the node is and where; its place in the tree stays.
+    pub(super) fn define(&mut self, node: Self) {
+        *self = Self { tag: self.tag, first_child: self.first_child, next: self.next, ..node };
     }
 }

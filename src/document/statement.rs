@@ -157,7 +157,9 @@ impl Scan<'_> {
         if start - end > self.indent {
             return false;
         }
-        let inside = in_table && matches!(last, TokenKind::Comma | TokenKind::LeftCurlyBracket);
+        let inside = in_table
+            && matches!(last, TokenKind::Comma | TokenKind::LeftCurlyBracket)
+            && line::may_be_entry(self.text, start);
         line::is_header(bytes, start) || (line::is_key(bytes, start) && !inside)
     }
 

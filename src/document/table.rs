@@ -1,20 +1,12 @@
 //! Which table a key belongs to: headers, dotted keys, and what may not be said twice.
 //!
-//! The rules are those of the `toml` crate. A table of more than a few entries gets its
-//! keys into a hash table, so that looking for a duplicate stays cheap in any file.
+//! The rules are those of the `toml` crate.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
-use rustc_hash::FxBuildHasher;
-
-use super::build::{Buffers, Builder, MAX_DEPTH};
-use super::key;
-use super::message;
+use super::buffers::element;
+use super::build::{Builder, MAX_DEPTH};
 use super::node::{Form, Kind, NONE, Node, shape};
+use super::{key, message};
 use crate::span::Span;
-
-/// Tables up to this size are searched entry by entry.
-const LINEAR: u8 = 16;
 
 impl Builder<'_, '_> {
     /// Finds the table and the last segment of the key that was read. The table is `NONE`
@@ -87,20 +79,24 @@ impl Builder<'_, '_> {
     ) -> Option<u32> {
         let shape = shape(Kind::Table, Form::Header);
         let Some(id) = existing else {
-            return Some(self.enter(parent, Node::new(shape, span, key)));
+            return Some(self.buffers.enter(self.text, parent, Node::new(shape, span, key)));
         };
         if self.form(id) == Form::Implicit {
-            let node = &mut self.buffers.nodes[id as usize];
-            let known = Node::new(shape, span, key);
-            node.shape = shape;
-            node.set_span(span);
-            node.key_start = known.key_start;
-            node.key_len = known.key_len;
+            self.buffers.nodes[id as usize].define(Node::new(shape, span, key));
             return Some(id);
         }
-        self.report_existing(id, span, key);
-        self.repeated = true;
-        (self.kind(id) == Kind::Table).then_some(id)
+        self.report_existing(id, false, span, key);
+        match (self.kind(id), self.form(id)) {
+            // One bracket too few: what follows is one more element.
+            (Kind::Array, Form::ArrayHeader) => {
+                Some(self.buffers.append(id, Node::new(element(), span, key)))
+            }
+            (Kind::Table, _) => {
+                self.repeated = true;
+                Some(id)
+            }
+            _ => None,
+        }
     }
 
     fn array_table(
@@ -113,20 +109,24 @@ impl Builder<'_, '_> {
         let array = match existing {
             None => {
                 let node = Node::new(shape(Kind::Array, Form::ArrayHeader), span, key);
-                self.enter(parent, node)
+                self.buffers.enter(self.text, parent, node)
             }
             Some(id) if self.kind(id) == Kind::Array && self.form(id) == Form::ArrayHeader => id,
             Some(id) => {
-                self.report_existing(id, span, key);
-                return None;
+                self.report_existing(id, true, span, key);
+                if self.form(id) != Form::Header {
+                    return None;
+                }
+                // There the first was one bracket short.
+                self.buffers.wrap(self.text, id);
+                id
             }
         };
-        let element = Node::new(shape(Kind::Table, Form::ArrayHeader), span, key);
-        Some(self.buffers.append(array, element))
+        Some(self.buffers.append(array, Node::new(element(), span, key)))
     }
 
     /// A header names something that is already there.
-    fn report_existing(&mut self, existing: u32, span: Span, key: Span) {
+    fn report_existing(&mut self, existing: u32, array: bool, span: Span, key: Span) {
         if self.lenient {
             return;
         }
@@ -134,7 +134,7 @@ impl Builder<'_, '_> {
             Form::Header | Form::ArrayHeader => self.node_span(existing),
             _ => self.key_span(existing),
         };
-        let what = (self.kind(existing), self.form(existing));
+        let what = (self.kind(existing), self.form(existing), array);
         let error = message::existing(self.text, what, span, key, first);
         self.report(error);
     }
@@ -152,7 +152,11 @@ impl Builder<'_, '_> {
                 Some(id) => self.step(id, key, dotted)?,
                 None => {
                     let form = if dotted { Form::Dotted } else { Form::Implicit };
-                    self.enter(table, Node::new(shape(Kind::Table, form), key, key))
+                    self.buffers.enter(
+                        self.text,
+                        table,
+                        Node::new(shape(Kind::Table, form), key, key),
+                    )
                 }
             };
         }
@@ -189,18 +193,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Adds an entry to a table; its key was found vacant.
-    pub(super) fn enter(&mut self, table: u32, node: Node) -> u32 {
-        let id = self.buffers.append(table, node);
-        let count = &mut self.buffers.nodes[table as usize].tag;
-        *count = (*count + 1).min(LINEAR + 2);
-        if *count > LINEAR {
-            let all = *count == LINEAR + 1;
-            self.buffers.index(self.text, table, id, all);
-        }
-        id
-    }
-
     fn kind(&self, id: u32) -> Kind {
         self.buffers.nodes[id as usize].kind()
     }
@@ -216,77 +208,4 @@ impl Builder<'_, '_> {
     fn node_span(&self, id: u32) -> Span {
         self.buffers.nodes[id as usize].span()
     }
-}
-
-impl Buffers {
-    /// The entry of `table` whose key is the one written at `key`.
-    fn find(&self, text: &str, table: u32, key: Span) -> Option<u32> {
-        let raw = key.of(text);
-        let node = &self.nodes[table as usize];
-        if node.tag > LINEAR {
-            let hash = hash(table, raw);
-            let same = |&(owner, id): &(u32, u32)| owner == table && self.key_is(text, id, raw);
-            return self.index.find(hash, same).map(|&(_, id)| id);
-        }
-        let last = node.first_child;
-        let mut id = last;
-        while id != NONE {
-            if self.key_is(text, id, raw) {
-                return Some(id);
-            }
-            id = self.nodes[id as usize].next;
-            if id == last {
-                return None;
-            }
-        }
-        None
-    }
-
-    fn key_is(&self, text: &str, id: u32, raw: &str) -> bool {
-        let node = &self.nodes[id as usize];
-        if !self.quoted && node.key_len != u16::MAX && usize::from(node.key_len) != raw.len() {
-            return false;
-        }
-        let other = key::span(node, text).of(text);
-        if is_quoted(raw) || is_quoted(other) {
-            return key::decode(raw) == key::decode(other);
-        }
-        raw == other
-    }
-
-    /// Puts the last entry of `table` into the index, or all of them.
-    fn index(&mut self, text: &str, table: u32, last: u32, all: bool) {
-        let mut id = if all { self.nodes[last as usize].next } else { last };
-        loop {
-            self.insert(text, table, id);
-            if id == last {
-                return;
-            }
-            id = self.nodes[id as usize].next;
-        }
-    }
-
-    fn insert(&mut self, text: &str, table: u32, id: u32) {
-        let Self { nodes, index, .. } = self;
-        let rehash = |&(owner, entry): &(u32, u32)| {
-            hash(owner, key::span(&nodes[entry as usize], text).of(text))
-        };
-        let hash = rehash(&(table, id));
-        index.insert_unique(hash, (table, id), rehash);
-    }
-}
-
-fn is_quoted(raw: &str) -> bool {
-    matches!(raw.as_bytes().first(), Some(b'"' | b'\''))
-}
-
-fn hash(table: u32, raw: &str) -> u64 {
-    let mut hasher = FxBuildHasher.build_hasher();
-    table.hash(&mut hasher);
-    if is_quoted(raw) {
-        key::decode(raw).hash(&mut hasher);
-    } else {
-        raw.hash(&mut hasher);
-    }
-    hasher.finish()
 }

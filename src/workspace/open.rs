@@ -41,9 +41,6 @@ impl Workspace {
         let manifest = Source::from_bytes(display(&root.folder, &root.manifest), bytes);
         let files = Files::read(manifest.root());
         let listing = walk(&root.folder, &files);
-        if let Some(reason) = listing.unreadable.first() {
-            return Err(Error::Unreadable { path: root.folder.clone(), reason: reason.clone() });
-        }
         let mut workspace = build(Tree::Disk(root.folder.clone()), manifest, files, listing, options)?;
         workspace.root.clone_from(&root.folder);
         if workspace.record_files.is_empty() {
@@ -91,7 +88,7 @@ fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: 
     let first = setup.sources.len();
     let paths: Vec<&String> = listing.files.iter().filter(|path| !catalog_files.contains(path)).collect();
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-    let read = read_all(&tree, &paths, first, scope)?;
+    let read = read_all(&tree, &paths, first, scope);
     let Setup { mut sources, mut drafts, comments, .. } = setup;
     sources.reserve(read.len());
 
@@ -120,18 +117,24 @@ fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: 
         record_files,
         skipped: listing.skipped,
         nested: listing.nested,
+        unreadable: listing.unreadable,
     };
+    let unread = workspace.sources.iter().filter_map(|source| Some((source, source.unreadable.as_ref()?)));
+    let unread: Vec<String> = unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
+    workspace.unreadable.extend(unread);
     workspace.link(&tree, together.links);
     Ok(workspace)
 }
 
 /// Reads and checks every file of records, in parallel where there are enough to be worth it.
-fn read_all(tree: &Tree, paths: &[&String], first: usize, scope: Scope<'_>) -> Result<Vec<FileRead>, Error> {
+fn read_all(tree: &Tree, paths: &[&String], first: usize, scope: Scope<'_>) -> Vec<FileRead> {
     let one = |(number, path): (usize, &&String)| {
-        let bytes = tree
-            .read(path)
-            .map_err(|error| Error::Unreadable { path: PathBuf::from(path.as_str()), reason: error.to_string() })?;
-        Ok(read_file((*path).clone(), bytes, SourceId((first + number) as u32), scope))
+        // One file that cannot be read does not hide what is wrong with the others.
+        let source = match tree.read(path) {
+            Ok(bytes) => Source::from_bytes((*path).clone(), bytes),
+            Err(error) => Source::unreadable((*path).clone(), &error),
+        };
+        read_file(source, SourceId((first + number) as u32), scope)
     };
     if paths.len() < SERIAL_BELOW {
         return paths.iter().enumerate().map(one).collect();
@@ -358,15 +361,7 @@ impl Setup<'_> {
 
     /// A kind, rule or catalog that cannot be used.
     fn broken(&mut self, id: SourceId, span: Option<crate::span::Span>, reason: String) {
-        let source = &self.sources[id.index()];
-        let span = span.or_else(|| source.root().entries().next().map(|entry| entry.key_span())).unwrap_or_default();
-        let draft = Draft::new("invalid-value", id, span)
-            .with("key", source.path.clone())
-            .with("value", "used")
-            .with("expected", reason)
-            .with("hint", "")
-            .setup();
-        self.drafts.push(draft);
+        self.drafts.push(crate::rule::file::unusable(&self.sources[id.index()], id, span, reason));
     }
 }
 

@@ -22,8 +22,7 @@ pub(crate) struct FileRead {
 }
 
 /// Reads one file of records.
-pub(crate) fn read_file(path: String, bytes: Vec<u8>, id: SourceId, scope: Scope<'_>) -> FileRead {
-    let mut source = Source::from_bytes(path, bytes);
+pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>) -> FileRead {
     let mut out = Output::default();
     let mut records = Vec::new();
     syntax(&source, id, &mut out.drafts);

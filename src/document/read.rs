@@ -1,0 +1,126 @@
+//! From a text to a document.
+//!
+//! A file without errors is read in one pass, a batch of tokens at a time, so that the
+//! tokens stay in the cache and their number does not grow with the file. At the first
+//! error everything is thrown away and `recover` reads the file statement by statement,
+//! which is slower and loses less. Both feed the same `Builder`.
+
+use std::cell::Cell;
+
+use toml_parser::lexer::{Lexer, Token, TokenKind};
+use toml_parser::parser::parse_document;
+use toml_parser::{ParseError, Source};
+
+use super::buffers::Buffers;
+use super::build::Builder;
+use super::message::{self, SyntaxError};
+use super::node::{NO_TAG, NONE, Node};
+use super::{Document, recover};
+use crate::span::Span;
+
+/// Tokens read before they are parsed, give or take a statement.
+const BATCH: usize = 512;
+/// Buffers larger than this are given back after use.
+const KEEP: usize = 1 << 16;
+
+/// Buffers that one thread uses for one document after the other.
+#[derive(Default)]
+struct Scratch {
+    buffers: Buffers,
+    tokens: Vec<Token>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+}
+
+pub(super) fn parse(text: &str) -> Document {
+    if u32::try_from(text.len()).is_err() {
+        return too_large();
+    }
+    let mut scratch = SCRATCH.take().unwrap_or_default();
+    let Scratch { buffers, tokens } = &mut *scratch;
+    let mut builder = Builder::new(text, buffers);
+    let clean = read(&mut builder, tokens);
+    let errors = if clean {
+        Vec::new()
+    } else {
+        let found = std::mem::take(&mut builder.errors);
+        recover::read(Builder::new(text, builder.buffers), tokens, found)
+    };
+    let document = Document {
+        nodes: finish(&mut scratch.buffers.nodes),
+        comments: scratch.buffers.comments.as_slice().into(),
+        errors: errors.into_boxed_slice(),
+    };
+    scratch.shrink();
+    SCRATCH.set(Some(scratch));
+    document
+}
+
+fn too_large() -> Document {
+    let message = "this file is 4 GiB or larger, which is more than can be read";
+    Document {
+        nodes: Box::new([Node::root(0)]),
+        comments: Box::default(),
+        errors: Box::new([SyntaxError::new(Span::default(), message)]),
+    }
+}
+
+impl Scratch {
+    fn shrink(&mut self) {
+        if self.buffers.nodes.capacity() > KEEP || self.tokens.capacity() > KEEP {
+            *self = Self::default();
+        }
+    }
+}
+
+/// Reads a file that has no errors. Gives up, and returns false, where it has one.
+fn read(builder: &mut Builder<'_, '_>, tokens: &mut Vec<Token>) -> bool {
+    let mut lexer = Source::new(builder.text).lex();
+    let mut errors: Option<ParseError> = None;
+    loop {
+        let more = fill(&mut lexer, tokens);
+        parse_document(tokens, builder, &mut errors);
+        if let Some(error) = errors {
+            builder.report(message::translate(&error, builder.text, 0));
+            return false;
+        }
+        if !builder.errors.is_empty() {
+            return false;
+        }
+        if !more {
+            return true;
+        }
+    }
+}
+
+/// Takes tokens up to the end of a statement; false at the end of the text.
+fn fill(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>) -> bool {
+    tokens.clear();
+    let mut depth = 0_u32;
+    for token in lexer.by_ref() {
+        tokens.push(token);
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                depth = depth.saturating_sub(1);
+            }
+            TokenKind::Newline if depth == 0 && tokens.len() >= BATCH => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Opens the rings of siblings, clears the counters, and copies to an exact size.
+fn finish(nodes: &mut [Node]) -> Box<[Node]> {
+    for id in 0..nodes.len() {
+        nodes[id].tag = NO_TAG;
+        let last = nodes[id].first_child;
+        if last != NONE {
+            nodes[id].first_child = std::mem::replace(&mut nodes[last as usize].next, NONE);
+        }
+    }
+    (&*nodes).into()
+}
