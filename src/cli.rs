@@ -1,102 +1,131 @@
-//! The command line: what can be asked for. No logic.
+//! The command line: what can be asked, and how it is explained. No logic.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-/// A linter for security programmes kept as TOML in git: ISO/IEC 27001 and SOC 2.
+use crate::output::Format;
+
+const ABOUT: &str = "Checks a security programme kept as TOML in git: ISO/IEC 27001 and SOC 2";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing found at the level of --fail-on or above
+  1  something found
+  2  complint could not do its job: a wrong call, broken settings or rules,
+     a file that cannot be read, nothing to check; what was found is printed";
+
+const SHORT_FORM: &str = "\
+Without a command, complint checks: `complint PATH` is `complint check PATH`.
+A path that is named like a command needs the long form, or `./` before it.";
+
+/// What was asked for.
 #[derive(Debug, Parser)]
 #[command(
     name = "complint",
     version,
+    about = ABOUT,
+    after_help = format!("{EXIT_CODES}\n\n{SHORT_FORM}"),
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
-    max_term_width = 100,
-    after_help = EXIT_CODES
+    disable_help_flag = true,
+    max_term_width = 80
 )]
 pub struct Cli {
     /// What to do; `check` where nothing is said.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The arguments of `check`.
+    /// The arguments of `check`, which need not be named.
     #[command(flatten)]
     pub check: CheckArgs,
+    // The long help of clap puts blank lines around each value; the short one says the same.
+    #[arg(long, short, global = true, action = ArgAction::HelpShort, help = "Print help")]
+    help: Option<bool>,
 }
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  nothing found at or above --fail-on
-  1  something found
-  2  complint could not do its job: usage, configuration, a file that cannot be read,
-     a broken rule, or nothing to check";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check programmes (the default)
+    /// Check programmes and print what was found (the default)
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
-    /// Explain a rule, a requirement, a kind or a framework
+    /// Explain a rule, a kind of record, a key, a framework or a requirement
     Explain(ExplainArgs),
     /// List the rules
     Rules(ListArgs),
     /// List the kinds of records
     Kinds(ListArgs),
-    /// Run the examples in a company's own rule files
+    /// Run the examples in rule files
     Test(TestArgs),
 }
 
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct CheckArgs {
-    /// Files or folders; findings are shown for these, their whole programme is read [default: .]
+    /// Files and folders to show findings for; their programme is read as a whole [default: .]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub output_format: FormatArg,
-    /// Run only these rules or groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+
+    /// Run only these rules and groups
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',', help_heading = "Rules")]
     pub select: Vec<String>,
-    /// Leave out these rules or groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    /// Leave out these rules and groups
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
-    /// The weakest level that makes the exit code 1
-    #[arg(long, value_name = "LEVEL", value_enum, default_value_t)]
-    pub fail_on: FailOn,
     /// Check as if it were this day, such as 2026-06-30 [default: today in UTC]
-    #[arg(long, value_name = "DATE", env = "COMPLINT_AS_OF", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "DATE",
+        env = "COMPLINT_AS_OF",
+        hide_env_values = true,
+        value_parser = day,
+        help_heading = "Rules"
+    )]
     pub as_of: Option<Date>,
-    /// End with a table of how often each rule found something
-    #[arg(long)]
-    pub statistics: bool,
-    /// List the files that are read and those that are not, with the reason, and stop
-    #[arg(long)]
-    pub show_files: bool,
-    /// Show the settings, with where they come from, and stop
-    #[arg(long, conflicts_with = "show_files")]
-    pub show_settings: bool,
-    /// Report what waivers excuse as well
-    #[arg(long)]
+    /// Report what waivers excuse as well, as if there were none
+    #[arg(long, help_heading = "Rules")]
     pub no_waivers: bool,
-    /// Read the configuration from this file; its folder is the root
-    #[arg(long, value_name = "FILE")]
+    /// Read the settings from this file; its folder is the root
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub config: Option<PathBuf>,
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub color: ColorArg,
-    /// Show findings and nothing else
-    #[arg(long, short)]
+
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", default_value_t, value_parser = format(), help_heading = "Output")]
+    pub output_format: Format,
+    /// The weakest level that makes the exit code 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t, help_heading = "Output")]
+    pub fail_on: FailOn,
+    /// Print findings that a waiver excuses too; they do not count
+    #[arg(long, help_heading = "Output")]
+    pub show_waived: bool,
+    /// Add a table of how often each rule found something
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+    /// Print findings and nothing else
+    #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
+    pub color: ColorArg,
+
+    /// List the files that are read and those that are not, and why
+    #[arg(long, help_heading = "Instead of checking")]
+    pub show_files: bool,
+    /// Show the settings and where they come from
+    #[arg(long, conflicts_with = "show_files", help_heading = "Instead of checking")]
+    pub show_settings: bool,
 }
 
 /// Arguments of `explain`.
 #[derive(Clone, Debug, Args)]
 pub struct ExplainArgs {
-    /// A rule, a requirement (A.8.12, iso27001:6.1.3, CC6.1), a kind or a framework
+    /// A rule (stale-review) or group, a kind (control) or key (control.frequency), a framework
+    /// (iso27001), a requirement (A.8.13, CC6.1, iso27001:6.1.3); all that can be named where
+    /// nothing is
     pub name: Option<String>,
-    /// The programme that answers are looked for in
+    /// The programme whose own rules, kinds and frameworks count as well
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// When to use colour
@@ -107,10 +136,10 @@ pub struct ExplainArgs {
 /// Arguments of `rules` and `kinds`.
 #[derive(Clone, Debug, Args)]
 pub struct ListArgs {
-    /// The programme whose own rules and kinds are listed too
+    /// The programme whose own rules and kinds are listed as well
     #[arg(default_value = ".")]
     pub path: PathBuf,
-    /// How the list is written
+    /// How to print the list
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub output_format: ListFormat,
     /// When to use colour
@@ -121,7 +150,7 @@ pub struct ListArgs {
 /// Arguments of `test`.
 #[derive(Clone, Debug, Args)]
 pub struct TestArgs {
-    /// Programmes, rule files or folders of them [default: .]
+    /// Programmes, rule files and folders of them [default: .]
     #[arg(value_name = "DIR")]
     pub paths: Vec<PathBuf>,
     /// Write the marks that would hold into the rule files
@@ -129,19 +158,7 @@ pub struct TestArgs {
     pub update: bool,
 }
 
-/// How findings are written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-pub enum FormatArg {
-    /// For people: the place in its file, both ends of a contradiction, and what to write
-    #[default]
-    Full,
-    /// One line a finding
-    Concise,
-    /// One documented, versioned document
-    Json,
-}
-
-/// How a list is written.
+/// How a list is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub enum ListFormat {
     /// For people
@@ -175,12 +192,69 @@ pub enum ColorArg {
     Never,
 }
 
+/// The formats, under the names that they have themselves.
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.as_str()))
+        .try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a day is written like 2026-06-30")
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::{Cli, Command, FailOn};
+    use crate::output::Format;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split(' '))
+    }
+
+    fn paths(cli: &Cli) -> Vec<&str> {
+        let args = match &cli.command {
+            Some(Command::Check(args)) => args,
+            _ => &cli.check,
+        };
+        args.paths.iter().filter_map(|path| path.to_str()).collect()
+    }
 
     #[test]
     fn is_consistent() {
-        super::Cli::command().debug_assert();
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn check_need_not_be_said() -> Result<(), clap::Error> {
+        assert!(paths(&parse("complint")?).is_empty());
+        assert_eq!(paths(&parse("complint policies")?), ["policies"]);
+        assert_eq!(paths(&parse("complint check policies risks")?), ["policies", "risks"]);
+        assert_eq!(parse("complint --fail-on never isms")?.check.fail_on, FailOn::Never);
+        assert_eq!(
+            parse("complint --select soa,stale-review")?.check.select,
+            ["soa", "stale-review"]
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_path_named_like_a_command_is_told_apart() -> Result<(), clap::Error> {
+        assert!(matches!(parse("complint rules")?.command, Some(Command::Rules(_))));
+        assert_eq!(paths(&parse("complint check rules")?), ["rules"]);
+        assert_eq!(paths(&parse("complint ./rules")?), ["./rules"]);
+        assert_eq!(paths(&parse("complint policies rules")?), ["policies", "rules"]);
+        Ok(())
+    }
+
+    #[test]
+    fn days_and_formats_are_checked() -> Result<(), clap::Error> {
+        let args = parse("complint --as-of 2026-06-30 --output-format json")?.check;
+        assert_eq!(args.as_of.map(|day| day.to_string()).as_deref(), Some("2026-06-30"));
+        assert_eq!(args.output_format, Format::Json);
+        assert!(parse("complint --as-of 30.6.2026").is_err());
+        assert!(parse("complint --output-format xml").is_err());
+        Ok(())
     }
 }

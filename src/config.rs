@@ -231,8 +231,11 @@ impl Declared {
 
 fn declared(entry: Value<'_>, id: String, number: Option<FrameworkNo>, catalogs: &Catalogs) -> Declared {
     let set_aside = entry.get("not_relevant").filter(|table| table.is_table());
-    let set_aside = set_aside.into_iter().flat_map(|table| table.entries()).filter_map(|entry| {
-        let id = entry.key().into_owned();
+    let mut aside = Vec::new();
+    if let Some(table) = set_aside {
+        leaves(table, "", &mut aside);
+    }
+    let set_aside = aside.into_iter().filter_map(|(id, entry)| {
         let requirement = number.and_then(|number| match catalogs.meaning(number, &id) {
             Meaning::Requirement(requirement) => Some(requirement),
             _ => None,
@@ -247,6 +250,19 @@ fn declared(entry: Value<'_>, id: String, number: Option<FrameworkNo>, catalogs:
         report_type: entry.get("type").and_then(|value| value.as_i64()),
         set_aside: set_aside.collect(),
         id,
+    }
+}
+
+/// The values of a table with their names. `CC6.4 = "..."` without quotes is reported where the
+/// file is validated; what it means is clear all the same.
+fn leaves<'v>(table: Value<'v>, above: &str, found: &mut Vec<(String, Value<'v>)>) {
+    for entry in table.entries() {
+        let name = if above.is_empty() { entry.key().into_owned() } else { format!("{above}.{}", entry.key()) };
+        if entry.is_table() {
+            leaves(entry, &name, found);
+        } else {
+            found.push((name, entry));
+        }
     }
 }
 

@@ -139,9 +139,18 @@ fn checked(workspace: &Workspace) -> Checked {
     Checked {
         files: workspace.record_files.len(),
         records: workspace.records.len(),
-        requirements: workspace.requirements_in_scope().count(),
+        requirements: workspace.requirements_in_scope().filter(|number| in_scope(workspace, *number)).count(),
         rules: workspace.rules.iter().filter(|(number, _)| workspace.settings.levels.runs(*number)).count(),
     }
+}
+
+/// Whether the programme asks for a requirement: not of every category, and not what it sets aside.
+fn in_scope(workspace: &Workspace, number: u32) -> bool {
+    let declared = workspace.catalogs.catalog_of(number).and_then(|(framework, _)| workspace.settings.declared(framework));
+    let row = workspace.catalogs.requirement(number);
+    declared.zip(row).is_some_and(|(declared, row)| {
+        declared.covers(row) && !declared.set_aside.iter().any(|aside| aside.requirement == Some(number))
+    })
 }
 
 /// Gives each finding an identity that survives moved lines: rule, subject, key and the text it

@@ -17,15 +17,21 @@ mod json;
 mod paint;
 mod places;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
-pub(crate) use clean::clean_line;
+pub(crate) use clean::{clean_block, clean_line};
 pub(crate) use paint::Paint;
+pub(crate) use places::Places;
+pub(crate) use wrap::{lines as wrap, measure};
 
 named! {
     /// How findings are written.
+    #[derive(Default)]
     Format {
         /// For people: the place in its file, both ends of a contradiction, and what to write.
+        #[default]
         Full = "full",
         /// For people and editors: one line a finding.
         Concise = "concise",
@@ -118,5 +124,9 @@ pub fn render_all(
 
 /// The findings of a report that a format for people shows.
 fn shown<'a>(report: &'a Report, style: &Style) -> Vec<&'a crate::finding::Finding> {
-    report.findings.iter().filter(|finding| style.show_waived || finding.suppressed.is_none()).collect()
+    report
+        .findings
+        .iter()
+        .filter(|finding| style.show_waived || finding.suppressed.is_none())
+        .collect()
 }

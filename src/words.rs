@@ -55,7 +55,7 @@ pub fn count(number: usize, one: &str) -> String {
 pub struct Close<'w> {
     /// The word.
     pub word: &'w str,
-    /// Whether only case, hyphens, underscores or a plural differ.
+    /// Whether only case, hyphens, underscores or spaces differ.
     pub same: bool,
 }
 
@@ -68,22 +68,56 @@ impl Close<'_> {
 
 /// The known word that was most likely meant, where one is close; of equally close ones the first.
 pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Close<'w>> {
-    let folded = fold(word);
     let mut best: Option<(&str, usize)> = None;
     for candidate in known {
-        if fold(candidate) == folded {
+        if same_spelling(word, candidate) {
             return Some(Close { word: candidate, same: true });
         }
-        let reach = reach(word.len().max(candidate.len()));
-        if word.len().abs_diff(candidate.len()) > reach {
-            continue;
-        }
-        let distance = strsim::osa_distance(word, candidate);
-        if distance <= reach && best.is_none_or(|(_, least)| distance < least) {
-            best = Some((candidate, distance));
+        let Some(slips) = slips(word, candidate) else { continue };
+        if best.is_none_or(|(_, least)| slips < least) {
+            best = Some((candidate, slips));
         }
     }
     best.map(|(word, _)| Close { word, same: false })
+}
+
+/// As [`closest`], for names of which the plural is the same mistake as another case.
+pub fn closest_noun<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Close<'w>> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let singular = |word: &'w str| word.strip_suffix('s').unwrap_or(word);
+    let plural = known.iter().find(|candidate| same_spelling(word.strip_suffix('s').unwrap_or(word), singular(candidate)));
+    match plural {
+        Some(word) => Some(Close { word, same: true }),
+        None => closest(word, known),
+    }
+}
+
+/// How many slips make one word of another, where they are few enough.
+pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
+    let reach = reach(word.len().max(candidate.len()));
+    if word.len().abs_diff(candidate.len()) > reach {
+        return None;
+    }
+    // Most of two close words is the same at both ends: only the middle has to be compared.
+    let head = word.bytes().zip(candidate.bytes()).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&word.as_bytes()[head..], &candidate.as_bytes()[head..]);
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    let middle = |text: &'_ str| (head, text.len() - tail);
+    let slips = match (&one[..one.len() - tail], &other[..other.len() - tail]) {
+        ([], rest) | (rest, []) => rest.len(),
+        ([_], [_]) => 1,
+        ([a, b], [c, d]) => if (a, b) == (d, c) { 1 } else { 2 },
+        _ => {
+            let cut = |text| -> Option<&str> {
+                let (start, end) = middle(text);
+                text.get(start..end)
+            };
+            // Where the ends of the middle fall inside a character the whole is compared.
+            let (one, other) = cut(word).zip(cut(candidate)).unwrap_or((word, candidate));
+            strsim::osa_distance(one, other)
+        }
+    };
+    (slips <= reach).then_some(slips)
 }
 
 /// How many slips still make the same word: none in a very short one, up to three in a long one.
@@ -96,33 +130,18 @@ fn reach(length: usize) -> usize {
     }
 }
 
-/// The letters of a word as bits, whatever their case. Two words a few slips apart differ in few.
-pub(crate) fn letters(word: &str) -> u64 {
-    word.bytes().fold(0, |bits, byte| bits | 1 << (byte.to_ascii_lowercase() & 63))
+/// Whether only case, hyphens, underscores or spaces differ.
+pub(crate) fn same_spelling(word: &str, candidate: &str) -> bool {
+    letters(word).eq(letters(candidate))
 }
 
-/// Whether [`closest`] could accept a candidate, at a glance.
-pub(crate) fn may_be_close(letters_of_word: u64, length: usize, candidate: &str) -> bool {
-    let most = reach(length.max(candidate.len())).max(length.abs_diff(candidate.len()).min(SPELLING));
-    // A slip changes at most two bits: one letter goes, another comes.
-    length.abs_diff(candidate.len()) <= most.max(SPELLING)
-        && (letters_of_word ^ letters(candidate)).count_ones() as usize <= 2 * most.max(1) + 2
-}
-
-/// Hyphens, underscores and a plural may come on top of slips.
-const SPELLING: usize = 3;
-
-fn fold(word: &str) -> String {
-    let letters: String = word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect();
-    match letters.strip_suffix('s') {
-        Some(singular) => singular.to_owned(),
-        None => letters,
-    }
+fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Close, closest, count, join_and};
+    use super::{Close, closest, closest_noun, count, join_and};
 
     #[test]
     fn finds_what_was_meant() {
@@ -131,6 +150,9 @@ mod tests {
         assert_eq!(closest("next-review", keys), Some(Close { word: "next_review", same: true }));
         assert_eq!(closest("colour", keys), None);
         assert_eq!(closest("id", ["ip"]), None);
+        assert_eq!(closest("stale-reviews", ["stale-review"]), Some(Close { word: "stale-review", same: false }));
+        assert_eq!(closest_noun("Policys", ["risk", "policy"]), Some(Close { word: "policy", same: true }));
+        assert_eq!(closest("otehr", ["other"]), Some(Close { word: "other", same: false }));
     }
 
     #[test]

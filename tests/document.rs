@@ -20,8 +20,8 @@ mod suite;
 #[path = "document/values.rs"]
 mod values;
 
+use complint::Span;
 use complint::document::{Document, SyntaxError, Value};
-use complint::span::Span;
 
 /// Line and column of an offset, both from 1, columns in characters.
 fn place(text: &str, offset: u32) -> (usize, usize) {

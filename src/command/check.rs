@@ -1,90 +1,171 @@
 //! `complint check`: every programme that is asked for, then one rendering.
 
-use std::collections::BTreeSet;
-use std::io::Write;
+use std::collections::VecDeque;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, FAILED, FOUND, Stop, style};
-use crate::cli::{CheckArgs, FailOn, FormatArg};
+use super::asked::Asked;
+use super::{CLEAN, FAILED, FOUND, Stop, settings, style, tell};
+use crate::cli::{CheckArgs, FailOn};
 use crate::error::Error;
 use crate::output::{Format, Linted, render_all};
 use crate::report::Report;
-use crate::rule::Level;
-use crate::source::{Root, SourceId, absolute, discover, display};
+use crate::source::{MANIFEST, Root, absolute, discover};
 use crate::workspace::{Options, Workspace};
 
-/// Runs the command.
+/// Runs the command. One programme that cannot be read does not hide what is found in the others.
 ///
 /// # Errors
 ///
-/// What keeps the tool from its job altogether, and what writing says.
+/// What writing says.
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Stop> {
-    let options = Options { select: args.select.clone(), ignore: args.ignore.clone(), no_waivers: args.no_waivers };
-    let mut opened = Vec::new();
-    let mut failed = false;
-    let mut queue = roots(args)?;
-    queue.reverse();
-    while let Some(root) = queue.pop() {
-        match Workspace::open(&root, &options) {
-            Ok(workspace) => {
-                for what in &workspace.unreadable {
-                    writeln!(err, "error: cannot read {}", crate::output::clean_line(what))?;
-                    failed = true;
-                }
-                let nested = nested(&workspace, &root);
-                queue.extend(nested.into_iter().rev());
-                opened.push((root, workspace));
-            }
-            // One programme that cannot be read does not hide what is found in the others.
-            Err(error) => {
-                super::tell(&error, err)?;
-                failed = true;
-            }
+    let mut opened = Opened::default();
+    opened.open_all(args);
+    let Opened { programmes, mut errors, .. } = opened;
+    let code = if args.show_files || args.show_settings {
+        for (_, workspace) in &programmes {
+            let show = if args.show_files { settings::files } else { settings::settings };
+            show(workspace, out)?;
         }
+        CLEAN
+    } else {
+        let checked = check_all(programmes, args, &mut errors);
+        print(&checked, args, out)?;
+        checked.iter().map(|checked| code(&checked.report, args.fail_on)).max().unwrap_or(CLEAN)
+    };
+    // What was found is seen before what went wrong, where both go to one place.
+    out.flush()?;
+    for error in &errors {
+        tell(error, err)?;
     }
-    if args.show_files || args.show_settings {
-        for (_, workspace) in &opened {
-            if args.show_files {
-                super::settings::files(workspace, out)?;
-            } else {
-                super::settings::settings(workspace, out)?;
-            }
-        }
-        return Ok(if failed { FAILED } else { CLEAN });
-    }
-    let today = args.as_of.unwrap_or_else(crate::today);
-    let mut linted = Vec::new();
-    for (root, workspace) in &opened {
-        let asked = asked(root, workspace)?;
-        let mut report = crate::lint(workspace, today);
-        if !asked.is_empty() {
-            report.findings.retain(|finding| is_asked(workspace, finding.place.source, &asked));
-        }
-        linted.push((report, workspace, asked));
-    }
-    write(args, &linted, out)?;
-    let code = linted.iter().map(|(report, ..)| code(report, args.fail_on)).max().unwrap_or(CLEAN);
-    Ok(if failed { FAILED } else { code })
+    Ok(if errors.is_empty() { code } else { FAILED })
 }
 
-/// The programmes of all paths, each once, with every path asked for in it.
-fn roots(args: &CheckArgs) -> Result<Vec<Root>, Error> {
-    let here = [PathBuf::from(".")];
-    let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
-    let mut roots: Vec<Root> = Vec::new();
-    for path in paths {
-        let found = match &args.config {
-            Some(config) => vec![configured(config, path)?],
-            None => discover(path)?,
+/// A programme and what is to be said about it.
+struct Checked {
+    workspace: Workspace,
+    asked: Asked,
+    report: Report,
+}
+
+fn check_all(
+    programmes: Vec<(Root, Workspace)>,
+    args: &CheckArgs,
+    errors: &mut Vec<Error>,
+) -> Vec<Checked> {
+    let today = args.as_of.unwrap_or_else(crate::today);
+    let mut checked = Vec::new();
+    for (root, workspace) in programmes {
+        let asked = Asked::new(&root);
+        if let Err(error) = asked.validate(&workspace) {
+            errors.push(error);
+            continue;
+        }
+        let mut report = crate::lint(&workspace, today);
+        asked.limit(&workspace, &mut report);
+        checked.push(Checked { workspace, asked, report });
+    }
+    checked
+}
+
+fn print(checked: &[Checked], args: &CheckArgs, out: &mut dyn Write) -> io::Result<()> {
+    let linted: Vec<Linted<'_>> = checked
+        .iter()
+        .map(|Checked { workspace, asked, report }| Linted {
+            report,
+            workspace,
+            asked: asked.paths(),
+        })
+        .collect();
+    // For programs, nothing is a document too.
+    if linted.is_empty() && args.output_format != Format::Json {
+        return Ok(());
+    }
+    let mut style = style(args.color);
+    style.show_waived = args.show_waived;
+    style.statistics = args.statistics;
+    style.quiet = args.quiet;
+    render_all(&linted, args.output_format, &style, out)
+}
+
+/// The exit code for one programme.
+fn code(report: &Report, fail_on: FailOn) -> u8 {
+    let counts = report.counts();
+    let failing = match fail_on {
+        FailOn::Error => counts.errors,
+        FailOn::Warning => counts.errors + counts.warnings,
+        FailOn::Never => 0,
+    };
+    match (report.setup_broken, failing) {
+        (true, _) => FAILED,
+        (false, 0) => CLEAN,
+        (false, _) => FOUND,
+    }
+}
+
+/// The programmes that could be read, and why others could not.
+#[derive(Default)]
+struct Opened {
+    programmes: Vec<(Root, Workspace)>,
+    errors: Vec<Error>,
+}
+
+impl Opened {
+    fn open_all(&mut self, args: &CheckArgs) {
+        let options = Options {
+            select: args.select.clone(),
+            ignore: args.ignore.clone(),
+            no_waivers: args.no_waivers,
         };
-        for root in found {
-            match roots.iter_mut().find(|known| known.folder == root.folder) {
-                Some(known) => known.asked.extend(root.asked),
-                None => roots.push(root),
+        let mut waiting = self.roots(args);
+        while let Some(root) = waiting.pop_front() {
+            match Workspace::open(&root, &options) {
+                Ok(workspace) => {
+                    // Settings that were named are not those of the programmes below.
+                    if args.config.is_none() {
+                        nested(&root, &workspace)
+                            .into_iter()
+                            .for_each(|root| self.add(&mut waiting, root));
+                    }
+                    self.programmes.push((root, workspace));
+                }
+                // A name in the call that no rule has is as wrong for the next programme.
+                Err(error @ Error::Usage { .. }) => {
+                    self.errors.push(error);
+                    return;
+                }
+                Err(error) => self.errors.push(error),
             }
         }
     }
-    Ok(roots)
+
+    /// The programmes that the paths lie in, or that lie in them, each once.
+    fn roots(&mut self, args: &CheckArgs) -> VecDeque<Root> {
+        let here = [PathBuf::from(".")];
+        let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
+        let mut roots = VecDeque::new();
+        for path in paths {
+            let found = match &args.config {
+                Some(config) => configured(config, path).map(|root| vec![root]),
+                None => discover(path).map_err(|error| meant_a_command(path, error)),
+            };
+            match found {
+                Ok(found) => found.into_iter().for_each(|root| self.add(&mut roots, root)),
+                Err(error) => self.errors.push(error),
+            }
+        }
+        roots
+    }
+
+    fn add(&self, waiting: &mut VecDeque<Root>, root: Root) {
+        if self.programmes.iter().any(|(known, _)| known.folder == root.folder) {
+            return;
+        }
+        match waiting.iter_mut().find(|known| known.folder == root.folder) {
+            Some(known) => known.asked.extend(root.asked),
+            None => waiting.push_back(root),
+        }
+    }
 }
 
 /// A programme whose configuration stands in a file of another name or place.
@@ -97,74 +178,28 @@ fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
     Ok(Root { folder, manifest, asked: vec![asked] })
 }
 
-/// Programmes of their own that lie within what was asked for.
-fn nested(workspace: &Workspace, root: &Root) -> Vec<Root> {
+/// `complint exlpain x` asks to check the path `exlpain`, which is not what was meant.
+fn meant_a_command(path: &Path, error: Error) -> Error {
+    const COMMANDS: [&str; 5] = ["check", "explain", "rules", "kinds", "test"];
+    let close = path.to_str().and_then(|name| crate::words::closest(name, COMMANDS));
+    match (&error, close) {
+        (Error::Unreadable { .. }, Some(close)) => {
+            let help = format!("did you mean the command `complint {}`?", close.word);
+            Error::Usage { message: error.to_string(), help: Some(help) }
+        }
+        _ => error,
+    }
+}
+
+/// Programmes of their own that lie within what was asked for; the walk goes around them.
+fn nested(root: &Root, workspace: &Workspace) -> Vec<Root> {
     let asked = |folder: &Path| root.asked.iter().any(|asked| folder.starts_with(asked));
     let inner = workspace.nested.iter().filter(|folder| asked(folder));
     inner
         .map(|folder| Root {
-            folder: folder.clone(),
-            manifest: folder.join(crate::source::MANIFEST),
+            manifest: folder.join(MANIFEST),
             asked: vec![folder.clone()],
+            folder: folder.clone(),
         })
         .collect()
-}
-
-/// What the report is limited to, from the root; nothing where all of it is asked for.
-fn asked(root: &Root, workspace: &Workspace) -> Result<Vec<String>, Error> {
-    if root.asked.contains(&root.folder) {
-        return Ok(Vec::new());
-    }
-    let asked: BTreeSet<String> = root.asked.iter().map(|path| display(&root.folder, path)).collect();
-    for path in &asked {
-        let read = workspace.sources.iter().any(|source| is_below(&source.path, path));
-        let nested = workspace.nested.iter().any(|folder| is_below(&display(&root.folder, folder), path));
-        if !read && !nested {
-            let skipped = workspace.skipped.iter().find(|skipped| is_below(path, &skipped.path));
-            let reason = skipped.map_or("nothing in it is read as a record", |skipped| skipped.reason);
-            return Err(Error::Usage {
-                message: format!("{path} is not checked: it {}", reason.trim_start_matches("it ")),
-                help: Some("`complint check --show-files` lists what is read and what is not".to_owned()),
-            });
-        }
-    }
-    Ok(asked.into_iter().collect())
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn is_asked(workspace: &Workspace, source: SourceId, asked: &[String]) -> bool {
-    let path = &workspace.source(source).path;
-    asked.iter().any(|asked| is_below(path, asked))
-}
-
-fn write(args: &CheckArgs, linted: &[(Report, &Workspace, Vec<String>)], out: &mut dyn Write) -> std::io::Result<()> {
-    let mut style = style(args.color);
-    style.statistics = args.statistics;
-    style.quiet = args.quiet;
-    let programmes: Vec<Linted<'_>> =
-        linted.iter().map(|(report, workspace, asked)| Linted { report, workspace, asked }).collect();
-    let format = match args.output_format {
-        FormatArg::Full => Format::Full,
-        FormatArg::Concise => Format::Concise,
-        FormatArg::Json => Format::Json,
-    };
-    if programmes.is_empty() && format != Format::Json {
-        return Ok(());
-    }
-    render_all(&programmes, format, &style, out)
-}
-
-fn code(report: &Report, fail_on: FailOn) -> u8 {
-    if report.setup_broken {
-        return FAILED;
-    }
-    let fails = |level: Level| match fail_on {
-        FailOn::Error => level == Level::Error,
-        FailOn::Warning => matches!(level, Level::Error | Level::Warning),
-        FailOn::Never => false,
-    };
-    if report.active().any(|finding| fails(finding.level)) { FOUND } else { CLEAN }
 }

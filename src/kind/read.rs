@@ -150,7 +150,8 @@ impl<'a> Reader<'a, '_> {
         let info = self.info;
         let keys = info.keys_of(parent);
         for entry in table.entries() {
-            match keys.iter().position(|key| entry.key_is(&key.name)) {
+            let name = entry.key();
+            match keys.iter().position(|key| *key.name == *name) {
                 Some(position) => {
                     let tag = info.tag(parent, position);
                     self.out.tags.push((entry.node(), tag));

@@ -13,7 +13,7 @@ pub(crate) fn clean_line(text: &str) -> Cow<'_, str> {
 }
 
 /// A text that may have several lines.
-pub(super) fn clean_block(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean_block(text: &str) -> Cow<'_, str> {
     clean(text, true)
 }
 
@@ -100,6 +100,9 @@ mod tests {
 
     #[test]
     fn help_keeps_its_lines() {
-        assert_eq!(clean_block("[[soa]]\nrequirement = \"\u{1b}\""), "[[soa]]\nrequirement = \"\\u001B\"");
+        assert_eq!(
+            clean_block("[[soa]]\nrequirement = \"\u{1b}\""),
+            "[[soa]]\nrequirement = \"\\u001B\""
+        );
     }
 }

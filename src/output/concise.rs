@@ -7,16 +7,26 @@ use super::paint::Paint;
 use super::places::Places;
 use super::{Linted, Style, clean_line, shown};
 
-pub(super) fn render(programmes: &[Linted<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    programmes: &[Linted<'_>],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let paint = Paint::new(style.color);
     for linted in programmes {
         let places = Places::new(linted.workspace, style.base.as_deref());
         for finding in shown(linted.report, style) {
-            let rule = linted.workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
+            let rule =
+                linted.workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
             let level = paint.level(finding.level, format_args!("{}[{rule}]", finding.level));
             let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
-            writeln!(out, "{}: {level}{waived} {}", places.name(finding.place), clean_line(&finding.message))?;
+            writeln!(
+                out,
+                "{}: {level}{waived} {}",
+                places.name(finding.place),
+                clean_line(&finding.message)
+            )?;
         }
     }
-    Ok(())
+    if style.statistics { writeln!(out) } else { Ok(()) }
 }

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
+use super::clean::{clean_block, clean_line};
 use super::paint::{Paint, link};
 use super::places::Places;
-use super::clean::{clean_block, clean_line};
 use super::{Linted, Style, shown, wrap};
 use crate::finding::{Finding, Safety};
 use crate::rule::Rule;
@@ -18,6 +18,7 @@ use snippet::Pen;
 mod authority;
 mod excerpt;
 mod group;
+mod line;
 mod list;
 mod marks;
 mod snippet;
@@ -25,7 +26,11 @@ mod snippet;
 /// From so many diagnostics on, drawing them on all processors takes less time than starting to.
 const MANY: usize = 200;
 
-pub(super) fn render(programmes: &[Linted<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    programmes: &[Linted<'_>],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for linted in programmes {
         let shown = shown(linted.report, style);
         let groups = group::groups(&shown);
@@ -81,11 +86,17 @@ impl<'a> Page<'a> {
         }
         if group.is_many() {
             self.list(group, &mut text);
+        } else {
+            self.repeated(group, &mut text);
         }
         self.help(group, &mut text);
         self.fix(group, &mut text);
         if let Some(suppressed) = &group.first().suppressed {
-            let until = suppressed.until.as_ref().map(|until| format!("until {until}: ")).unwrap_or_default();
+            let until = suppressed
+                .until
+                .as_ref()
+                .map(|until| format!("until {until}: "))
+                .unwrap_or_default();
             let place = self.places.name(suppressed.place);
             self.prose("waived", &format!("{until}{} ({place})", suppressed.reason), &mut text);
         }
@@ -106,26 +117,49 @@ impl<'a> Page<'a> {
         let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
         let title = format!("{}[{}]{waived}", finding.level, rule.map_or("", |rule| &rule.name));
         let message = match rule {
-            Some(rule) if group.is_many() => format!("{} ({} times)", rule.summary, group.findings.len()),
+            Some(rule) if group.is_many() => {
+                format!("{} ({} times)", rule.summary, group.findings.len())
+            }
             _ => finding.message.clone(),
         };
         let indent = title.chars().count() + 2;
         let width = self.style.width;
-        let lines = wrap::lines(&clean_line(&message), width.saturating_sub(indent), width.saturating_sub(2));
+        let lines = wrap::lines(
+            &clean_line(&message),
+            width.saturating_sub(indent),
+            width.saturating_sub(2),
+        );
         let title = self.paint.level(finding.level, title);
         let title = match rule.and_then(|rule| authority::address(rule, finding.rule)) {
             Some(address) if self.style.links => link(&address, &title),
             _ => title,
         };
-        let message = lines.iter().map(|line| self.paint.strong(line)).collect::<Vec<_>>().join("\n  ");
+        let message =
+            lines.iter().map(|line| self.paint.strong(line)).collect::<Vec<_>>().join("\n  ");
         format!("{title}: {message}\n")
+    }
+
+    /// Places that were shown above, by name.
+    fn repeated(&self, group: &Group<'_>, text: &mut String) {
+        for related in
+            group.first().related.iter().filter(|related| group.repeated.contains(&related.place))
+        {
+            let label = if related.label.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", related.label)
+            };
+            self.prose("see", &format!("{}{label}", self.places.name(related.place)), text);
+        }
     }
 
     /// What to write. Code is left as it is, so that it can be pasted.
     fn help(&self, group: &Group<'_>, text: &mut String) {
         let Some(help) = &group.first().help else { return };
         let mut lines = Vec::new();
-        if group.is_many() && group.findings.iter().any(|finding| finding.help.as_ref() != Some(help)) {
+        if group.is_many()
+            && group.findings.iter().any(|finding| finding.help.as_ref() != Some(help))
+        {
             lines.push("for the first one, and likewise for the others:".to_owned());
         }
         for line in clean_block(help.trim_end()).lines() {
@@ -179,5 +213,6 @@ fn safety(safety: Safety) -> &'static str {
 /// Whether a line of help is something to paste: a key and its value, or a header.
 fn is_code(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(['[', '"', '}']) || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
+    line.starts_with(['[', '"', '}'])
+        || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
 }

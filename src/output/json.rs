@@ -1,11 +1,12 @@
 //! Everything a program could want to know, as one JSON document, however many programmes there
 //! are. `docs/json.md` describes it and says what may change.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::places::Places;
+use super::places::{Places, View};
 use super::{Linted, Style};
 use crate::finding::{Finding, Fix, Place, Related, Safety, Subject, Suppression};
 use crate::source::SourceId;
@@ -15,7 +16,11 @@ use crate::workspace::Workspace;
 /// meaning.
 const SCHEMA_VERSION: u32 = 1;
 
-pub(super) fn render(programmes: &[Linted<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    programmes: &[Linted<'_>],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let document = Document {
         schema_version: SCHEMA_VERSION,
         version: env!("CARGO_PKG_VERSION"),
@@ -114,7 +119,7 @@ struct RelatedJson<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum SubjectJson<'a> {
-    Record { kind: &'a str, id: String },
+    Record { kind: &'a str, id: Cow<'a, str> },
     Requirement { framework: &'a str, edition: &'a str, id: &'a str, title: &'a str },
     Programme,
     File { path: &'a str },
@@ -146,9 +151,12 @@ fn programme<'a>(linted: &Linted<'a>, style: &Style) -> ProgrammeJson<'a> {
     let Linted { report, workspace, asked } = *linted;
     let places = Places::new(workspace, style.base.as_deref());
     let counts = report.counts();
-    let withheld = report.withheld.iter().filter_map(|(rule, times)| Some((&*workspace.rules.get(*rule)?.name, *times)));
+    let withheld = report
+        .withheld
+        .iter()
+        .filter_map(|(rule, times)| Some((&*workspace.rules.get(*rule)?.name, *times)));
     ProgrammeJson {
-        root: places.root().to_owned(),
+        root: View::new(&workspace.root, style.base.as_deref()).root(),
         asked,
         setup_broken: report.setup_broken,
         checked: CheckedJson {
@@ -169,7 +177,11 @@ fn programme<'a>(linted: &Linted<'a>, style: &Style) -> ProgrammeJson<'a> {
             incomplete_files: report.incomplete_files,
             rules: withheld.collect(),
         },
-        findings: report.findings.iter().filter_map(|finding| Reader { workspace, places: &places }.finding(finding)).collect(),
+        findings: report
+            .findings
+            .iter()
+            .filter_map(|finding| Reader { workspace, places: &places }.finding(finding))
+            .collect(),
     }
 }
 
@@ -208,7 +220,11 @@ impl<'a> Reader<'_, 'a> {
             let position = self.places.position(place.source, offset);
             PositionJson { line: position.line, column: position.column, offset }
         };
-        PlaceJson { path: self.path(place.source), start: position(place.span.start), end: position(place.span.end) }
+        PlaceJson {
+            path: self.path(place.source),
+            start: position(place.span.start),
+            end: position(place.span.end),
+        }
     }
 
     fn path(self, source: SourceId) -> &'a str {
@@ -220,7 +236,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn fix(self, fix: &'a Fix) -> FixJson<'a> {
-        let edits = fix.edits.iter().map(|edit| EditJson { place: self.place(edit.place), text: &edit.text }).collect();
+        let edits = fix
+            .edits
+            .iter()
+            .map(|edit| EditJson { place: self.place(edit.place), text: &edit.text })
+            .collect();
         FixJson { title: &fix.title, safety: fix.safety, edits }
     }
 
@@ -233,12 +253,15 @@ impl<'a> Reader<'_, 'a> {
         match finding.subject {
             Subject::File(source) => SubjectJson::File { path: self.path(source) },
             Subject::Record(number) => match self.workspace.records.get(number as usize) {
-                Some(record) => {
-                    SubjectJson::Record { kind: &self.workspace.kind(record).kind.id, id: self.workspace.id(record).into_owned() }
-                }
+                Some(record) => SubjectJson::Record {
+                    kind: &self.workspace.kind(record).kind.id,
+                    id: self.workspace.id(record),
+                },
                 None => SubjectJson::Programme,
             },
-            Subject::Requirement(number) => self.requirement(number).unwrap_or(SubjectJson::Programme),
+            Subject::Requirement(number) => {
+                self.requirement(number).unwrap_or(SubjectJson::Programme)
+            }
             Subject::Programme => SubjectJson::Programme,
         }
     }

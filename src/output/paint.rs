@@ -21,11 +21,14 @@ impl Paint {
 
     /// What names a level, in its colour.
     pub(crate) fn level(self, level: Level, text: impl Display) -> String {
-        self.with(match level {
-            Level::Error => "1;31",
-            Level::Warning => "1;33",
-            Level::Note | Level::Off => "1;36",
-        }, text)
+        self.with(
+            match level {
+                Level::Error => "1;31",
+                Level::Warning => "1;33",
+                Level::Note | Level::Off => "1;36",
+            },
+            text,
+        )
     }
 
     /// What has to be read first.
@@ -36,11 +39,6 @@ impl Paint {
     /// What introduces a line.
     pub(crate) fn name(self, text: impl Display) -> String {
         self.with("36", text)
-    }
-
-    /// What can be skipped.
-    pub(crate) fn faint(self, text: impl Display) -> String {
-        self.with("2", text)
     }
 
     /// That all is well.

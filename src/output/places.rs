@@ -1,28 +1,24 @@
 //! Places of one programme as people and programs name them: path, line and column.
 
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::OnceLock;
 
+use super::clean_line;
 use crate::finding::Place;
 use crate::source::{Lines, Position, Source, SourceId};
 use crate::workspace::Workspace;
 
 /// The files of a programme. Lines are only counted in files that something points at.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     workspace: &'a Workspace,
-    root: String,
+    view: View,
     lines: Vec<OnceLock<Lines>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(workspace: &'a Workspace, base: Option<&Path>) -> Self {
+    pub(crate) fn new(workspace: &'a Workspace, base: Option<&Path>) -> Self {
         let lines = workspace.sources.iter().map(|_| OnceLock::new()).collect();
-        Self { workspace, root: root(&workspace.root, base), lines }
-    }
-
-    /// The root folder, seen from the folder that paths are shown from.
-    pub(super) fn root(&self) -> &str {
-        if self.root.is_empty() { "." } else { &self.root }
+        Self { workspace, view: View::new(&workspace.root, base), lines }
     }
 
     pub(super) fn source(&self, id: SourceId) -> &'a Source {
@@ -30,18 +26,18 @@ impl<'a> Places<'a> {
     }
 
     /// A file's path for people.
-    pub(super) fn path(&self, id: SourceId) -> String {
-        let path = &self.source(id).path;
-        let path = if self.root.is_empty() { path.clone() } else { format!("{}/{path}", self.root) };
-        super::clean_line(&path).into_owned()
+    pub(crate) fn path(&self, id: SourceId) -> String {
+        clean_line(&self.view.path(&self.source(id).path)).into_owned()
     }
 
     pub(super) fn lines(&self, id: SourceId) -> Option<&Lines> {
-        self.lines.get(id.index()).map(|lines| lines.get_or_init(|| Lines::new(&self.source(id).text)))
+        self.lines
+            .get(id.index())
+            .map(|lines| lines.get_or_init(|| Lines::new(&self.source(id).text)))
     }
 
     /// Line and column of an offset.
-    pub(super) fn position(&self, id: SourceId, offset: u32) -> Position {
+    pub(crate) fn position(&self, id: SourceId, offset: u32) -> Position {
         let start = Position { line: 1, column: 1 };
         self.lines(id).map_or(start, |lines| lines.position(&self.source(id).text, offset))
     }
@@ -53,27 +49,76 @@ impl<'a> Places<'a> {
     }
 }
 
-/// How to get from `base` to the root; empty where it is the same folder.
-fn root(root: &Path, base: Option<&Path>) -> String {
-    let Some(base) = base else { return String::new() };
-    if let Ok(above) = base.strip_prefix(root) {
-        return vec![".."; above.components().count()].join("/");
+/// How a root folder is seen from the folder that paths are shown from.
+#[derive(Debug)]
+pub(super) struct View {
+    /// The way to the root, where it lies below or elsewhere.
+    to_root: String,
+    /// The way from the root to where one stands, where that is within.
+    from_root: Vec<String>,
+}
+
+impl View {
+    pub(super) fn new(root: &Path, base: Option<&Path>) -> Self {
+        let mut view = Self { to_root: String::new(), from_root: Vec::new() };
+        // A programme in memory has no folder.
+        let Some(base) = base.filter(|_| !root.as_os_str().is_empty()) else { return view };
+        if let Ok(within) = base.strip_prefix(root) {
+            view.from_root = within
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy().into_owned())
+                .collect();
+        } else {
+            let below = root.strip_prefix(base).unwrap_or(root);
+            view.to_root = below.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        }
+        view
     }
-    let below = root.strip_prefix(base).unwrap_or(root);
-    below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+
+    /// A path that counts from the root.
+    pub(super) fn path(&self, path: &str) -> String {
+        if !self.to_root.is_empty() {
+            return format!("{}/{path}", self.to_root);
+        }
+        let parts: Vec<&str> = path.split('/').collect();
+        let shared =
+            parts.iter().zip(&self.from_root).take_while(|(one, other)| one == other).count();
+        let up = std::iter::repeat_n("..", self.from_root.len() - shared);
+        let steps: Vec<&str> = up.chain(parts.into_iter().skip(shared)).collect();
+        if steps.is_empty() { ".".to_owned() } else { steps.join("/") }
+    }
+
+    /// The root itself.
+    pub(super) fn root(&self) -> String {
+        match self.from_root.len() {
+            0 if self.to_root.is_empty() => ".".to_owned(),
+            0 => self.to_root.clone(),
+            steps => vec![".."; steps].join("/"),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::root;
+    use super::View;
     use std::path::Path;
 
     #[test]
     fn paths_start_where_one_stands() {
-        let from = |base| root(Path::new("/work/company"), Some(Path::new(base)));
-        assert_eq!(from("/work/company"), "");
-        assert_eq!(from("/work"), "company");
-        assert_eq!(from("/work/company/policies/hr"), "../..");
-        assert_eq!(from("/elsewhere"), "/work/company");
+        let from = |base| {
+            let view = View::new(Path::new("/work/company"), Some(Path::new(base)));
+            (view.root(), view.path("policies/hr/leave.toml"))
+        };
+        let pair = |root: &str, path: &str| (root.to_owned(), path.to_owned());
+        assert_eq!(from("/work/company"), pair(".", "policies/hr/leave.toml"));
+        assert_eq!(from("/work"), pair("company", "company/policies/hr/leave.toml"));
+        assert_eq!(from("/work/company/policies/hr"), pair("../..", "leave.toml"));
+        assert_eq!(from("/work/company/policies/it"), pair("../..", "../hr/leave.toml"));
+        assert_eq!(
+            from("/elsewhere"),
+            pair("/work/company", "/work/company/policies/hr/leave.toml")
+        );
+        let view = View::new(Path::new("/work/company"), Some(Path::new("/work/company/policies")));
+        assert_eq!(view.path("policies"), ".");
     }
 }

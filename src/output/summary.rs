@@ -7,12 +7,17 @@ use std::io::{self, Write};
 use rustc_hash::FxHashSet;
 
 use super::paint::Paint;
+use super::places::View;
 use super::{Linted, Style, clean_line, shown};
 use crate::report::{Checked, Counts};
 use crate::rule::types::Level;
 use crate::words::{count, join_and};
 
-pub(super) fn render(programmes: &[Linted<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    programmes: &[Linted<'_>],
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let paint = Paint::new(style.color);
     if style.statistics {
         statistics(programmes, style, paint, out)?;
@@ -21,12 +26,19 @@ pub(super) fn render(programmes: &[Linted<'_>], style: &Style, out: &mut dyn Wri
         return Ok(());
     }
     let total = Total::of(programmes);
-    writeln!(out, "{}", if total.found() { total.findings(paint) } else { total.clean(programmes, paint) })?;
+    writeln!(
+        out,
+        "{}",
+        if total.found() { total.findings(paint) } else { total.clean(programmes, style, paint) }
+    )?;
     if total.withheld > 0 {
         writeln!(out, "{}", total.withheld())?;
     }
     if total.broken {
-        writeln!(out, "not everything could be checked: complint.toml, a rule or a kind is broken")?;
+        writeln!(
+            out,
+            "not everything could be checked: complint.toml, a rule or a kind is broken"
+        )?;
     }
     Ok(())
 }
@@ -56,7 +68,8 @@ impl Total {
             total.checked.records += report.checked.records;
             total.checked.requirements += report.checked.requirements;
             total.checked.rules = total.checked.rules.max(report.checked.rules);
-            total.files += report.active().map(|finding| finding.place.source).collect::<FxHashSet<_>>().len();
+            total.files +=
+                report.active().map(|finding| finding.place.source).collect::<FxHashSet<_>>().len();
             total.withheld += report.withheld_count();
             total.incomplete += report.incomplete_files;
             total.broken |= report.setup_broken;
@@ -81,19 +94,30 @@ impl Total {
     }
 
     /// "no findings: 214 records in 48 files, 184 requirements, 54 rules checked on 2026-06-30".
-    fn clean(&self, programmes: &[Linted<'_>], paint: Paint) -> String {
-        let asked: Vec<_> = programmes.iter().flat_map(|linted| linted.asked).map(|path| clean_line(path)).collect();
-        let place = if asked.is_empty() { String::new() } else { format!(" in {}", join_and(&asked)) };
+    fn clean(&self, programmes: &[Linted<'_>], style: &Style, paint: Paint) -> String {
+        let asked: Vec<String> =
+            programmes.iter().flat_map(|linted| asked(linted, style)).collect();
+        let place =
+            if asked.is_empty() { String::new() } else { format!(" in {}", join_and(&asked)) };
         let Checked { files, records, requirements, rules } = self.checked;
-        let day = programmes.first().map(|linted| format!(" on {}", linted.report.today)).unwrap_or_default();
+        let day = programmes
+            .first()
+            .map(|linted| format!(" on {}", linted.report.today))
+            .unwrap_or_default();
         let parts = [count(requirements, "requirement"), count(rules, "rule")].join(", ");
         let read = format!("{} in {}", count(records, "record"), count(files, "file"));
-        format!("{}{place}: {read}, {parts} checked{day}{}", paint.good("no findings"), self.aside())
+        format!(
+            "{}{place}: {read}, {parts} checked{day}{}",
+            paint.good("no findings"),
+            self.aside()
+        )
     }
 
     fn aside(&self) -> String {
         let Counts { waived, fixable, .. } = self.counts;
-        let part = |number: usize, what: &str| if number > 0 { format!("; {number} {what}") } else { String::new() };
+        let part = |number: usize, what: &str| {
+            if number > 0 { format!("; {number} {what}") } else { String::new() }
+        };
         part(waived, "waived") + &part(fixable, "fixable")
     }
 
@@ -103,16 +127,34 @@ impl Total {
             1 => ("1 finding".to_owned(), "was"),
             many => (format!("{many} findings"), "were"),
         };
-        format!("{findings} of absence {verb} withheld: {} could not be read in full", count(self.incomplete, "file"))
+        format!(
+            "{findings} of absence {verb} withheld: {} could not be read in full",
+            count(self.incomplete, "file")
+        )
     }
 }
 
+/// The files and folders that the report is limited to, from where paths are shown.
+fn asked(linted: &Linted<'_>, style: &Style) -> Vec<String> {
+    let view = View::new(&linted.workspace.root, style.base.as_deref());
+    let name = |path: String| {
+        if path == "." { "this folder".to_owned() } else { clean_line(&path).into_owned() }
+    };
+    linted.asked.iter().map(|path| name(view.path(path))).collect()
+}
+
 /// A table of how often each rule found something, the most frequent first.
-fn statistics(programmes: &[Linted<'_>], style: &Style, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+fn statistics(
+    programmes: &[Linted<'_>],
+    style: &Style,
+    paint: Paint,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut rows: BTreeMap<(&str, Level), (usize, usize)> = BTreeMap::new();
     for linted in programmes {
         for finding in shown(linted.report, style) {
-            let rule = linted.workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
+            let rule =
+                linted.workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
             let (times, fixable) = rows.entry((rule, finding.level)).or_default();
             *times += 1;
             *fixable += usize::from(finding.fix.is_some());

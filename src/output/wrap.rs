@@ -4,7 +4,7 @@
 use super::clean::width;
 
 /// The lines of a text, of which the first has `first` columns and the others have `rest`.
-pub(super) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
+pub(crate) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut left = first;
     for word in text.split(' ') {
@@ -45,7 +45,7 @@ pub(super) fn pack(items: &[String], between: &str, columns: usize) -> Vec<Strin
 }
 
 /// How many columns a text takes.
-pub(super) fn measure(text: &str) -> usize {
+pub(crate) fn measure(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 
@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn breaks_at_blanks_alone() {
-        assert_eq!(lines("control `access-review` has no owner", 24, 12), ["control `access-review`", "has no owner"]);
+        assert_eq!(
+            lines("control `access-review` has no owner", 24, 12),
+            ["control `access-review`", "has no owner"]
+        );
         assert_eq!(lines("a-word-that-is-too-long b", 8, 8), ["a-word-that-is-too-long", "b"]);
         assert_eq!(lines("", 8, 8), [""]);
         assert_eq!(lines("ab cd", 5, 5), ["ab cd"]);
@@ -64,7 +67,8 @@ mod tests {
 
     #[test]
     fn keeps_items_whole() {
-        let items = ["A.5.1 One".to_owned(), "A.5.2 Two".to_owned(), "A.5.3 A longer title".to_owned()];
-        assert_eq!(pack(&items, ";", 20), ["A.5.1 One; A.5.2 Two;", "A.5.3 A longer title"]);
+        let items =
+            ["A.5.1 One".to_owned(), "A.5.2 Two".to_owned(), "A.5.3 A longer title".to_owned()];
+        assert_eq!(pack(&items, ";", 21), ["A.5.1 One; A.5.2 Two;", "A.5.3 A longer title"]);
     }
 }

@@ -278,7 +278,11 @@ impl<'w> Subject<'w> {
         let aside = || declared.and_then(|declared| declared.set_aside.iter().find(|aside| aside.requirement == Some(number)));
         match field {
             Field::Id => text(&row.id),
-            Field::Title => text(&row.title),
+            Field::Title => match row.group.as_deref().and_then(|group| catalog.group(group)) {
+                // The first part of a clause is called "General" and says nothing alone.
+                Some(group) if row.title == "General" => Got::Text(Cow::Owned(format!("{}: general", group.title))),
+                _ => text(&row.title),
+            },
             Field::Framework => text(catalog.id()),
             Field::Edition => text(&catalog.data.head.edition),
             Field::Part => text(&row.part),

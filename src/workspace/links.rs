@@ -9,7 +9,7 @@ use crate::kind::Tag;
 use crate::kind::read::{Link, NO_RECORD, To};
 use crate::source::{Source, SourceId};
 
-mod dangling;
+pub(crate) mod dangling;
 mod requirements;
 
 /// The key of a link that a record has by what it is, not by what it says.

@@ -6,7 +6,7 @@ use crate::kind::KindNo;
 use crate::kind::read::{Output, Reader, Scope};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
-use crate::words::{Close, closest};
+use crate::words::{Close, closest_noun};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl<'a> Records<'a, '_> {
     }
 
     fn close(&self, name: &str) -> Option<Close<'a>> {
-        closest(name, self.scope.kinds.ids())
+        closest_noun(name, self.scope.kinds.ids())
     }
 
     fn kind(&mut self, kind: KindNo, entry: Value<'a>) {

@@ -92,7 +92,7 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
         let value = source.document.value(&source.text, link.node);
         let Some(named) = value.as_str() else { continue };
         let info = workspace.records.get(link.record as usize).map_or(&workspace.form, |record| workspace.kind(record));
-        let key = info.path(link.tag);
+        let key = super::links::dangling::key_path(workspace, link);
         // Text or path: a sentence is no path.
         let either = info.key(link.tag).is_some_and(|key| key.or.is_some_and(|other| other == crate::kind::KeyType::Text));
         if either && !looks_like_path(&named) {

@@ -1,7 +1,7 @@
 //! What holds for the tree of any text. Shared with the fuzz target.
 
+use complint::Span;
 use complint::document::{Document, Value};
-use complint::span::Span;
 
 /// Checks that every span lies in `text`, and that every value can be asked for anything.
 ///

@@ -1,7 +1,7 @@
 //! Spans, asserted by hand as line and column.
 
+use complint::Span;
 use complint::document::Document;
-use complint::span::Span;
 
 use crate::show;
 

@@ -17,7 +17,11 @@ pub(super) fn words(rule: &Rule, workspace: &Workspace) -> Option<String> {
         Basis::Integrity if references.is_empty() => return None,
         Basis::Integrity => ("the files themselves", "; see "),
     };
-    Some(if references.is_empty() { authority.to_owned() } else { format!("{authority}{link}{references}") })
+    Some(if references.is_empty() {
+        authority.to_owned()
+    } else {
+        format!("{authority}{link}{references}")
+    })
 }
 
 /// "ISO/IEC 27001 6.1.3 c and 6.1.3 d, ISO/IEC 42001 6.1.3". Of frameworks that are not in scope
@@ -26,9 +30,11 @@ fn references(rule: &Rule, workspace: &Workspace) -> String {
     let references: Vec<Reference<'_>> =
         rule.references.iter().map(|reference| Reference::read(reference, workspace)).collect();
     let any = references.iter().any(|reference| reference.in_scope);
-    let shown: Vec<&Reference<'_>> = references.iter().filter(|reference| reference.in_scope || !any).collect();
+    let shown: Vec<&Reference<'_>> =
+        references.iter().filter(|reference| reference.in_scope || !any).collect();
     let sources = shown.chunk_by(|one, next| one.source == next.source).map(|same| {
-        let ids: Vec<&str> = same.iter().map(|reference| reference.id).filter(|id| !id.is_empty()).collect();
+        let ids: Vec<&str> =
+            same.iter().map(|reference| reference.id).filter(|id| !id.is_empty()).collect();
         let source = same.first().map_or("", |reference| reference.source);
         format!("{source} {}", join_and(&ids)).trim_end().to_owned()
     });
@@ -47,7 +53,11 @@ impl<'a> Reference<'a> {
         let known = reference.split_once(':').and_then(|(framework, id)| {
             let number = workspace.catalogs.number(framework)?;
             let title = workspace.catalogs.get(number)?.data.head.title.as_str();
-            let in_scope = workspace.settings.frameworks.iter().any(|declared| declared.number == Some(number));
+            let in_scope = workspace
+                .settings
+                .frameworks
+                .iter()
+                .any(|declared| declared.number == Some(number));
             Some(Self { source: if title.is_empty() { framework } else { title }, id, in_scope })
         });
         known.unwrap_or(Self { source: reference, id: "", in_scope: true })

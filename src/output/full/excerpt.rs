@@ -1,13 +1,12 @@
-//! The lines of a file around the places that are spoken of, cut to what a person wants to see.
+//! The lines of a file around the places that are spoken of.
 //!
-//! What is drawn is a copy: control characters are written out, tabs are blanks, a long line is
-//! cut around what is marked in it, and of a value of several lines the first one is marked. So
-//! the cost of a diagnostic does not depend on the size of the file, and no line is wider than the
-//! terminal.
+//! An excerpt is a copy, with its own offsets: drawing it costs the same in a file of any size. Of
+//! a value of several lines the first one is marked; it may be a whole policy.
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::output::clean::{clean_line, is_unseen, push_escape};
+use super::line::{Line, Look};
+use crate::output::clean::clean_line;
 use crate::output::wrap::{lines, measure};
 use crate::source::{Lines, Position};
 use crate::span::Span;
@@ -39,18 +38,6 @@ pub(super) struct Excerpt {
     headline: Position,
     pub(super) labels: Vec<LabeledSpan>,
 }
-
-/// How lines are drawn.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
-    /// How many columns there are.
-    pub(super) columns: usize,
-    /// What stands for what was cut off.
-    pub(super) ellipsis: &'static str,
-}
-
-/// Columns from one tab stop to the next.
-const TAB: usize = 4;
 
 /// Excerpts of one file: places far from one another get one each.
 pub(super) fn excerpts(source: Text<'_>, mut marks: Vec<Mark>, look: Look) -> Vec<Excerpt> {
@@ -86,11 +73,13 @@ fn merged(marks: Vec<Mark>) -> Vec<Mark> {
 
 fn excerpt(source: Text<'_>, marks: &[Mark], look: Look) -> Excerpt {
     let line = |mark: &Mark| source.lines.line(mark.span.start);
-    let (first, last) = with_context(source, marks.first().map_or(0, line), marks.last().map_or(0, line));
+    let (first, last) =
+        with_context(source, marks.first().map_or(0, line), marks.last().map_or(0, line));
     // What stands left of a line: its number, the bar and three blanks.
     let gutter = (last + 1).to_string().len() + 4;
     let look = Look { columns: look.columns.saturating_sub(gutter).max(20), ..look };
-    let headline = marks.iter().find(|mark| mark.primary).or(marks.first()).map_or(0, |mark| mark.span.start);
+    let headline =
+        marks.iter().find(|mark| mark.primary).or(marks.first()).map_or(0, |mark| mark.span.start);
     let mut excerpt = Excerpt {
         path: source.path.to_owned(),
         text: String::new(),
@@ -136,7 +125,8 @@ impl Excerpt {
     fn draw(&mut self, source: Text<'_>, number: usize, marks: &[&Mark], look: Look) {
         let (start, line) = line(source, number);
         let within = |offset: u32| (offset as usize).saturating_sub(start).min(line.len());
-        let ends = |mark: &Mark| (within(mark.span.start), within(mark.span.end.max(mark.span.start)));
+        let ends =
+            |mark: &Mark| (within(mark.span.start), within(mark.span.end.max(mark.span.start)));
         let main = marks.iter().find(|mark| mark.primary).or(marks.first());
         let drawn = Line::draw(line, main.map_or((0, 0), |mark| ends(mark)), look);
         for mark in marks {
@@ -162,76 +152,6 @@ impl Excerpt {
     }
 }
 
-/// A line as it is drawn.
-#[derive(Debug, PartialEq, Eq)]
-struct Line {
-    text: String,
-    /// For each character that is drawn, its offset in the line and in `text`.
-    places: Vec<(usize, usize)>,
-    /// How far the line was drawn.
-    read: usize,
-}
-
-impl Line {
-    /// The line or, if that is too long, the part of it around a mark.
-    fn draw(line: &str, mark: (usize, usize), look: Look) -> Self {
-        let whole = Self::fill(String::new(), line, 0, look.columns);
-        if whole.read == line.len() {
-            return whole;
-        }
-        let start = Self::start(line, mark, look.columns);
-        let head = if start > 0 { look.ellipsis } else { "" };
-        let mut part = Self::fill(head.to_owned(), line, start, look.columns.saturating_sub(measure(look.ellipsis)));
-        if part.read < line.len() {
-            part.text.push_str(look.ellipsis);
-        }
-        part
-    }
-
-    /// Where to begin: with the line, if enough of the mark is seen then; else a little before the
-    /// mark.
-    fn start(line: &str, (from, to): (usize, usize), columns: usize) -> usize {
-        if to.min(from + columns / 3) + 4 < columns {
-            return 0;
-        }
-        let before = line.get(..from).unwrap_or_default();
-        before.char_indices().rev().take(columns / 4).last().map_or(from, |(start, _)| start)
-    }
-
-    /// Draws characters from `start` on until the columns are full.
-    fn fill(mut text: String, line: &str, start: usize, columns: usize) -> Self {
-        let mut places = Vec::new();
-        let mut column = measure(&text);
-        let mut before = None;
-        let mut chars = line.get(start..).unwrap_or_default().char_indices().peekable();
-        let mut read = line.len();
-        while let Some((offset, c)) = chars.next() {
-            let from = text.len();
-            let after = chars.peek().map(|(_, c)| *c);
-            match c {
-                '\t' => text.push_str(&" ".repeat(TAB - column % TAB)),
-                c if is_unseen(before, c, after) => push_escape(&mut text, c),
-                c => text.push(c),
-            }
-            column += text.get(from..).map_or(0, measure);
-            if column > columns {
-                text.truncate(from);
-                read = start + offset;
-                break;
-            }
-            places.push((start + offset, from));
-            before = Some(c);
-        }
-        Self { text, places, read }
-    }
-
-    /// Where a character of the line is drawn; what is cut off is where it was cut.
-    fn place(&self, offset: usize) -> usize {
-        let position = self.places.partition_point(|(known, _)| *known < offset);
-        self.places.get(position).map_or(self.text.len(), |(_, drawn)| *drawn)
-    }
-}
-
 impl SourceCode for Excerpt {
     /// The whole excerpt, whichever of its places is asked for; without context, the place that
     /// names it.
@@ -244,10 +164,24 @@ impl SourceCode for Excerpt {
         let path = self.path.clone();
         let contents = if before + after == 0 {
             let Position { line, column } = self.headline;
-            MietteSpanContents::new_named(path, &[], *span, line.saturating_sub(1), column.saturating_sub(1), 1)
+            MietteSpanContents::new_named(
+                path,
+                &[],
+                *span,
+                line.saturating_sub(1),
+                column.saturating_sub(1),
+                1,
+            )
         } else {
             let all = (0, self.text.len()).into();
-            MietteSpanContents::new_named(path, self.text.as_bytes(), all, self.first, 0, self.count)
+            MietteSpanContents::new_named(
+                path,
+                self.text.as_bytes(),
+                all,
+                self.first,
+                0,
+                self.count,
+            )
         };
         Ok(Box::new(contents))
     }

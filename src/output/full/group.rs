@@ -1,17 +1,19 @@
 //! What one rule found in one place, as one diagnostic: a hundred controls without a row come from
-//! one line, and that line is worth showing once.
+//! one line, and that line is worth showing once. So is the interval that twenty reviews have missed.
 
 use rustc_hash::FxHashSet;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Place, Subject};
 
 /// Findings of one rule in one place; at least one.
 #[derive(Debug)]
 pub(super) struct Group<'a> {
-    pub(super) findings: &'a [&'a Finding],
+    pub(super) findings: Vec<&'a Finding>,
     first: &'a Finding,
     /// Whether the rule has not been seen before.
     pub(super) is_news: bool,
+    /// Related places in other files that the rule has shown before.
+    pub(super) repeated: Vec<Place>,
 }
 
 impl<'a> Group<'a> {
@@ -25,8 +27,9 @@ impl<'a> Group<'a> {
 }
 
 /// Groups findings that are sorted by place and rule.
-pub(super) fn groups<'a>(findings: &'a [&'a Finding]) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(findings: &[&'a Finding]) -> Vec<Group<'a>> {
     let mut seen = FxHashSet::default();
+    let mut shown = FxHashSet::default();
     findings
         .chunk_by(|one, next| {
             one.rule == next.rule
@@ -35,8 +38,17 @@ pub(super) fn groups<'a>(findings: &'a [&'a Finding]) -> Vec<Group<'a>> {
                 && one.suppressed == next.suppressed
         })
         .filter_map(|findings| {
-            let first = findings.first()?;
-            Some(Group { findings, first, is_news: seen.insert(first.rule) })
+            let mut findings = findings.to_vec();
+            findings.sort_by_key(|finding| match finding.subject {
+                // By the order of the catalog: as texts, 10.1 would come before 4.1.
+                Subject::Requirement(number) => Some(number),
+                _ => None,
+            });
+            let first = *findings.first()?;
+            let elsewhere = first.related.iter().map(|related| related.place);
+            let elsewhere = elsewhere.filter(|place| place.source != first.place.source);
+            let repeated = elsewhere.filter(|place| !shown.insert((first.rule, *place))).collect();
+            Some(Group { findings, first, is_news: seen.insert(first.rule), repeated })
         })
         .collect()
 }

@@ -15,9 +15,9 @@ impl Page<'_> {
     pub(super) fn list(&self, group: &Group<'_>, text: &mut String) {
         let related = group.findings.iter().any(|finding| !finding.related.is_empty());
         if group.findings.len() < MANY || related {
-            self.one_a_line(group.findings, text);
+            self.one_a_line(&group.findings, text);
         } else {
-            self.packed(group.findings, text);
+            self.packed(&group.findings, text);
         }
     }
 
@@ -27,13 +27,20 @@ impl Page<'_> {
         for (finding, id) in findings.iter().zip(ids) {
             let item = item(finding);
             match item.strip_prefix(id) {
-                Some(title) if !id.is_empty() => self.hanging(&format!("{id:widest$}{title}"), 0, widest + 1, text),
+                Some(title) if !id.is_empty() => {
+                    self.hanging(&format!("{id:widest$}{title}"), 0, widest + 1, text)
+                }
                 _ => self.hanging(&item, 0, 2, text),
             }
             for related in &finding.related {
                 let label = if related.label.is_empty() { "see" } else { &related.label };
                 let place = self.places.name(related.place);
-                self.hanging(&format!("{}: {place}", clean_line(label)), widest + 1, widest + 3, text);
+                self.hanging(
+                    &format!("{}: {place}", clean_line(label)),
+                    widest + 1,
+                    widest + 3,
+                    text,
+                );
             }
         }
     }
@@ -54,7 +61,12 @@ impl Page<'_> {
             let heading = findings.first().map(|finding| self.heading(finding)).unwrap_or_default();
             let mut indent = INDENT;
             if !heading.is_empty() {
-                text.push_str(&format!("{:INDENT$}{} ({})\n", "", clean_line(&heading), findings.len()));
+                text.push_str(&format!(
+                    "{:INDENT$}{} ({})\n",
+                    "",
+                    clean_line(&heading),
+                    findings.len()
+                ));
                 indent += 2;
             }
             let items: Vec<String> = findings.iter().map(|finding| self.short(finding)).collect();

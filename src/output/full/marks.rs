@@ -1,7 +1,8 @@
 //! Which places a diagnostic shows.
 
-use super::excerpt::{Excerpt, Look, Mark, Text, excerpts as cut};
+use super::excerpt::{Excerpt, Mark, Text, excerpts as cut};
 use super::group::Group;
+use super::line::Look;
 use crate::finding::{Finding, Subject};
 use crate::output::Style;
 use crate::output::places::Places;
@@ -37,8 +38,10 @@ fn marks(group: &Group<'_>) -> Vec<(SourceId, Mark)> {
     let primary = Mark { span: finding.place.span, label: label(group, finding), primary: true };
     let mut marks = vec![(finding.place.source, primary)];
     if !group.is_many() {
-        marks.extend(finding.related.iter().map(|related| {
-            let mark = Mark { span: related.place.span, label: related.label.clone(), primary: false };
+        let new = finding.related.iter().filter(|related| !group.repeated.contains(&related.place));
+        marks.extend(new.map(|related| {
+            let mark =
+                Mark { span: related.place.span, label: related.label.clone(), primary: false };
             (related.place.source, mark)
         }));
     }
@@ -49,8 +52,11 @@ fn marks(group: &Group<'_>) -> Vec<(SourceId, Mark)> {
 fn label(group: &Group<'_>, finding: &Finding) -> String {
     match &finding.label {
         Some(label) if !group.is_many() && *label != finding.message => label.clone(),
-        _ if matches!(finding.subject, Subject::Requirement(_)) && finding.place.source == SourceId::MANIFEST => {
-            if group.is_many() { "this puts them in scope" } else { "this puts it in scope" }.to_owned()
+        _ if matches!(finding.subject, Subject::Requirement(_))
+            && finding.place.source == SourceId::MANIFEST =>
+        {
+            if group.is_many() { "this puts them in scope" } else { "this puts it in scope" }
+                .to_owned()
         }
         _ => String::new(),
     }

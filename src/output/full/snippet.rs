@@ -3,7 +3,8 @@
 use std::fmt;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode,
+    ThemeCharacters, ThemeStyles,
 };
 
 use super::excerpt::Excerpt;
@@ -20,7 +21,11 @@ pub(super) struct Pen {
 impl Pen {
     pub(super) fn new(style: &Style) -> Self {
         let theme = GraphicalTheme {
-            characters: if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() },
+            characters: if style.unicode {
+                ThemeCharacters::unicode()
+            } else {
+                ThemeCharacters::ascii()
+            },
             styles: if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
         };
         let handler = GraphicalReportHandler::new_themed(theme.clone())
@@ -41,9 +46,12 @@ impl Pen {
             Level::Note | Level::Off => styles.advice,
         };
         let mut theme = self.theme.clone();
-        theme.styles.link = styles.linum;
-        theme.styles.highlights =
-            excerpt.labels.iter().map(|label| if label.primary() { primary } else { styles.advice }).collect();
+        theme.styles.link = styles.help;
+        theme.styles.highlights = excerpt
+            .labels
+            .iter()
+            .map(|label| if label.primary() { primary } else { styles.advice })
+            .collect();
         let mut drawn = String::new();
         // Drawing into memory cannot fail.
         let _ = self.handler.clone().with_theme(theme).render_report(&mut drawn, &Drawn(excerpt));
@@ -75,5 +83,156 @@ impl Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.0.labels.iter().cloned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pen;
+    use crate::output::Style;
+    use crate::output::full::excerpt::{Mark, Text, excerpts};
+    use crate::output::full::line::Look;
+    use crate::rule::types::Level;
+    use crate::source::Lines;
+    use crate::span::Span;
+
+    /// Marks what stands between each pair of `«` and `»`; the first is the primary one.
+    fn draw(marked: &str) -> String {
+        let (mut text, mut marks) = (String::new(), Vec::new());
+        let offset = |text: &str| u32::try_from(text.len()).unwrap();
+        for c in marked.chars() {
+            match c {
+                '«' => marks.push(Mark {
+                    span: Span::new(offset(&text), offset(&text)),
+                    label: ["here", "there"].get(marks.len()).unwrap().to_string(),
+                    primary: marks.is_empty(),
+                }),
+                '»' => marks.last_mut().unwrap().span.end = offset(&text),
+                c => text.push(c),
+            }
+        }
+        let lines = Lines::new(&text);
+        let source = Text { path: "a.toml", text: &text, lines: &lines };
+        let style = Style { width: 40, ..Style::default() };
+        let look = Look { columns: 40, ellipsis: "..." };
+        let drawn = excerpts(source, marks, look);
+        drawn.iter().map(|excerpt| Pen::new(&style).draw(excerpt, Level::Error)).collect()
+    }
+
+    #[track_caller]
+    fn assert_drawn(marked: &str, expected: &[&str]) {
+        let drawn = draw(marked);
+        let lines: Vec<&str> = drawn.lines().map(str::trim_end).collect();
+        assert_eq!(lines, expected, "\n{drawn}");
+    }
+
+    #[test]
+    fn one_line_with_its_neighbours() {
+        assert_drawn(
+            "x = 0\nid = «1»\ny = 2\nz = 3\n",
+            &[
+                "   ,-[a.toml:2:6]",
+                " 1 | x = 0",
+                " 2 | id = 1",
+                "   :      |",
+                "   :      `-- here",
+                " 3 | y = 2",
+                "   `----",
+            ],
+        );
+    }
+
+    #[test]
+    fn windows_line_ends_and_a_byte_order_mark() {
+        assert_drawn(
+            "\u{feff}«id» = 1\r\ny = 2\r\n\r\nz = 3\r\n",
+            &[
+                "   ,-[a.toml:1:1]",
+                " 1 | id = 1",
+                "   : ^|",
+                "   :  `-- here",
+                " 2 | y = 2",
+                "   `----",
+            ],
+        );
+    }
+
+    #[test]
+    fn columns_count_characters_and_marks_count_columns() {
+        assert_drawn(
+            "\ta = \"日本\" # «ö»\n",
+            &[
+                "   ,-[a.toml:1:13]",
+                " 1 |     a = \"日本\" # ö",
+                "   :                  |",
+                "   :                  `-- here",
+                "   `----",
+            ],
+        );
+    }
+
+    #[test]
+    fn of_several_lines_the_first_is_marked() {
+        assert_drawn(
+            "\ntext = «\"\"\"\none\ntwo\n\"\"\"»\n",
+            &[
+                "   ,-[a.toml:2:8]",
+                " 2 | text = \"\"\"",
+                "   :        ^|^",
+                "   :         `-- here",
+                " 3 | one",
+                "   `----",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_file_and_a_file_without_a_byte() {
+        assert_drawn(
+            "id = 1«»",
+            &[
+                "   ,-[a.toml:1:7]",
+                " 1 | id = 1",
+                "   :       ^",
+                "   :       `-- here",
+                "   `----",
+            ],
+        );
+        assert_drawn(
+            "id = 1\n«»",
+            &["   ,-[a.toml:2:1]", " 1 | id = 1", " 2 |", "   : ^", "   : `-- here", "   `----"],
+        );
+        assert_drawn("«»", &["   ,-[a.toml:1:1]", " 1 |", "   : ^", "   : `-- here", "   `----"]);
+    }
+
+    #[test]
+    fn near_places_share_an_excerpt_and_far_ones_do_not() {
+        assert_drawn(
+            "«a» = 1\n«b» = 2\n",
+            &[
+                "   ,-[a.toml:1:1]",
+                " 1 | a = 1",
+                "   : |",
+                "   : `-- here",
+                " 2 | b = 2",
+                "   : |",
+                "   : `-- there",
+                "   `----",
+            ],
+        );
+        let far = draw(&format!("«a» = 1\n{}«b» = 2\n", "c = 3\n".repeat(100_000)));
+        assert!(far.lines().count() < 16, "{far}");
+        assert!(far.contains("[a.toml:100002:1]"), "{far}");
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_the_text_is_no_crash() {
+        let lines = Lines::new("a = 1");
+        let source = Text { path: "a.toml", text: "a = 1", lines: &lines };
+        let mark = Mark { span: Span::new(90, 7), label: String::new(), primary: true };
+        let drawn = excerpts(source, vec![mark], Look { columns: 40, ellipsis: "..." });
+        assert!(drawn.iter().all(|excerpt| {
+            Pen::new(&Style::default()).draw(excerpt, Level::Note).contains("a = 1")
+        }));
     }
 }

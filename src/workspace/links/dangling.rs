@@ -1,13 +1,13 @@
 //! References to records: found, misspelt, to something else, or to what has ended.
 
 use super::Workspace;
-use crate::document::Value;
+use crate::document::{NodeId, Value};
 use crate::finding::{Draft, Place, Safety};
 use crate::kind::read::{Link, To, mended_id};
 use crate::kind::{Info, KindNo, State};
 use crate::rule::types::Literal;
 use crate::source::{Lines, SourceId};
-use crate::words::{Close, closest, join_or};
+use crate::words::{closest, closest_noun, join_or};
 
 /// The description of the table that holds a link: a kind, or the form of `complint.toml`.
 fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
@@ -17,9 +17,22 @@ fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
     }
 }
 
-/// The path of the key that holds a link.
-pub(super) fn key_path(workspace: &Workspace, link: &Link) -> String {
-    info_of(workspace, link).map(|info| info.path(link.tag)).unwrap_or_default()
+/// The path of the key that holds a link. In `complint.toml` it leads through maps, whose names only
+/// the file itself has.
+pub(crate) fn key_path(workspace: &Workspace, link: &Link) -> String {
+    match workspace.records.get(link.record as usize) {
+        Some(record) => workspace.kind(record).path(link.tag),
+        None => path_to(workspace.manifest(), link.node).unwrap_or_default(),
+    }
+}
+
+fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
+    table.entries().find_map(|entry| {
+        if entry.node() == node || entry.elements().any(|element| element.node() == node) {
+            return Some(entry.key().into_owned());
+        }
+        path_to(entry, node).map(|path| format!("{}.{path}", entry.key()))
+    })
 }
 
 fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
@@ -62,7 +75,7 @@ pub(super) fn name(
 ) -> To {
     let Some(text) = value.as_str() else { return To::Nothing };
     let (kind, id) = text.split_once(':').unwrap_or((&text, ""));
-    let Some(number) = workspace.kinds.number(kind) else {
+    let Some(number) = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty()) else {
         drafts.push(unknown_kind(workspace, source, value, kind, id));
         return To::Nothing;
     };
@@ -88,7 +101,7 @@ fn unknown_kind(workspace: &Workspace, source: SourceId, value: Value<'_>, kind:
     let draft = Draft::new("unknown-reference", source, value.span())
         .with("target", "record")
         .with("id", value.as_str().unwrap_or_default().into_owned());
-    match closest(kind, workspace.kinds.ids()) {
+    match closest_noun(kind, workspace.kinds.ids()) {
         Some(close) if !id.is_empty() => {
             let name = format!("{}:{id}", close.word);
             draft.with("hint", format!("did you mean `{name}`?")).fix(
@@ -157,17 +170,12 @@ struct Near {
 /// The closest ids of some kinds: all that are equally close.
 fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
     let wanted = mended_id(id);
-    let letters = crate::words::letters(&wanted);
     let mut best = usize::MAX;
     let mut found: Vec<Near> = Vec::new();
     for (number, record) in workspace.numbered().filter(|(_, record)| targets.contains(&record.kind)) {
         let own = workspace.id(record);
-        // Most ids are ruled out by their letters: distances over a large programme are not cheap.
-        if !crate::words::may_be_close(letters, wanted.len(), &own) {
-            continue;
-        }
-        let Some(Close { same, .. }) = closest(&wanted, [&*own]) else { continue };
-        let distance = if same { 0 } else { strsim::osa_distance(&wanted, &own) };
+        let same = crate::words::same_spelling(&wanted, &own);
+        let Some(distance) = (if same { Some(0) } else { crate::words::slips(&wanted, &own) }) else { continue };
         if distance < best {
             best = distance;
             found.clear();

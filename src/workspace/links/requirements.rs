@@ -126,8 +126,12 @@ fn unknown(spot: Spot, catalog: &Catalog, id: &str) -> Draft {
     if let Some(group) = group_of(catalog, id) {
         let mut members = catalog.members(&group.id).map(|row| row.id.as_str());
         if let Some(first) = members.next() {
-            let last = members.last().unwrap_or(first);
-            return draft.with("hint", format!("{} has {first} to {last}", group.id));
+            let hint = match (members.next(), members.last()) {
+                (None, _) => format!("{} has {first}", group.id),
+                (Some(second), None) => format!("{} has {first} and {second}", group.id),
+                (Some(_), Some(last)) => format!("{} has {first} to {last}", group.id),
+            };
+            return draft.with("hint", hint);
         }
     }
     let near = near(catalog, id);

@@ -1,0 +1,63 @@
+//! How output for people looks here: what was asked, then what the environment wants, then what
+//! the terminal can. Formats are told; only this asks.
+
+use std::env;
+use std::io::{self, IsTerminal as _};
+
+use crate::cli::ColorArg;
+use crate::output::Style;
+
+/// The look of standard output.
+pub(crate) fn style(color: ColorArg) -> Style {
+    let terminal = io::stdout().is_terminal();
+    let color = has_color(color, terminal);
+    Style {
+        color,
+        // Into a file or a pipe go plain characters, the same on every system.
+        unicode: terminal && has_unicode(),
+        links: terminal && color && has_links(),
+        width: if terminal { width() } else { Style::default().width },
+        base: crate::source::absolute(".".as_ref()).ok(),
+        ..Style::default()
+    }
+}
+
+fn has_color(color: ColorArg, terminal: bool) -> bool {
+    match color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto if is_set("NO_COLOR") => false,
+        ColorArg::Auto if is_set("CLICOLOR_FORCE") => variable("CLICOLOR_FORCE") != "0",
+        ColorArg::Auto => terminal && variable("TERM") != "dumb",
+    }
+}
+
+/// The columns that the shell exports. Lines much longer than those of a page are hard to read.
+fn width() -> usize {
+    let columns = variable("COLUMNS").parse().unwrap_or(Style::default().width);
+    columns.clamp(60, 120)
+}
+
+fn has_unicode() -> bool {
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().map(variable).find(|value| !value.is_empty());
+    let locale = locale.unwrap_or_default().to_lowercase().replace('-', "");
+    cfg!(windows) || locale.contains("utf8")
+}
+
+/// Terminals that are known to open links; others may show them as noise.
+fn has_links() -> bool {
+    let program = variable("TERM_PROGRAM");
+    let vte = variable("VTE_VERSION").parse().unwrap_or(0u32);
+    ["iTerm.app", "WezTerm", "vscode", "ghostty"].contains(&program.as_str())
+        || vte >= 5000
+        || ["KONSOLE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID"].into_iter().any(is_set)
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+fn is_set(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| !value.is_empty())
+}

@@ -1,0 +1,129 @@
+//! Formats as a whole, over programmes that were really read and checked.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::{Format, Linted, Style, render, render_all};
+use crate::finding::{Finding, Place, Related, Subject};
+use crate::report::Report;
+use crate::rule::types::Level;
+use crate::source::SourceId;
+use crate::span::Span;
+use crate::workspace::{Options, Workspace};
+
+const MANIFEST: &str = "[frameworks.mini]\ncatalog = \"mini.toml\"\n";
+
+/// Three clauses that nobody answers, the last of which comes first as a text.
+const CATALOG: &str = "[framework]\nid = \"mini\"\n\
+    [[requirement]]\nid = \"4.1\"\ntitle = \"Context\"\npart = \"clause\"\n\
+    [[requirement]]\nid = \"10.1\"\ntitle = \"Improvement\"\npart = \"clause\"\n";
+
+fn programme(records: &str) -> (Workspace, Report) {
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let files = vec![
+        file("complint.toml", MANIFEST),
+        file("mini.toml", CATALOG),
+        file("records.toml", records),
+    ];
+    let workspace = Workspace::from_files(files, &Options::default()).unwrap();
+    let report = crate::lint(&workspace, date(2026, 6, 30));
+    (workspace, report)
+}
+
+fn text(records: &str, format: Format, style: &Style) -> String {
+    let (workspace, report) = programme(records);
+    let mut out = Vec::new();
+    render(&report, &workspace, format, style, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn many_findings_of_one_place_are_one_diagnostic() {
+    let full = text("[[role]]\nid = \"ciso\"\ntitle = \"CISO\"\n", Format::Full, &Style::default());
+    assert_eq!(full.matches("error[missing-clause]").count(), 1, "{full}");
+    assert!(full.contains("\n    4.1  Context\n    10.1 Improvement\n"), "{full}");
+    assert!(full.contains("\n2 errors in 1 file\n"), "{full}");
+}
+
+#[test]
+fn nothing_of_a_file_acts_on_the_terminal() {
+    let records = "[[role]]\nid = \"a\u{1b}[2J\u{9b}\"\n\u{202e}x\u{7} = 1\ntitle\r = \"\u{1b}]0;gone\u{7}\"\n";
+    for format in [Format::Full, Format::Concise] {
+        let shown = text(records, format, &Style::default());
+        let seen = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+        assert!(shown.chars().all(seen), "{shown:?}");
+    }
+}
+
+#[test]
+fn one_line_a_finding() {
+    let concise =
+        text("[[role]]\nid = \"ciso\"\ntitel = \"CISO\"\n", Format::Concise, &Style::default());
+    assert!(
+        concise.contains("records.toml:3:1: error[unknown-key] role has no key `titel`\n"),
+        "{concise}"
+    );
+}
+
+#[test]
+fn several_programmes_are_one_document() {
+    let (one, first) = programme("[[role]]\nid = \"ciso\"\ntitle = \"CISO\"\n");
+    let (two, second) = programme("[[role]]\nid = \"ciso\"\n");
+    let programmes = [
+        Linted { report: &first, workspace: &one, asked: &[] },
+        Linted { report: &second, workspace: &two, asked: &[] },
+    ];
+    let mut out = Vec::new();
+    render_all(&programmes, Format::Json, &Style::default(), &mut out).unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(document["schema_version"], 1);
+    assert_eq!(document["today"], "2026-06-30");
+    let finding = &document["programmes"][0]["findings"][0];
+    assert_eq!(finding["rule"], "missing-clause");
+    assert_eq!(finding["subject"]["type"], "requirement");
+    assert_eq!(finding["start"], serde_json::json!({ "line": 1, "column": 2, "offset": 1 }));
+    assert_eq!(finding["end"], serde_json::json!({ "line": 1, "column": 17, "offset": 16 }));
+    let rules: Vec<_> = document["programmes"][1]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| &f["rule"])
+        .collect();
+    assert!(rules.contains(&&serde_json::json!("missing-key")), "{rules:?}");
+}
+
+proptest! {
+    /// Whatever stands in a file and wherever a finding points: no crash, nothing but text, and no
+    /// line of the file beyond the page.
+    #[test]
+    fn any_text_can_be_drawn(text in "(\\PC|[\n\r\t\u{0}\u{1b}\u{7f}\u{85}\u{200b}\u{202e}\u{feff}]|key = \"value\"\n){0,60}", places in prop::collection::vec((0u32..200, 0u32..200), 1..6)) {
+        let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+        let files = vec![file("complint.toml", MANIFEST), file("mini.toml", CATALOG), file("records.toml", &text)];
+        let workspace = Workspace::from_files(files, &Options::default()).unwrap();
+        let source = SourceId(u32::try_from(workspace.record_files.start).unwrap());
+        let mut places = places.into_iter().map(|(start, end)| Place { source, span: Span::new(start, end) });
+        let finding = Finding {
+            rule: 0,
+            level: Level::Warning,
+            message: text.clone(),
+            list: None,
+            place: places.next().unwrap(),
+            label: Some("primary".to_owned()),
+            related: places.map(|place| Related { place, label: text.clone() }).collect(),
+            help: Some(text.clone()),
+            fix: None,
+            subject: Subject::Programme,
+            key: String::new(),
+            suppressed: None,
+            fingerprint: String::new(),
+        };
+        let mut report = crate::lint(&workspace, date(2026, 6, 30));
+        report.findings = vec![finding.clone(), finding];
+        for format in Format::ALL {
+            let mut out = Vec::new();
+            render(&report, &workspace, *format, &Style::default(), &mut out).unwrap();
+            let shown = String::from_utf8(out).unwrap();
+            prop_assert!(*format == Format::Json || shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
+        }
+    }
+}
