@@ -6,7 +6,7 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::document::Value;
-use crate::finding::{Draft, Place};
+use crate::finding::{Draft, Place, Safety};
 use crate::framework::{Catalogs, FrameworkNo, Meaning, RequirementNo};
 use crate::kind::value;
 use crate::rule::types::{Level, Literal};
@@ -297,6 +297,7 @@ fn unknown_edition(edition: Value<'_>, id: &str, catalogs: &Catalogs, editions: 
         .with("value", edition.raw().to_owned())
         .with("expected", expected)
         .with("hint", format!("edition = \"{current}\""))
+        .fix(Safety::Unsafe, format!("write \"{current}\""), vec![(edition.span(), format!("\"{current}\""))])
         .setup()
 }
 

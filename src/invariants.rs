@@ -89,6 +89,7 @@ fn shipped_files_keep_their_form() {
             record: NO_RECORD,
             name: form.into(),
             out: &mut out,
+            complete: true,
         };
         reader.read(source.root());
         assert!(out.drafts.is_empty(), "{}: {:#?}", path.display(), out.drafts);

@@ -114,10 +114,19 @@ pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
             };
             // Where the ends of the middle fall inside a character the whole is compared.
             let (one, other) = cut(word).zip(cut(candidate)).unwrap_or((word, candidate));
+            // One slip changes at most two letters: words that differ in more are not compared.
+            if (letters_in(one) ^ letters_in(other)).count_ones() as usize > 2 * reach {
+                return None;
+            }
             strsim::osa_distance(one, other)
         }
     };
     (slips <= reach).then_some(slips)
+}
+
+/// The letters of a word as bits.
+fn letters_in(word: &str) -> u64 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << (byte & 63))
 }
 
 /// How many slips still make the same word: none in a very short one, up to three in a long one.

@@ -122,18 +122,20 @@ pub(crate) struct Reader<'a, 'o> {
     pub name: Cow<'a, str>,
     /// Where results go.
     pub out: &'o mut Output,
+    /// Whether all of the table could be read; found out when it is.
+    pub complete: bool,
 }
 
 impl<'a> Reader<'a, '_> {
     /// Reads the table.
     pub(crate) fn read(&mut self, table: Value<'a>) {
         let before = self.out.drafts.len();
+        let errors = self.file.document.errors();
+        self.complete = errors.is_empty() || {
+            let extent = table.extent();
+            !errors.iter().any(|error| extent.contains(error.span.start))
+        };
         self.table(table, NO_TAG, &TOP);
-        let broken_inside =
-            self.file.document.errors().iter().any(|error| table.extent().contains(error.span.start));
-        if !broken_inside {
-            self.missing(table);
-        }
         self.order(table);
         if self.record != NO_RECORD {
             for draft in self.out.drafts.iter_mut().skip(before) {
@@ -149,16 +151,30 @@ impl<'a> Reader<'a, '_> {
     fn table(&mut self, table: Value<'a>, parent: Tag, path: &Path<'_>) {
         let info = self.info;
         let keys = info.keys_of(parent);
+        let mut seen = 0u128;
         for entry in table.entries() {
             let name = entry.key();
             match keys.iter().position(|key| *key.name == *name) {
                 Some(position) => {
+                    seen |= 1u128.checked_shl(position as u32).unwrap_or(0);
                     let tag = info.tag(parent, position);
                     self.out.tags.push((entry.node(), tag));
                     let key = &keys[position];
+                    if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id {
+                        self.missing_key(table, Some(entry), key, path);
+                    }
                     self.value(key, tag, entry, table, &Path::below(path, &key.name));
                 }
                 None => self.unknown_key(table, entry, parent, path),
+            }
+        }
+        // In a table with an error in it the key may stand in the broken part.
+        if !self.complete {
+            return;
+        }
+        for (position, key) in keys.iter().enumerate().filter(|(_, key)| key.required) {
+            if seen & 1u128.checked_shl(position as u32).unwrap_or(0) == 0 {
+                self.missing_key(table, None, key, path);
             }
         }
     }
@@ -337,6 +353,10 @@ fn both<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'
 /// The value at a dotted path.
 pub(crate) fn walk<'a>(table: Value<'a>, path: &str) -> Option<Value<'a>> {
     path.split('.').try_fold(table, |value, name| value.get(name))
+}
+
+fn is_blank(value: Value<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 /// Whether a value of that form can be of that type.

@@ -317,10 +317,10 @@ impl<'w> Subject<'w> {
         let workspace = self.workspace;
         match &relation.to {
             Reach::Own(_) => true,
-            Reach::All(kind) => workspace
-                .numbered()
-                .filter(|(number, record)| record.kind == *kind && self.fits(*number, relation))
-                .all(|(number, _)| each((number, None))),
+            Reach::All(kind) => {
+                let records = workspace.ids.of_kind(*kind).iter().copied();
+                records.filter(|number| self.fits(*number, relation)).all(|number| each((number, None)))
+            }
             Reach::Outgoing(tag) => {
                 let Over::Record { number, record, table } = self.over else { return true };
                 let links = workspace.links.starting(record.first_link);

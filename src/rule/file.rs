@@ -25,7 +25,7 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
     let mut out = Output::default();
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
     let mut reader =
-        Reader { scope, info: &form, source: id, file: source, record: NO_RECORD, name: "rule".into(), out: &mut out };
+        Reader { scope, info: &form, source: id, file: source, record: NO_RECORD, name: "rule".into(), out: &mut out, complete: true };
     reader.read(source.root());
     drafts.append(&mut out.drafts);
     if !drafts.is_empty() {

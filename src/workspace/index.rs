@@ -15,8 +15,8 @@ use crate::kind::read::{DEFAULT_FRAMEWORK, is_clean, mended_id};
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     table: HashTable<u32>,
-    /// How many records each kind has.
-    counts: Vec<u32>,
+    /// The records of each kind, by number.
+    by_kind: Vec<Vec<u32>>,
 }
 
 impl Ids {
@@ -24,12 +24,12 @@ impl Ids {
     pub(crate) fn build(workspace: &Workspace) -> (Self, Vec<Draft>) {
         let mut ids = Self {
             table: HashTable::with_capacity(workspace.records.len()),
-            counts: vec![0; workspace.kinds.iter().count()],
+            by_kind: vec![Vec::new(); workspace.kinds.iter().count()],
         };
         let mut drafts = Vec::new();
         for (number, record) in workspace.numbered() {
-            if let Some(count) = ids.counts.get_mut(record.kind as usize) {
-                *count += 1;
+            if let Some(list) = ids.by_kind.get_mut(record.kind as usize) {
+                list.push(number);
             }
             let id = identity(workspace, number);
             if id.is_empty() {
@@ -62,9 +62,9 @@ impl Ids {
         self.table.find(hash(kind, id), same).copied()
     }
 
-    /// How many records of a kind there are.
-    pub(crate) fn count(&self, kind: KindNo) -> usize {
-        self.counts.get(kind as usize).map_or(0, |count| *count as usize)
+    /// The records of a kind, by number.
+    pub(crate) fn of_kind(&self, kind: KindNo) -> &[u32] {
+        self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
     }
 }
 

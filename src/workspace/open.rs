@@ -218,7 +218,7 @@ impl Setup<'_> {
         let mut out = Output::default();
         let source = &self.sources[id.index()];
         let scope = Scope { kinds, catalogs };
-        let mut reader = Reader { scope, info: form, source: id, file: source, record: NO_RECORD, name: name.into(), out: &mut out };
+        let mut reader = Reader { scope, info: form, source: id, file: source, record: NO_RECORD, name: name.into(), out: &mut out, complete: true };
         reader.read(source.root());
         self.drafts.extend(out.drafts.into_iter().map(Draft::setup));
         let source = &mut self.sources[id.index()];

@@ -161,7 +161,7 @@ impl<'a> Records<'a, '_> {
         self.records.push((kind, table.node()));
         let name = info.words.as_str().into();
         let mut reader =
-            Reader { scope: self.scope, info, source: self.id, file: self.source, record, name, out: self.out };
+            Reader { scope: self.scope, info, source: self.id, file: self.source, record, name, out: self.out, complete: true };
         reader.read(table);
     }
 

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Path, Reader, accepts};
 use crate::document::{Kind as Form, Value};
 use crate::finding::{Draft, Safety};
-use crate::kind::{Key, KeyType, NO_TAG, Tag, value};
+use crate::kind::{Key, KeyType, value};
 use crate::span::Span;
 use crate::words::{closest, join_or, kind_of};
 
@@ -137,41 +137,9 @@ impl<'a> Reader<'a, '_> {
         self.out.drafts.push(describe_id(draft, &key, value, &self.name));
     }
 
-    /// What identifies the record and is not there.
-    pub(super) fn missing(&mut self, table: Value<'a>) {
-        self.missing_in(table, NO_TAG, "");
-    }
-
-    fn missing_in(&mut self, table: Value<'a>, parent: Tag, path: &str) {
-        let info = self.info;
-        for (position, key) in info.keys_of(parent).iter().enumerate() {
-            if !key.required && key.keys.is_empty() {
-                continue;
-            }
-            let value = table.get(&key.name);
-            let name = || if path.is_empty() { key.name.to_string() } else { format!("{path}.{}", key.name) };
-            let blank = value.and_then(Value::as_str).is_some_and(|text| text.trim().is_empty());
-            if key.required && (value.is_none() || blank && key.value != KeyType::Id) {
-                self.missing_key(table, value, key, &name());
-            }
-            if key.value == KeyType::Map {
-                continue;
-            }
-            let tag = info.tag(parent, position);
-            match value {
-                Some(list) if list.is_array() => {
-                    let name = name();
-                    for element in list.elements().filter(|element| element.is_table()) {
-                        self.missing_in(element, tag, &name);
-                    }
-                }
-                Some(inner) if inner.is_table() => self.missing_in(inner, tag, &name()),
-                _ => {}
-            }
-        }
-    }
-
-    fn missing_key(&mut self, table: Value<'a>, value: Option<Value<'a>>, key: &Key, path: &str) {
+    /// What identifies the record and is not there, or blank.
+    pub(super) fn missing_key(&mut self, table: Value<'a>, value: Option<Value<'a>>, key: &Key, above: &Path<'_>) {
+        let path = Path::below(above, &key.name).to_string();
         let id = table.get(&self.info.kind.identity).and_then(Value::as_str).map(|id| id.trim().to_owned());
         let record = match id {
             Some(id) if !id.is_empty() => format!("{} `{id}`", self.name),
@@ -186,9 +154,9 @@ impl<'a> Reader<'a, '_> {
         let span = value.map_or_else(|| table.span(), Value::span);
         let draft = self
             .draft("missing-key", span)
-            .key(path)
+            .key(path.clone())
             .with("record", record)
-            .with("key", path.to_owned())
+            .with("key", path)
             .with("hint", hint);
         self.out.drafts.push(draft);
     }

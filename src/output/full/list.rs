@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::group::Group;
-use crate::finding::{Finding, Subject};
+use crate::finding::{Finding, Place, Subject};
 use crate::output::clean::clean_line;
 use crate::output::wrap;
 
@@ -14,10 +14,31 @@ const INDENT: usize = 4;
 impl Page<'_> {
     pub(super) fn list(&self, group: &Group<'_>, text: &mut String) {
         let related = group.findings.iter().any(|finding| !finding.related.is_empty());
-        if group.findings.len() < MANY || related {
+        if group.is_swarm {
+            self.by_line(&group.findings, text);
+        } else if group.findings.len() < MANY || related {
             self.one_a_line(&group.findings, text);
         } else {
             self.packed(&group.findings, text);
+        }
+    }
+
+    /// Findings in different places of one file: the line, then what is said of it. A related place
+    /// that all of them share is left to the first.
+    fn by_line(&self, findings: &[&Finding], text: &mut String) {
+        let line = |finding: &Finding| self.places.position(finding.place.source, finding.place.span.start).line;
+        let widest = findings.iter().map(|finding| line(finding).to_string().len()).max().unwrap_or(0);
+        let shared = |place: Place| findings.iter().filter(|finding| finding.related.iter().any(|other| other.place == place)).count() > 1;
+        for finding in findings {
+            let elsewhere: Vec<String> = finding
+                .related
+                .iter()
+                .filter(|related| !shared(related.place))
+                .map(|related| self.places.name(related.place))
+                .collect();
+            let elsewhere = if elsewhere.is_empty() { String::new() } else { format!(" ({})", elsewhere.join(", ")) };
+            let item = format!("line {:>widest$}  {}{elsewhere}", line(finding), item(finding));
+            self.hanging(&item, 0, widest + 7, text);
         }
     }
 

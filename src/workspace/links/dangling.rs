@@ -42,7 +42,7 @@ fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
 
 fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
     let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
-    key.is_some_and(|key| key.when_declared) && targets.iter().all(|kind| workspace.ids.count(*kind) == 0)
+    key.is_some_and(|key| key.when_declared) && targets.iter().all(|kind| workspace.ids.of_kind(*kind).is_empty())
 }
 
 /// A reference by id.
@@ -172,7 +172,8 @@ fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
     let wanted = mended_id(id);
     let mut best = usize::MAX;
     let mut found: Vec<Near> = Vec::new();
-    for (number, record) in workspace.numbered().filter(|(_, record)| targets.contains(&record.kind)) {
+    for number in targets.iter().flat_map(|kind| workspace.ids.of_kind(*kind)).copied() {
+        let Some(record) = workspace.records.get(number as usize) else { continue };
         let own = workspace.id(record);
         let same = crate::words::same_spelling(&wanted, &own);
         let Some(distance) = (if same { Some(0) } else { crate::words::slips(&wanted, &own) }) else { continue };
