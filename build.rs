@@ -3,7 +3,15 @@
 //! Parsing the shipped files at each start would cost more than a small run does. The types are
 //! those of the program itself; their `Debug` prints the expression that builds the value.
 
-#![allow(unreachable_pub, missing_docs, clippy::panic, clippy::expect_used, reason = "a build script stops aloud, and shares its types with the library")]
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::enum_variant_names,
+    reason = "a build script stops aloud, and shares its types with the library"
+)]
 
 use std::fmt::{Debug, Write as _};
 use std::fs;
@@ -58,7 +66,8 @@ fn kinds(folder: &str, traits: &[Trait]) -> Vec<Kind> {
         .iter()
         .map(|path| {
             let kind: Kind = read(path);
-            kind.resolve(traits).unwrap_or_else(|name| panic!("{}: no trait `{}`", path.display(), name.as_str()))
+            kind.resolve(traits)
+                .unwrap_or_else(|name| panic!("{}: no trait `{}`", path.display(), name.as_str()))
         })
         .collect()
 }
@@ -77,15 +86,18 @@ fn rules() -> Vec<Rule> {
 
 /// Rule files by group, then by name.
 fn rule_files() -> Vec<PathBuf> {
-    let mut groups: Vec<PathBuf> = entries("rules").into_iter().filter(|path| path.is_dir()).collect();
+    let mut groups: Vec<PathBuf> =
+        entries("rules").into_iter().filter(|path| path.is_dir()).collect();
     groups.sort();
-    groups.iter().flat_map(|group| files(group)).collect()
+    groups.iter().flat_map(files).collect()
 }
 
 /// The TOML files of one folder, sorted by name.
 fn files(folder: impl AsRef<Path>) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> =
-        entries(folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    let mut files: Vec<PathBuf> = entries(folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .collect();
     files.sort();
     files
 }
@@ -100,7 +112,8 @@ fn name(path: impl AsRef<Path>) -> String {
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}:\n{error}", path.display()))
 }
 
@@ -118,7 +131,8 @@ fn constants<T: Debug>(file: &str, name: &str, items: &[T]) {
 fn sources(file: &str, paths: &[PathBuf]) {
     let mut code = String::from("pub(crate) static SOURCES: &[&str] = &[\n");
     for path in paths {
-        let path = fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let path =
+            fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let _ = writeln!(code, "include_str!({path:?}),");
     }
     code.push_str("];\n");

@@ -16,8 +16,8 @@ use crate::span::Span;
 
 mod levels;
 
-pub use levels::{Levels, Origin};
 pub(crate) use levels::Selection;
+pub use levels::{Levels, Origin};
 
 /// What `complint.toml` and the call say.
 #[derive(Debug, Default)]
@@ -192,7 +192,12 @@ impl Settings {
     }
 
     /// Reads `[frameworks]`, once the catalogs are there.
-    pub(crate) fn read_frameworks(&mut self, manifest: Value<'_>, catalogs: &mut Catalogs, drafts: &mut Vec<Draft>) {
+    pub(crate) fn read_frameworks(
+        &mut self,
+        manifest: Value<'_>,
+        catalogs: &mut Catalogs,
+        drafts: &mut Vec<Draft>,
+    ) {
         let Some(table) = manifest.get("frameworks") else { return };
         for entry in table.entries().filter(|entry| entry.is_table()) {
             let id = entry.key().into_owned();
@@ -229,7 +234,12 @@ impl Declared {
     }
 }
 
-fn declared(entry: Value<'_>, id: String, number: Option<FrameworkNo>, catalogs: &Catalogs) -> Declared {
+fn declared(
+    entry: Value<'_>,
+    id: String,
+    number: Option<FrameworkNo>,
+    catalogs: &Catalogs,
+) -> Declared {
     let set_aside = entry.get("not_relevant").filter(|table| table.is_table());
     let mut aside = Vec::new();
     if let Some(table) = set_aside {
@@ -257,7 +267,11 @@ fn declared(entry: Value<'_>, id: String, number: Option<FrameworkNo>, catalogs:
 /// file is validated; what it means is clear all the same.
 fn leaves<'v>(table: Value<'v>, above: &str, found: &mut Vec<(String, Value<'v>)>) {
     for entry in table.entries() {
-        let name = if above.is_empty() { entry.key().into_owned() } else { format!("{above}.{}", entry.key()) };
+        let name = if above.is_empty() {
+            entry.key().into_owned()
+        } else {
+            format!("{above}.{}", entry.key())
+        };
         if entry.is_table() {
             leaves(entry, &name, found);
         } else {
@@ -278,13 +292,21 @@ fn unknown_framework(entry: Value<'_>, id: &str, catalogs: &Catalogs) -> Draft {
         ),
         None => draft.with(
             "hint",
-            format!("catalog = \"frameworks/{id}.toml\"  # a framework of your own needs its catalog"),
+            format!(
+                "catalog = \"frameworks/{id}.toml\"  # a framework of your own needs its catalog"
+            ),
         ),
     }
 }
 
-fn unknown_edition(edition: Value<'_>, id: &str, catalogs: &Catalogs, editions: &[String]) -> Draft {
-    let current = catalogs.by_id(id).map(|catalog| catalog.data.head.edition.to_string()).unwrap_or_default();
+fn unknown_edition(
+    edition: Value<'_>,
+    id: &str,
+    catalogs: &Catalogs,
+    editions: &[String],
+) -> Draft {
+    let current =
+        catalogs.by_id(id).map(|catalog| catalog.data.head.edition.to_string()).unwrap_or_default();
     let title = catalogs.by_id(id).map_or(id, |catalog| &catalog.data.head.title).to_owned();
     let expected = match editions {
         [one] => format!("{title} has the edition {one}"),
@@ -297,13 +319,24 @@ fn unknown_edition(edition: Value<'_>, id: &str, catalogs: &Catalogs, editions: 
         .with("value", edition.raw().to_owned())
         .with("expected", expected)
         .with("hint", format!("edition = \"{current}\""))
-        .fix(Safety::Unsafe, format!("write \"{current}\""), vec![(edition.span(), format!("\"{current}\""))])
+        .fix(
+            Safety::Unsafe,
+            format!("write \"{current}\""),
+            vec![(edition.span(), format!("\"{current}\""))],
+        )
         .setup()
 }
 
 /// The value of a rule's parameter: a company's own, or the default.
-pub(crate) fn parameter<'w>(levels: &'w Levels, rules: &'w Rules, rule: RuleNo, name: &str) -> Option<&'w Literal> {
-    levels.parameter(rule, name).or_else(|| rules.get(rule)?.parameters.get(name).map(|parameter| &parameter.default))
+pub(crate) fn parameter<'w>(
+    levels: &'w Levels,
+    rules: &'w Rules,
+    rule: RuleNo,
+    name: &str,
+) -> Option<&'w Literal> {
+    levels
+        .parameter(rule, name)
+        .or_else(|| rules.get(rule)?.parameters.get(name).map(|parameter| &parameter.default))
 }
 
 /// Whether a level is weaker than another.

@@ -67,7 +67,9 @@ impl fmt::Display for Error {
                 write!(f, "no complint.toml at, above or below {}", path.display())
             }
             Self::NothingToLint { what } => f.write_str(what),
-            Self::Unreadable { path, reason } => write!(f, "cannot read {}: {reason}", path.display()),
+            Self::Unreadable { path, reason } => {
+                write!(f, "cannot read {}: {reason}", path.display())
+            }
             Self::Usage { message, .. } => f.write_str(message),
         }
     }

@@ -61,13 +61,17 @@ impl Catalog {
     pub fn name(&self) -> String {
         let head = &self.data.head;
         let title = if head.title.is_empty() { &head.id } else { &head.title };
-        if head.edition.is_empty() { title.to_string() } else { format!("{title}:{}", head.edition) }
+        if head.edition.is_empty() {
+            title.to_string()
+        } else {
+            format!("{title}:{}", head.edition)
+        }
     }
 
     fn position(&self, id: &str) -> Option<usize> {
-        let index = self
-            .index
-            .get_or_init(|| (0u32..).zip(&self.data.requirements).map(|(n, row)| (row.id.to_string(), n)).collect());
+        let index = self.index.get_or_init(|| {
+            (0u32..).zip(&self.data.requirements).map(|(n, row)| (row.id.to_string(), n)).collect()
+        });
         index.get(id).map(|position| *position as usize)
     }
 
@@ -98,7 +102,9 @@ impl Catalog {
             for _ in 0..8 {
                 match above {
                     Some(id) if id == group => return true,
-                    Some(id) => above = self.group(id).and_then(|heading| heading.parent.as_deref()),
+                    Some(id) => {
+                        above = self.group(id).and_then(|heading| heading.parent.as_deref())
+                    }
                     None => return false,
                 }
             }
@@ -142,7 +148,8 @@ impl Catalogs {
     /// Adds a catalog; a later one takes the place of an earlier one with the same id, unless it is
     /// withdrawn.
     pub fn add(&mut self, data: Cow<'static, Framework>) -> FrameworkNo {
-        let first = self.list.last().map_or(0, |last| last.first + last.data.requirements.len() as u32);
+        let first =
+            self.list.last().map_or(0, |last| last.first + last.data.requirements.len() as u32);
         let number = self.list.len() as FrameworkNo;
         let id = data.head.id.to_string();
         if !data.head.withdrawn || !self.current.contains_key(&id) {
@@ -164,7 +171,9 @@ impl Catalogs {
                 self.current.insert(id.to_owned(), number);
                 Ok(number)
             }
-            None => Err(editions().map(|(catalog, _)| catalog.data.head.edition.to_string()).collect()),
+            None => {
+                Err(editions().map(|(catalog, _)| catalog.data.head.edition.to_string()).collect())
+            }
         }
     }
 
@@ -190,7 +199,9 @@ impl Catalogs {
 
     /// The ids of the frameworks, each once, in the order of the catalogs.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.iter().filter(|(number, catalog)| self.number(catalog.id()) == Some(*number)).map(|(_, catalog)| catalog.id())
+        self.iter()
+            .filter(|(number, catalog)| self.number(catalog.id()) == Some(*number))
+            .map(|(_, catalog)| catalog.id())
     }
 
     /// How many requirements all catalogs have.
@@ -200,7 +211,8 @@ impl Catalogs {
 
     /// The catalog that holds a requirement.
     pub fn catalog_of(&self, number: RequirementNo) -> Option<(FrameworkNo, &Catalog)> {
-        let position = self.list.partition_point(|catalog| catalog.first <= number).checked_sub(1)?;
+        let position =
+            self.list.partition_point(|catalog| catalog.first <= number).checked_sub(1)?;
         self.list.get(position).map(|catalog| (position as FrameworkNo, catalog))
     }
 

@@ -64,7 +64,8 @@ fn report(id: SourceId, (start, end, chars): &(usize, usize, Vec<char>)) -> Draf
     };
     let characters = format!("U+{:04X} {}{more}", first as u32, name(first));
     let escape: String = chars.iter().map(|c| escape(*c)).collect();
-    let safety = if chars.iter().copied().any(is_bidirectional) { Safety::Unsafe } else { Safety::Safe };
+    let safety =
+        if chars.iter().copied().any(is_bidirectional) { Safety::Unsafe } else { Safety::Safe };
     let span = Span::new(*start as u32, *end as u32);
     Draft::new("hidden-characters", id, span)
         .with("characters", characters)

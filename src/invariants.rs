@@ -1,6 +1,11 @@
 //! What must hold over everything that is shipped.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, reason = "tests read the shipped files and stop aloud")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests read the shipped files and stop aloud"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,14 +54,23 @@ fn name(path: &Path) -> String {
 fn constants_are_the_files() {
     let traits: Vec<Trait> = folder("kinds/traits").iter().map(|path| read(path)).collect();
     assert_eq!(traits, crate::kind::shipped_traits());
-    let kinds: Vec<Kind> = folder("kinds").iter().map(|path| read::<Kind>(path).resolve(&traits).unwrap()).collect();
+    let kinds: Vec<Kind> =
+        folder("kinds").iter().map(|path| read::<Kind>(path).resolve(&traits).unwrap()).collect();
     assert_eq!(kinds, crate::kind::shipped());
     let (walks, catalogs): (Vec<_>, Vec<_>) =
         folder("frameworks").into_iter().partition(|path| name(path).starts_with("crosswalk-"));
-    assert_eq!(catalogs.iter().map(|path| read(path)).collect::<Vec<Framework>>(), crate::framework::shipped());
+    assert_eq!(
+        catalogs.iter().map(|path| read(path)).collect::<Vec<Framework>>(),
+        crate::framework::shipped()
+    );
     assert_eq!(walks.iter().map(|path| read(path)).collect::<Vec<Crosswalk>>(), crosswalks());
     for rule in crate::rule::shipped() {
-        let mut own: Rule = read(&PathBuf::from(format!("{}/rules/{}/{}.toml", env!("CARGO_MANIFEST_DIR"), rule.group, rule.name)));
+        let mut own: Rule = read(&PathBuf::from(format!(
+            "{}/rules/{}/{}.toml",
+            env!("CARGO_MANIFEST_DIR"),
+            rule.group,
+            rule.name
+        )));
         own.name = rule.name.clone();
         own.group = rule.group.clone();
         assert_eq!(&own, rule);
@@ -67,13 +81,21 @@ fn constants_are_the_files() {
 #[test]
 fn shipped_files_keep_their_form() {
     let rules = crate::rule::shipped().iter().map(|rule| {
-        PathBuf::from(format!("{}/rules/{}/{}.toml", env!("CARGO_MANIFEST_DIR"), rule.group, rule.name))
+        PathBuf::from(format!(
+            "{}/rules/{}/{}.toml",
+            env!("CARGO_MANIFEST_DIR"),
+            rule.group,
+            rule.name
+        ))
     });
-    let catalogs = folder("frameworks").into_iter().filter(|path| !name(path).starts_with("crosswalk-"));
+    let catalogs =
+        folder("frameworks").into_iter().filter(|path| !name(path).starts_with("crosswalk-"));
     let files = folder("kinds").into_iter().map(|path| ("kind", path));
     let files = files.chain(folder("kinds/forms").into_iter().map(|path| ("kind", path)));
     let files = files.chain(folder("kinds/traits").into_iter().map(|path| ("trait", path)));
-    let files = files.chain(catalogs.map(|path| ("framework", path))).chain(rules.map(|path| ("rule", path)));
+    let files = files
+        .chain(catalogs.map(|path| ("framework", path)))
+        .chain(rules.map(|path| ("rule", path)));
     let (kinds, _) = Kinds::new(Vec::new());
     let catalogs = Catalogs::default();
     for (form, path) in files {
@@ -90,6 +112,7 @@ fn shipped_files_keep_their_form() {
             name: form.into(),
             out: &mut out,
             complete: true,
+            identity: None,
         };
         reader.read(source.root());
         assert!(out.drafts.is_empty(), "{}: {:#?}", path.display(), out.drafts);
@@ -104,11 +127,23 @@ fn every_check_can_be_meant() {
     assert_eq!(rules.iter().count(), crate::rule::shipped().len(), "two rules share a name");
     let mut settings = crate::config::Settings::default();
     let empty = Source::new(String::new(), String::new());
-    settings.levels = crate::config::Levels::read(empty.root(), &rules, &crate::config::Selection::default(), &mut Vec::new());
+    settings.levels = crate::config::Levels::read(
+        empty.root(),
+        &rules,
+        &crate::config::Selection::default(),
+        &mut Vec::new(),
+    );
     let (_, problems) = Plans::new(&rules, &kinds, &Catalogs::default(), &settings);
     let said: Vec<String> = problems
         .iter()
-        .map(|problem| format!("{} {}: {}", rules.get(problem.rule).unwrap().name, problem.path.join("."), problem.message))
+        .map(|problem| {
+            format!(
+                "{} {}: {}",
+                rules.get(problem.rule).unwrap().name,
+                problem.path.join("."),
+                problem.message
+            )
+        })
         .collect();
     assert!(said.is_empty(), "{said:#?}");
 }
@@ -137,14 +172,21 @@ fn rules_in_rust_and_their_files_are_the_same() {
 #[test]
 fn placeholders_are_declared_and_used() {
     for rule in crate::rule::shipped().iter().filter(|rule| rule.native || rule.stage.is_some()) {
-        let texts = [Some(&rule.message), rule.help.as_ref(), rule.list.as_ref(), rule.label.as_ref()];
-        let used: Vec<&str> = texts.into_iter().flatten().flat_map(|text| placeholders(text)).collect();
+        let texts =
+            [Some(&rule.message), rule.help.as_ref(), rule.list.as_ref(), rule.label.as_ref()];
+        let used: Vec<&str> =
+            texts.into_iter().flatten().flat_map(|text| placeholders(text)).collect();
         for placeholder in &used {
-            let known = rule.placeholders.iter().any(|own| own == placeholder) || ALWAYS.contains(placeholder);
+            let known = rule.placeholders.iter().any(|own| own == placeholder)
+                || ALWAYS.contains(placeholder);
             assert!(known, "{}: `{{{placeholder}}}` is not declared", rule.name);
         }
         for placeholder in &rule.placeholders {
-            assert!(used.contains(&placeholder.as_str()), "{}: `{{{placeholder}}}` is not used", rule.name);
+            assert!(
+                used.contains(&placeholder.as_str()),
+                "{}: `{{{placeholder}}}` is not used",
+                rule.name
+            );
         }
     }
 }
@@ -181,11 +223,22 @@ fn kinds_speak_of_what_exists() {
             }
         }
         for order in &info.kind.order {
-            assert!(info.find(&order.earlier).is_some(), "{}: no key `{}`", info.kind.id, order.earlier);
-            assert!(info.find(&order.later).is_some(), "{}: no key `{}`", info.kind.id, order.later);
+            assert!(
+                info.find(&order.earlier).is_some(),
+                "{}: no key `{}`",
+                info.kind.id,
+                order.earlier
+            );
+            assert!(
+                info.find(&order.later).is_some(),
+                "{}: no key `{}`",
+                info.kind.id,
+                order.later
+            );
         }
         if let Some(status) = info.top("status").and_then(|tag| info.key(tag)) {
-            let states: Vec<&str> = info.kind.states.iter().map(|(name, _)| name.as_str()).collect();
+            let states: Vec<&str> =
+                info.kind.states.iter().map(|(name, _)| name.as_str()).collect();
             let values: Vec<&str> = status.values.iter().map(|value| value.as_str()).collect();
             assert_eq!(states, values, "{}: states and status differ", info.kind.id);
         }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-pub mod types;
 pub(crate) mod read;
+pub mod types;
 pub mod value;
 
 pub use types::{Answer, Key, KeyType, Kind, Order, State, Trait};
@@ -13,7 +13,9 @@ pub use types::{Answer, Key, KeyType, Kind, Order, State, Trait};
 mod shipped {
     #![allow(unused_imports, reason = "generated from whatever the files use")]
     use super::types::*;
-    use crate::rule::types::{Amount::*, Base::*, Bound::*, Condition, KeyTest, Literal::*, Operand, Relation, Test::*};
+    use crate::rule::types::{
+        Amount::*, Base::*, Bound::*, Condition, KeyTest, Literal::*, Operand, Relation, Test::*,
+    };
     use crate::text::{List, Pairs, Str};
     use std::borrow::Cow;
 
@@ -89,7 +91,9 @@ pub struct Known {
 
 impl Known {
     fn of(kind: &Kind) -> Self {
-        let tag = |name: &str| kind.keys.iter().position(|key| key.name == name).map_or(NO_TAG, |at| at as Tag);
+        let tag = |name: &str| {
+            kind.keys.iter().position(|key| key.name == name).map_or(NO_TAG, |at| at as Tag)
+        };
         Self {
             identity: tag(&kind.identity),
             status: tag("status"),
@@ -273,7 +277,10 @@ impl Kinds {
 }
 
 /// The value of the key with that tag in a table.
-pub(crate) fn tagged<'a>(table: crate::document::Value<'a>, tag: Tag) -> Option<crate::document::Value<'a>> {
+pub(crate) fn tagged<'a>(
+    table: crate::document::Value<'a>,
+    tag: Tag,
+) -> Option<crate::document::Value<'a>> {
     if !table.is_table() {
         return None;
     }

@@ -24,9 +24,9 @@ pub mod finding;
 pub mod fix;
 pub mod framework;
 mod hidden;
-pub mod kind;
 #[cfg(test)]
 mod invariants;
+pub mod kind;
 mod lint;
 pub mod output;
 mod report;
@@ -34,7 +34,7 @@ pub mod rule;
 pub mod source;
 mod span;
 pub mod text;
-pub mod waiver;
+mod waiver;
 pub mod words;
 pub mod workspace;
 

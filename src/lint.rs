@@ -21,28 +21,35 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let mut withheld = BTreeMap::new();
     withhold(workspace, incomplete, &mut findings, &mut withheld);
     sort(workspace, &mut findings);
-    if !workspace.settings.no_waivers {
-        let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
-        let drafts = crate::waiver::apply(workspace, today, &ran, &mut findings);
-        let mut of_waivers: Vec<Finding> = drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect();
-        withhold(workspace, incomplete, &mut of_waivers, &mut withheld);
-        findings.append(&mut of_waivers);
-        sort(workspace, &mut findings);
-    }
+    let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
+    let drafts = crate::waiver::apply(workspace, today, &ran, &mut findings);
+    let mut of_waivers: Vec<Finding> =
+        drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect();
+    withhold(workspace, incomplete, &mut of_waivers, &mut withheld);
+    findings.append(&mut of_waivers);
+    sort(workspace, &mut findings);
     fingerprint(workspace, &mut findings);
     Report {
         today,
         findings,
         checked: checked(workspace),
         withheld,
-        setup_broken: workspace.drafts.iter().any(|draft| draft.setup && is_error(workspace, draft)),
+        setup_broken: workspace
+            .drafts
+            .iter()
+            .any(|draft| draft.setup && is_error(workspace, draft)),
         incomplete_files: incomplete,
     }
 }
 
 /// Takes out what is concluded from absence while what is missing may stand in a file that could not
 /// be read in full.
-fn withhold(workspace: &Workspace, incomplete: usize, findings: &mut Vec<Finding>, withheld: &mut BTreeMap<RuleNo, usize>) {
+fn withhold(
+    workspace: &Workspace,
+    incomplete: usize,
+    findings: &mut Vec<Finding>,
+    withheld: &mut BTreeMap<RuleNo, usize>,
+) {
     if incomplete == 0 {
         return;
     }
@@ -57,14 +64,16 @@ fn withhold(workspace: &Workspace, incomplete: usize, findings: &mut Vec<Finding
 
 /// Only what is an error keeps the tool from its job.
 fn is_error(workspace: &Workspace, draft: &Draft) -> bool {
-    let level = workspace.rules.number(draft.rule).map(|rule| workspace.settings.levels.level(rule));
+    let level =
+        workspace.rules.number(draft.rule).map(|rule| workspace.settings.levels.level(rule));
     level == Some(Level::Error)
 }
 
 fn native(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, find) in NATIVE {
-        let runs = workspace.rules.number(name).is_some_and(|rule| workspace.settings.levels.runs(rule));
+        let runs =
+            workspace.rules.number(name).is_some_and(|rule| workspace.settings.levels.runs(rule));
         if runs {
             let drafts = find(workspace, today);
             findings.extend(drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
@@ -131,7 +140,10 @@ fn sort(workspace: &Workspace, findings: &mut [Finding]) {
         let by_place = path(one).cmp(path(other)).then(one.place.span.cmp(&other.place.span));
         // Requirements in the order of their catalog, in which 10.1 comes after 9.3.
         let by_subject = one.subject.cmp(&other.subject);
-        by_place.then(one.rule.cmp(&other.rule)).then(by_subject).then_with(|| one.message.cmp(&other.message))
+        by_place
+            .then(one.rule.cmp(&other.rule))
+            .then(by_subject)
+            .then_with(|| one.message.cmp(&other.message))
     });
 }
 
@@ -139,17 +151,28 @@ fn checked(workspace: &Workspace) -> Checked {
     Checked {
         files: workspace.record_files.len(),
         records: workspace.records.len(),
-        requirements: workspace.requirements_in_scope().filter(|number| in_scope(workspace, *number)).count(),
-        rules: workspace.rules.iter().filter(|(number, _)| workspace.settings.levels.runs(*number)).count(),
+        requirements: workspace
+            .requirements_in_scope()
+            .filter(|number| in_scope(workspace, *number))
+            .count(),
+        rules: workspace
+            .rules
+            .iter()
+            .filter(|(number, _)| workspace.settings.levels.runs(*number))
+            .count(),
     }
 }
 
 /// Whether the programme asks for a requirement: not of every category, and not what it sets aside.
 fn in_scope(workspace: &Workspace, number: u32) -> bool {
-    let declared = workspace.catalogs.catalog_of(number).and_then(|(framework, _)| workspace.settings.declared(framework));
+    let declared = workspace
+        .catalogs
+        .catalog_of(number)
+        .and_then(|(framework, _)| workspace.settings.declared(framework));
     let row = workspace.catalogs.requirement(number);
     declared.zip(row).is_some_and(|(declared, row)| {
-        declared.covers(row) && !declared.set_aside.iter().any(|aside| aside.requirement == Some(number))
+        declared.covers(row)
+            && !declared.set_aside.iter().any(|aside| aside.requirement == Some(number))
     })
 }
 
@@ -185,7 +208,8 @@ fn subject(workspace: &Workspace, subject: Subject) -> String {
             None => String::new(),
         },
         Subject::Requirement(number) => {
-            let framework = workspace.catalogs.catalog_of(number).map_or("", |(_, catalog)| catalog.id());
+            let framework =
+                workspace.catalogs.catalog_of(number).map_or("", |(_, catalog)| catalog.id());
             let id = workspace.catalogs.requirement(number).map_or("", |row| row.id.as_str());
             format!("{framework}:{id}")
         }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::source::SourceId;
+use crate::text::Str;
 
 pub(crate) mod eval;
 pub(crate) mod file;
@@ -76,7 +77,11 @@ impl Rules {
     }
 
     /// Adds a company's own rule.
-    pub(crate) fn add_own(&mut self, rule: Cow<'static, Rule>, file: SourceId) -> Result<RuleNo, Cow<'static, Rule>> {
+    pub(crate) fn add_own(
+        &mut self,
+        rule: Cow<'static, Rule>,
+        file: SourceId,
+    ) -> Result<RuleNo, Str> {
         let number = self.add(rule)?;
         self.own.insert(number, file);
         Ok(number)
@@ -91,10 +96,10 @@ impl Rules {
     ///
     /// # Errors
     ///
-    /// The rule again, where there is one of that name.
-    pub fn add(&mut self, rule: Cow<'static, Rule>) -> Result<RuleNo, Cow<'static, Rule>> {
+    /// The name, where there is a rule of that name.
+    pub fn add(&mut self, rule: Cow<'static, Rule>) -> Result<RuleNo, Str> {
         if self.by_name.contains_key(rule.name.as_str()) {
-            return Err(rule);
+            return Err(rule.name.clone());
         }
         let number = self.list.len() as RuleNo;
         self.by_name.insert(rule.name.to_string(), number);
@@ -144,6 +149,8 @@ pub(crate) fn words_of(literal: &types::Literal) -> String {
         Literal::LitInt(value) => value.to_string(),
         Literal::LitFloat(value) => value.to_string(),
         Literal::LitText(text) | Literal::LitDate(text) => text.to_string(),
-        Literal::LitList(list) => list.iter().map(|item| item.as_str()).collect::<Vec<_>>().join(", "),
+        Literal::LitList(list) => {
+            list.iter().map(|item| item.as_str()).collect::<Vec<_>>().join(", ")
+        }
     }
 }

@@ -85,7 +85,9 @@ pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
 pub fn closest_noun<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Close<'w>> {
     let known: Vec<&str> = known.into_iter().collect();
     let singular = |word: &'w str| word.strip_suffix('s').unwrap_or(word);
-    let plural = known.iter().find(|candidate| same_spelling(word.strip_suffix('s').unwrap_or(word), singular(candidate)));
+    let plural = known.iter().find(|candidate| {
+        same_spelling(word.strip_suffix('s').unwrap_or(word), singular(candidate))
+    });
     match plural {
         Some(word) => Some(Close { word, same: true }),
         None => closest(word, known),
@@ -101,12 +103,19 @@ pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
     // Most of two close words is the same at both ends: only the middle has to be compared.
     let head = word.bytes().zip(candidate.bytes()).take_while(|(one, other)| one == other).count();
     let (one, other) = (&word.as_bytes()[head..], &candidate.as_bytes()[head..]);
-    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    let tail =
+        one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
     let middle = |text: &'_ str| (head, text.len() - tail);
     let slips = match (&one[..one.len() - tail], &other[..other.len() - tail]) {
         ([], rest) | (rest, []) => rest.len(),
         ([_], [_]) => 1,
-        ([a, b], [c, d]) => if (a, b) == (d, c) { 1 } else { 2 },
+        ([a, b], [c, d]) => {
+            if (a, b) == (d, c) {
+                1
+            } else {
+                2
+            }
+        }
         _ => {
             let cut = |text| -> Option<&str> {
                 let (start, end) = middle(text);
@@ -124,9 +133,10 @@ pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
     (slips <= reach).then_some(slips)
 }
 
-/// The letters of a word as bits.
-fn letters_in(word: &str) -> u64 {
-    word.bytes().fold(0, |bits, byte| bits | 1 << (byte & 63))
+/// The letters of a word as bits, whatever their case. What only separates letters does not count.
+pub(crate) fn letters_in(word: &str) -> u64 {
+    let letters = word.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b' '));
+    letters.fold(0, |bits, byte| bits | 1 << (byte.to_ascii_lowercase() & 63))
 }
 
 /// How many slips still make the same word: none in a very short one, up to three in a long one.
@@ -159,8 +169,14 @@ mod tests {
         assert_eq!(closest("next-review", keys), Some(Close { word: "next_review", same: true }));
         assert_eq!(closest("colour", keys), None);
         assert_eq!(closest("id", ["ip"]), None);
-        assert_eq!(closest("stale-reviews", ["stale-review"]), Some(Close { word: "stale-review", same: false }));
-        assert_eq!(closest_noun("Policys", ["risk", "policy"]), Some(Close { word: "policy", same: true }));
+        assert_eq!(
+            closest("stale-reviews", ["stale-review"]),
+            Some(Close { word: "stale-review", same: false })
+        );
+        assert_eq!(
+            closest_noun("Policys", ["risk", "policy"]),
+            Some(Close { word: "policy", same: true })
+        );
         assert_eq!(closest("otehr", ["other"]), Some(Close { word: "other", same: false }));
     }
 

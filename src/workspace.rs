@@ -79,6 +79,8 @@ pub struct Record {
     pub source: SourceId,
     /// The table in the file's tree.
     pub node: NodeId,
+    /// What identifies it in the file's tree; the table itself where nothing does.
+    pub(crate) identity: NodeId,
     /// Its first outgoing link.
     pub(crate) first_link: u32,
 }
@@ -103,7 +105,9 @@ impl Workspace {
     /// A record's kind.
     pub fn kind(&self, record: &Record) -> &Info {
         // Records are only made of kinds that exist.
-        self.kinds.get(record.kind).unwrap_or_else(|| unreachable!("kind {} of a record", record.kind))
+        self.kinds
+            .get(record.kind)
+            .unwrap_or_else(|| unreachable!("kind {} of a record", record.kind))
     }
 
     /// The record's value of the key with that tag.
@@ -118,8 +122,9 @@ impl Workspace {
 
     /// What identifies a record; empty where it is missing or no text.
     pub fn id(&self, record: &Record) -> Cow<'_, str> {
-        let identity = self.value(record, self.kind(record).known.identity);
-        match identity.and_then(|value| value.as_str()).unwrap_or_default() {
+        let source = self.source(record.source);
+        let identity = source.document.value(&source.text, record.identity);
+        match Some(identity).and_then(|value| value.as_str()).unwrap_or_default() {
             Cow::Borrowed(id) => Cow::Borrowed(id.trim()),
             Cow::Owned(id) => Cow::Owned(id.trim().to_owned()),
         }
@@ -133,7 +138,8 @@ impl Workspace {
     /// The state that the record's status stands for.
     pub fn state(&self, record: &Record) -> State {
         let info = self.kind(record);
-        let Some(status) = self.value(record, info.known.status).and_then(|value| value.as_str()) else {
+        let Some(status) = self.value(record, info.known.status).and_then(|value| value.as_str())
+        else {
             return State::Live;
         };
         info.kind.states.get(&status).copied().unwrap_or(State::Live)
@@ -156,10 +162,14 @@ impl Workspace {
 
     /// The requirements in scope.
     pub fn requirements_in_scope(&self) -> impl Iterator<Item = RequirementNo> + '_ {
-        self.settings.frameworks.iter().filter_map(|declared| declared.number).flat_map(move |number| {
-            let catalog = self.catalogs.get(number);
-            catalog.into_iter().flat_map(|catalog| catalog.first..catalog.first + catalog.data.requirements.len() as u32)
-        })
+        self.settings.frameworks.iter().filter_map(|declared| declared.number).flat_map(
+            move |number| {
+                let catalog = self.catalogs.get(number);
+                catalog.into_iter().flat_map(|catalog| {
+                    catalog.first..catalog.first + catalog.data.requirements.len() as u32
+                })
+            },
+        )
     }
 
     /// How often each kind occurs, by id.
@@ -168,6 +178,9 @@ impl Workspace {
         for record in &self.records {
             *counts.entry(record.kind).or_default() += 1;
         }
-        self.kinds.iter().filter_map(|(number, info)| Some((info.kind.id.as_str(), *counts.get(&number)?))).collect()
+        self.kinds
+            .iter()
+            .filter_map(|(number, info)| Some((info.kind.id.as_str(), *counts.get(&number)?)))
+            .collect()
     }
 }

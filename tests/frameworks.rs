@@ -221,10 +221,7 @@ fn catalogs() -> impl Iterator<Item = (&'static str, Catalog)> {
 
 impl Catalog {
     fn part(&self, part: Part) -> Vec<&Requirement> {
-        self.requirements
-            .iter()
-            .filter(|requirement| requirement.part == part)
-            .collect()
+        self.requirements.iter().filter(|requirement| requirement.part == part).collect()
     }
 
     fn group(&self, id: &str) -> Option<&Group> {
@@ -250,10 +247,7 @@ impl Catalog {
 }
 
 fn ids<'a>(requirements: impl IntoIterator<Item = &'a Requirement>) -> BTreeSet<&'a str> {
-    requirements
-        .into_iter()
-        .map(|requirement| requirement.id.as_str())
-        .collect()
+    requirements.into_iter().map(|requirement| requirement.id.as_str()).collect()
 }
 
 /// The ids of the requirements for which `test` holds, in the order of the file.
@@ -294,19 +288,9 @@ fn group_of(requirement: &Requirement) -> &str {
 fn folder_holds_the_known_files_only() {
     let found: BTreeSet<String> = fs::read_dir(folder())
         .expect("the folder can be read")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
-    let known = CATALOGS
-        .iter()
-        .chain(&CROSSWALKS)
-        .map(|name| format!("{name}.toml"))
-        .collect();
+    let known = CATALOGS.iter().chain(&CROSSWALKS).map(|name| format!("{name}.toml")).collect();
     assert_eq!(found, known);
 }
 
@@ -326,10 +310,7 @@ fn framework_has_one_edition_in_force() {
         *in_force.entry(framework.id).or_default() += usize::from(!framework.withdrawn);
     }
     assert_eq!(in_force.len(), 8);
-    assert!(
-        in_force.values().all(|editions| *editions == 1),
-        "{in_force:?}"
-    );
+    assert!(in_force.values().all(|editions| *editions == 1), "{in_force:?}");
 }
 
 #[test]
@@ -337,10 +318,7 @@ fn ids_are_unique_across_groups_and_requirements() {
     for (name, catalog) in catalogs() {
         let mut seen = BTreeSet::new();
         let groups = catalog.groups.iter().map(|group| &group.id);
-        let requirements = catalog
-            .requirements
-            .iter()
-            .map(|requirement| &requirement.id);
+        let requirements = catalog.requirements.iter().map(|requirement| &requirement.id);
         for id in groups.chain(requirements) {
             assert!(seen.insert(id), "{name}: {id} occurs twice");
         }
@@ -354,17 +332,11 @@ fn groups_and_parents_exist_and_are_of_the_same_part() {
             .requirements
             .iter()
             .filter_map(|it| Some((&it.id, it.part, it.group.as_deref()?)));
-        let groups = catalog
-            .groups
-            .iter()
-            .filter_map(|it| Some((&it.id, it.part, it.parent.as_deref()?)));
+        let groups =
+            catalog.groups.iter().filter_map(|it| Some((&it.id, it.part, it.parent.as_deref()?)));
         for (id, part, above) in requirements.chain(groups) {
             let group = catalog.group(above);
-            assert_eq!(
-                group.map(|group| group.part),
-                Some(part),
-                "{name}: {id} in {above}"
-            );
+            assert_eq!(group.map(|group| group.part), Some(part), "{name}: {id} in {above}");
         }
     }
 }
@@ -373,10 +345,7 @@ fn groups_and_parents_exist_and_are_of_the_same_part() {
 fn groups_hold_something() {
     for (name, catalog) in catalogs() {
         for group in &catalog.groups {
-            let requirements = catalog
-                .requirements
-                .iter()
-                .filter_map(|it| it.group.as_ref());
+            let requirements = catalog.requirements.iter().filter_map(|it| it.group.as_ref());
             let groups = catalog.groups.iter().filter_map(|it| it.parent.as_ref());
             let held = requirements.chain(groups).any(|above| *above == group.id);
             assert!(held, "{name}: {} is empty", group.id);
@@ -398,15 +367,9 @@ fn texts_are_clean() {
         for title in titles {
             assert!(!title.is_empty() && title.is_ascii(), "{name}: {title:?}");
             assert_eq!(title.trim(), title, "{name}");
-            assert!(
-                !title.ends_with('.') && !title.contains("  "),
-                "{name}: {title:?}"
-            );
+            assert!(!title.ends_with('.') && !title.contains("  "), "{name}: {title:?}");
         }
-        let amended = catalog
-            .requirements
-            .iter()
-            .filter_map(|it| it.amended.as_ref());
+        let amended = catalog.requirements.iter().filter_map(|it| it.amended.as_ref());
         for sentence in amended.chain([&framework.summary, &framework.source]) {
             assert!(sentence.ends_with('.'), "{name}: {sentence:?}");
         }
@@ -417,10 +380,8 @@ fn texts_are_clean() {
 fn clauses_cannot_be_excluded_and_everything_is_assessable() {
     for (name, catalog) in catalogs() {
         for requirement in &catalog.requirements {
-            let fixed = matches!(
-                requirement.part,
-                Part::Clause | Part::Criterion | Part::Description
-            );
+            let fixed =
+                matches!(requirement.part, Part::Clause | Part::Criterion | Part::Description);
             assert_eq!(requirement.excludable, !fixed, "{name}: {}", requirement.id);
             assert!(requirement.assessable, "{name}: {}", requirement.id);
         }
@@ -440,11 +401,7 @@ fn documents_cite_the_requirement_or_one_of_its_items() {
                         .is_some_and(|item| requirement.items.iter().any(|known| known == item)),
                     None => false,
                 };
-                assert!(
-                    known,
-                    "{name}: {} at {}",
-                    document.reference, requirement.id
-                );
+                assert!(known, "{name}: {} at {}", document.reference, requirement.id);
             }
         }
     }
@@ -455,11 +412,7 @@ fn items_are_letters_in_order() {
     for (name, catalog) in catalogs() {
         for requirement in &catalog.requirements {
             let letters = ('a'..='z').map(String::from).take(requirement.items.len());
-            assert!(
-                letters.eq(requirement.items.iter().cloned()),
-                "{name}: {}",
-                requirement.id
-            );
+            assert!(letters.eq(requirement.items.iter().cloned()), "{name}: {}", requirement.id);
         }
     }
 }
@@ -478,10 +431,7 @@ fn rows_that_are_less_certain_are_marked() {
         let marked = select(&catalog.requirements, |it| it.confidence.is_some());
         assert_eq!(marked, expected, "{name}");
         for own in catalog.requirements.iter().filter_map(|it| it.confidence) {
-            assert!(
-                own < catalog.framework.confidence,
-                "{name}: a mark that says nothing new"
-            );
+            assert!(own < catalog.framework.confidence, "{name}: a mark that says nothing new");
         }
     }
 }
@@ -494,15 +444,7 @@ fn iso27001_has_30_clauses_and_93_controls() {
     assert_eq!(catalog.requirements.len(), 30 + 93);
     assert_eq!(
         sizes(catalog.part(Part::Clause), |it| catalog.top(it)),
-        [
-            ("4", 4),
-            ("5", 3),
-            ("6", 5),
-            ("7", 7),
-            ("8", 3),
-            ("9", 6),
-            ("10", 2)
-        ]
+        [("4", 4), ("5", 3), ("6", 5), ("7", 7), ("8", 3), ("9", 6), ("10", 2)]
     );
     assert_eq!(
         sizes(catalog.part(Part::Annex), group_of),
@@ -516,12 +458,7 @@ fn iso27001_annex_is_numbered_without_gaps() {
     let numbered = [("A.5", 37), ("A.6", 8), ("A.7", 14), ("A.8", 34)]
         .into_iter()
         .flat_map(|(group, size)| (1..=size).map(move |number| format!("{group}.{number}")));
-    assert!(
-        numbered.eq(catalog
-            .part(Part::Annex)
-            .into_iter()
-            .map(|it| it.id.clone()))
-    );
+    assert!(numbered.eq(catalog.part(Part::Annex).into_iter().map(|it| it.id.clone())));
 }
 
 #[test]
@@ -551,10 +488,7 @@ fn iso27001_14_clauses_ask_for_18_documents() {
         "8.2", "8.3", "9.1", "9.2.2", "9.2.2", "9.3.3", "10.2 f", "10.2 g",
     ];
     assert_eq!(references, expected);
-    let kept = documents
-        .iter()
-        .filter(|it| it.kind == DocumentType::Document)
-        .count();
+    let kept = documents.iter().filter(|it| it.kind == DocumentType::Document).count();
     assert_eq!((kept, documents.len() - kept), (9, 9));
 }
 
@@ -562,43 +496,26 @@ fn iso27001_14_clauses_ask_for_18_documents() {
 fn iso27001_7_controls_ask_for_a_document() {
     let catalog = catalog("iso27001-2022");
     let asking = select(catalog.part(Part::Annex), |it| !it.documents.is_empty());
-    let expected = [
-        "A.5.10", "A.5.26", "A.5.31", "A.5.37", "A.6.6", "A.8.9", "A.8.27",
-    ];
+    let expected = ["A.5.10", "A.5.26", "A.5.31", "A.5.37", "A.6.6", "A.8.9", "A.8.27"];
     assert_eq!(asking, expected);
 }
 
 #[test]
 fn iso27001_recurrences_are_those_of_the_text() {
     let catalog = catalog("iso27001-2022");
-    let recurring = |words: &str| {
-        select(&catalog.requirements, |it| {
-            it.recurrence.as_deref() == Some(words)
-        })
-    };
+    let recurring =
+        |words: &str| select(&catalog.requirements, |it| it.recurrence.as_deref() == Some(words));
     assert_eq!(recurring("planned intervals"), ["9.2.1", "9.3.1"]);
-    assert_eq!(
-        recurring("planned intervals or significant change"),
-        ["8.2", "A.5.1", "A.5.35"]
-    );
-    assert_eq!(
-        recurring("regular"),
-        ["A.5.22", "A.5.36", "A.6.3", "A.6.6", "A.8.13"]
-    );
+    assert_eq!(recurring("planned intervals or significant change"), ["8.2", "A.5.1", "A.5.35"]);
+    assert_eq!(recurring("regular"), ["A.5.22", "A.5.36", "A.6.3", "A.6.6", "A.8.13"]);
     assert_eq!(recurring("per policy"), ["A.5.18"]);
-    assert_eq!(
-        select(&catalog.requirements, |it| it.recurrence.is_some()).len(),
-        11
-    );
+    assert_eq!(select(&catalog.requirements, |it| it.recurrence.is_some()).len(), 11);
 }
 
 #[test]
 fn iso27001_amendment_touches_two_clauses() {
     let catalog = catalog("iso27001-2022");
-    assert_eq!(
-        select(&catalog.requirements, |it| it.amended.is_some()),
-        ["4.1", "4.2"]
-    );
+    assert_eq!(select(&catalog.requirements, |it| it.amended.is_some()), ["4.1", "4.2"]);
 }
 
 #[test]
@@ -607,13 +524,7 @@ fn iso27001_controls_carry_all_five_attributes() {
     let mut values = [const { BTreeSet::new() }; 5];
     for control in catalog.part(Part::Annex) {
         let it = control.attributes.as_ref().expect("attributes");
-        let five = [
-            &it.types,
-            &it.properties,
-            &it.concepts,
-            &it.capabilities,
-            &it.domains,
-        ];
+        let five = [&it.types, &it.properties, &it.concepts, &it.capabilities, &it.domains];
         for (values, cell) in values.iter_mut().zip(five) {
             assert!(!cell.is_empty(), "{}", control.id);
             values.extend(cell.iter().cloned());
@@ -632,16 +543,8 @@ fn iso27001_2013_has_114_controls_in_14_domains() {
     assert_eq!(catalog.part(Part::Annex).len(), 114);
     assert_eq!(catalog.requirements.len(), 114);
 
-    let domains = catalog
-        .groups
-        .iter()
-        .filter(|it| it.parent.is_none())
-        .count();
-    let objectives = catalog
-        .groups
-        .iter()
-        .filter(|it| it.parent.is_some())
-        .count();
+    let domains = catalog.groups.iter().filter(|it| it.parent.is_none()).count();
+    let objectives = catalog.groups.iter().filter(|it| it.parent.is_some()).count();
     assert_eq!((domains, objectives), (14, 35));
     assert_eq!(
         sizes(&catalog.requirements, |it| catalog.top(it)),
@@ -670,49 +573,26 @@ fn mapping_between_editions_is_its_own_inverse() {
     let forward: BTreeSet<(&str, &str)> = old
         .requirements
         .iter()
-        .flat_map(|it| {
-            it.superseded_by
-                .iter()
-                .map(|next| (it.id.as_str(), next.as_str()))
-        })
+        .flat_map(|it| it.superseded_by.iter().map(|next| (it.id.as_str(), next.as_str())))
         .collect();
     let backward: BTreeSet<(&str, &str)> = new
         .part(Part::Annex)
         .into_iter()
-        .flat_map(|it| {
-            it.supersedes
-                .iter()
-                .map(|previous| (previous.as_str(), it.id.as_str()))
-        })
+        .flat_map(|it| it.supersedes.iter().map(|previous| (previous.as_str(), it.id.as_str())))
         .collect();
     assert_eq!(forward.len(), 115);
     assert_eq!(forward, backward);
 
     // Equal sets of pairs could still name ids that neither catalog has.
-    assert_eq!(
-        forward.iter().map(|pair| pair.0).collect::<BTreeSet<_>>(),
-        old.requirement_ids()
-    );
-    assert!(
-        forward
-            .iter()
-            .all(|pair| new.requirement_ids().contains(pair.1))
-    );
+    assert_eq!(forward.iter().map(|pair| pair.0).collect::<BTreeSet<_>>(), old.requirement_ids());
+    assert!(forward.iter().all(|pair| new.requirement_ids().contains(pair.1)));
 }
 
 #[test]
 fn mapping_between_editions_repeats_no_pair() {
     let (old, new) = (catalog("iso27001-2013"), catalog("iso27001-2022"));
-    let forward: usize = old
-        .requirements
-        .iter()
-        .map(|it| it.superseded_by.len())
-        .sum();
-    let backward: usize = new
-        .part(Part::Annex)
-        .iter()
-        .map(|it| it.supersedes.len())
-        .sum();
+    let forward: usize = old.requirements.iter().map(|it| it.superseded_by.len()).sum();
+    let backward: usize = new.part(Part::Annex).iter().map(|it| it.supersedes.len()).sum();
     assert_eq!((forward, backward), (115, 115));
 }
 
@@ -720,11 +600,7 @@ fn mapping_between_editions_repeats_no_pair() {
 fn every_control_of_2013_is_replaced_and_one_is_split() {
     let old = catalog("iso27001-2013");
     assert!(select(&old.requirements, |it| it.superseded_by.is_empty()).is_empty());
-    let split: Vec<_> = old
-        .requirements
-        .iter()
-        .filter(|it| it.superseded_by.len() > 1)
-        .collect();
+    let split: Vec<_> = old.requirements.iter().filter(|it| it.superseded_by.len() > 1).collect();
     assert_eq!(split.len(), 1);
     assert_eq!(split[0].id, "A.18.2.3");
     assert_eq!(split[0].superseded_by, ["A.5.36", "A.8.8"]);
@@ -744,12 +620,8 @@ fn controls_of_2022_are_new_merged_or_carried_over() {
     assert_eq!(from(|sources| sources == 1).len(), 58);
     assert_eq!(from(|sources| sources > 1).len(), 24);
 
-    let merged: usize = new
-        .part(Part::Annex)
-        .iter()
-        .map(|it| it.supersedes.len())
-        .filter(|n| *n > 1)
-        .sum();
+    let merged: usize =
+        new.part(Part::Annex).iter().map(|it| it.supersedes.len()).filter(|n| *n > 1).sum();
     assert_eq!(merged, 57);
 }
 
@@ -757,10 +629,7 @@ fn controls_of_2022_are_new_merged_or_carried_over() {
 fn requirements_since_2022_are_those_without_predecessor() {
     let new = catalog("iso27001-2022");
     let since = select(&new.requirements, |it| it.since.as_deref() == Some("2022"));
-    assert_eq!(
-        since,
-        select(&new.requirements, |it| it.supersedes.is_empty())
-    );
+    assert_eq!(since, select(&new.requirements, |it| it.supersedes.is_empty()));
     assert_eq!(since.len(), 11 + 1);
     assert_eq!(since[0], "6.3");
 }
@@ -771,11 +640,7 @@ fn clauses_of_2022_name_the_clauses_of_2013() {
     let moved: Vec<(&str, &str)> = new
         .part(Part::Clause)
         .into_iter()
-        .flat_map(|it| {
-            it.supersedes
-                .iter()
-                .map(|previous| (it.id.as_str(), previous.as_str()))
-        })
+        .flat_map(|it| it.supersedes.iter().map(|previous| (it.id.as_str(), previous.as_str())))
         .filter(|(id, previous)| id != previous)
         .collect();
     let expected = [
@@ -798,14 +663,10 @@ fn ids_shared_by_both_editions_are_known() {
     };
     // No id is a requirement in both, so an id that only 2013 has needs no edition to be told.
     assert!(shared(old.requirement_ids(), new.requirement_ids()).is_empty());
-    assert_eq!(
-        shared(old.group_ids(), new.group_ids()),
-        ["A.5", "A.6", "A.7", "A.8"]
-    );
+    assert_eq!(shared(old.group_ids(), new.group_ids()), ["A.5", "A.6", "A.7", "A.8"]);
     // An objective in 2013, a control in 2022: the declared edition decides.
-    let objectives = [
-        "A.5.1", "A.6.1", "A.6.2", "A.7.1", "A.7.2", "A.7.3", "A.8.1", "A.8.2", "A.8.3",
-    ];
+    let objectives =
+        ["A.5.1", "A.6.1", "A.6.2", "A.7.1", "A.7.2", "A.7.3", "A.8.1", "A.8.2", "A.8.3"];
     assert_eq!(shared(old.group_ids(), new.requirement_ids()), objectives);
     assert!(shared(old.requirement_ids(), new.group_ids()).is_empty());
 }
@@ -816,12 +677,7 @@ fn ids_shared_by_both_editions_are_known() {
 fn soc2_has_61_criteria_in_five_categories() {
     let catalog = catalog("soc2-2017");
     let criteria = catalog.part(Part::Criterion);
-    let of = |category| {
-        criteria
-            .iter()
-            .filter(|it| it.category == Some(category))
-            .count()
-    };
+    let of = |category| criteria.iter().filter(|it| it.category == Some(category)).count();
     assert_eq!(criteria.len(), 61);
     assert_eq!(
         [
@@ -865,22 +721,14 @@ fn soc2_series_have_their_sizes() {
     let numbered = expected
         .into_iter()
         .flat_map(|(series, size)| (1..=size).map(move |number| format!("{series}.{number}")));
-    assert!(
-        numbered.eq(catalog
-            .part(Part::Criterion)
-            .into_iter()
-            .map(|it| it.id.clone()))
-    );
+    assert!(numbered.eq(catalog.part(Part::Criterion).into_iter().map(|it| it.id.clone())));
 }
 
 #[test]
 fn soc2_common_criteria_carry_each_coso_principle_once() {
     let catalog = catalog("soc2-2017");
-    let carrying: Vec<&Requirement> = catalog
-        .requirements
-        .iter()
-        .filter(|it| it.principle.is_some())
-        .collect();
+    let carrying: Vec<&Requirement> =
+        catalog.requirements.iter().filter(|it| it.principle.is_some()).collect();
     let mut principles: Vec<u8> = carrying.iter().filter_map(|it| it.principle).collect();
     principles.sort_unstable();
     assert!(principles.into_iter().eq(1..=17));
@@ -896,11 +744,7 @@ fn soc2_has_9_description_criteria() {
     let description = catalog.part(Part::Description);
     let numbered = (1..=9).map(|number| format!("DC{number}"));
     assert!(numbered.eq(description.iter().map(|it| it.id.clone())));
-    assert!(
-        description
-            .iter()
-            .all(|it| it.type2 && it.category.is_none())
-    );
+    assert!(description.iter().all(|it| it.type2 && it.category.is_none()));
     // Changes during a period: a Type 1 report has none.
     assert_eq!(select(description, |it| !it.type1), ["DC9"]);
     assert_eq!(catalog.requirements.len(), 61 + 9);
@@ -914,15 +758,7 @@ fn iso42001_has_32_clauses_and_38_controls() {
     assert_eq!(catalog.requirements.len(), 32 + 38);
     assert_eq!(
         sizes(catalog.part(Part::Clause), |it| catalog.top(it)),
-        [
-            ("4", 4),
-            ("5", 3),
-            ("6", 6),
-            ("7", 7),
-            ("8", 4),
-            ("9", 6),
-            ("10", 2)
-        ]
+        [("4", 4), ("5", 3), ("6", 6), ("7", 7), ("8", 4), ("9", 6), ("10", 2)]
     );
     assert_eq!(
         sizes(catalog.part(Part::Annex), |it| catalog.top(it)),
@@ -967,10 +803,7 @@ fn iso_management_clauses_share_their_numbers() {
     assert_eq!(security, ids(iso27701.part(Part::Clause)));
     let ai = ids(iso42001.part(Part::Clause));
     // The impact assessment of AI systems: the method and its use.
-    assert_eq!(
-        ai.difference(&security).copied().collect::<Vec<_>>(),
-        ["6.1.4", "8.4"]
-    );
+    assert_eq!(ai.difference(&security).copied().collect::<Vec<_>>(), ["6.1.4", "8.4"]);
     assert!(ai.is_superset(&security));
 }
 
@@ -979,12 +812,7 @@ fn iso27017_adds_7_controls() {
     let catalog = catalog("iso27017-2015");
     assert_eq!(catalog.part(Part::Additional).len(), 7);
     assert_eq!(catalog.requirements.len(), 7);
-    assert!(
-        catalog
-            .requirements
-            .iter()
-            .all(|it| it.id.starts_with("CLD."))
-    );
+    assert!(catalog.requirements.iter().all(|it| it.id.starts_with("CLD.")));
 }
 
 #[test]
@@ -1013,14 +841,7 @@ fn nist_csf_has_106_subcategories_in_22_categories() {
     assert_eq!(catalog.groups.len(), 6 + 22);
     assert_eq!(
         sizes(catalog.part(Part::Control), |it| catalog.top(it)),
-        [
-            ("GV", 31),
-            ("ID", 21),
-            ("PR", 22),
-            ("DE", 11),
-            ("RS", 13),
-            ("RC", 8)
-        ]
+        [("GV", 31), ("ID", 21), ("PR", 22), ("DE", 11), ("RS", 13), ("RC", 8)]
     );
 }
 
@@ -1042,11 +863,7 @@ fn ids_begin_with_the_id_of_their_group() {
             let Some(group) = requirement.group.as_deref() else {
                 continue;
             };
-            assert!(
-                requirement.id.starts_with(group),
-                "{name}: {} in {group}",
-                requirement.id
-            );
+            assert!(requirement.id.starts_with(group), "{name}: {} in {group}", requirement.id);
         }
     }
 }
@@ -1060,21 +877,13 @@ fn crosswalk() -> CrosswalkFile {
 #[test]
 fn crosswalk_has_591_pairs_and_none_twice() {
     let file = crosswalk();
-    let pairs: BTreeSet<(&str, &str)> = file
-        .pairs
-        .iter()
-        .map(|it| (it.from.as_str(), it.to.as_str()))
-        .collect();
+    let pairs: BTreeSet<(&str, &str)> =
+        file.pairs.iter().map(|it| (it.from.as_str(), it.to.as_str())).collect();
     assert_eq!((file.pairs.len(), pairs.len()), (591, 591));
 
     let of = |tier| file.pairs.iter().filter(|it| it.tier == tier).count();
     assert_eq!(
-        [
-            of(Tier::Strong),
-            of(Tier::Supported),
-            of(Tier::Weak),
-            of(Tier::Editorial)
-        ],
+        [of(Tier::Strong), of(Tier::Supported), of(Tier::Weak), of(Tier::Editorial)],
         [220, 286, 70, 15]
     );
 }
@@ -1096,10 +905,7 @@ fn crosswalk_tier_follows_from_agreement() {
 #[test]
 fn crosswalk_reaches_all_but_three() {
     let file = crosswalk();
-    assert_eq!(
-        (file.crosswalk.from.as_str(), file.crosswalk.to.as_str()),
-        ("soc2", "iso27001")
-    );
+    assert_eq!((file.crosswalk.from.as_str(), file.crosswalk.to.as_str()), ("soc2", "iso27001"));
     assert!(!file.crosswalk.title.is_empty() && file.crosswalk.summary.contains("never"));
 
     let (soc2, iso27001) = (catalog("soc2-2017"), catalog("iso27001-2022"));

@@ -33,19 +33,37 @@ pub(super) fn files(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()
 /// Shows the settings, with where they come from.
 pub(super) fn settings(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
     let settings = &workspace.settings;
-    writeln!(out, "{}", clean_line(&workspace.root.join(&workspace.source(SourceId::MANIFEST).path).display().to_string()))?;
+    writeln!(
+        out,
+        "{}",
+        clean_line(
+            &workspace.root.join(&workspace.source(SourceId::MANIFEST).path).display().to_string()
+        )
+    )?;
     for declared in &settings.frameworks {
         let catalog = declared.number.and_then(|number| workspace.catalogs.get(number));
-        let requirements = catalog.map_or(0, |catalog| catalog.data.requirements.iter().filter(|row| declared.covers(row)).count());
+        let requirements = catalog.map_or(0, |catalog| {
+            catalog.data.requirements.iter().filter(|row| declared.covers(row)).count()
+        });
         let name = catalog.map_or_else(|| declared.id.clone(), |catalog| catalog.name());
-        writeln!(out, "  framework  {} ({name}), {} in scope", clean_line(&declared.id), count(requirements, "requirement"))?;
+        writeln!(
+            out,
+            "  framework  {} ({name}), {} in scope",
+            clean_line(&declared.id),
+            count(requirements, "requirement")
+        )?;
         if !declared.set_aside.is_empty() {
             let ids: Vec<&str> = declared.set_aside.iter().map(|aside| aside.id.as_str()).collect();
             writeln!(out, "             set aside: {}", clean_line(&ids.join(", ")))?;
         }
     }
     for interval in &settings.intervals {
-        writeln!(out, "  interval   {} every {}", clean_line(&interval.name), clean_line(&interval.text))?;
+        writeln!(
+            out,
+            "  interval   {} every {}",
+            clean_line(&interval.name),
+            clean_line(&interval.text)
+        )?;
     }
     writeln!(out, "  files      {}", clean_line(&settings.files.patterns.join(", ")))?;
     rules(workspace, out)
@@ -61,14 +79,27 @@ fn rules(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
             Origin::Rule => format!("  [rules] {}", rule.name),
             Origin::Call => "  command line".to_owned(),
         };
-        let reason = levels.reason(number).map(|reason| format!(": {}", clean_line(reason))).unwrap_or_default();
+        let reason = levels
+            .reason(number)
+            .map(|reason| format!(": {}", clean_line(reason)))
+            .unwrap_or_default();
         let own = if workspace.rules.source(number).is_some() { "  (own)" } else { "" };
-        writeln!(out, "  {:<width$}  {:<7}{origin}{reason}{own}", rule.name, levels.level(number).as_str())?;
+        writeln!(
+            out,
+            "  {:<width$}  {:<7}{origin}{reason}{own}",
+            rule.name,
+            levels.level(number).as_str()
+        )?;
         for (name, parameter) in rule.parameters.iter() {
             let own = levels.parameter(number, name);
             let value = own.unwrap_or(&parameter.default);
             let origin = if own.is_some() { "  [rules]" } else { "" };
-            writeln!(out, "  {:<width$}    {name} = {}{origin}", "", clean_line(&crate::rule::words_of(value)))?;
+            writeln!(
+                out,
+                "  {:<width$}    {name} = {}{origin}",
+                "",
+                clean_line(&crate::rule::words_of(value))
+            )?;
         }
     }
     Ok(())

@@ -89,7 +89,12 @@ impl Levels {
     }
 
     /// Reads `[rules]` and `[[overrides]]` and puts the call's selection on top.
-    pub(crate) fn read(manifest: Value<'_>, rules: &Rules, call: &Selection, drafts: &mut Vec<Draft>) -> Self {
+    pub(crate) fn read(
+        manifest: Value<'_>,
+        rules: &Rules,
+        call: &Selection,
+        drafts: &mut Vec<Draft>,
+    ) -> Self {
         let mut levels = Self {
             rules: rules.iter().map(|(_, rule)| (rule.level, Origin::Default)).collect(),
             ..Self::default()
@@ -119,7 +124,8 @@ impl Levels {
         if rules.number(&name).is_some() {
             return;
         }
-        let members: Vec<(RuleNo, &Rule)> = rules.iter().filter(|(_, rule)| rule.group == *name).collect();
+        let members: Vec<(RuleNo, &Rule)> =
+            rules.iter().filter(|(_, rule)| rule.group == *name).collect();
         if members.is_empty() {
             drafts.push(unknown_rule(entry, &name, "rules", rules));
             return;
@@ -150,9 +156,14 @@ impl Levels {
         if let Some(reason) = entry.get("reason").and_then(|value| value.as_str()) {
             self.reasons.insert(number, reason.into_owned());
         }
-        for setting in entry.entries().filter(|setting| !setting.key_is("level") && !setting.key_is("reason")) {
+        for setting in
+            entry.entries().filter(|setting| !setting.key_is("level") && !setting.key_is("reason"))
+        {
             if let Some(value) = parameter(setting, rule, drafts) {
-                self.parameters.entry(number).or_default().push((setting.key().into_owned(), value));
+                self.parameters
+                    .entry(number)
+                    .or_default()
+                    .push((setting.key().into_owned(), value));
             }
         }
     }
@@ -167,19 +178,29 @@ impl Levels {
                 let name = entry.key();
                 let Some(level) = level_of(entry) else { continue };
                 let before = named.len();
-                named.extend(rules.iter().filter(|(_, rule)| rule.group == *name).map(|(number, _)| (number, level)));
+                named.extend(
+                    rules
+                        .iter()
+                        .filter(|(_, rule)| rule.group == *name)
+                        .map(|(number, _)| (number, level)),
+                );
                 named.extend(rules.number(&name).map(|number| (number, level)));
                 if named.len() == before {
                     drafts.push(unknown_rule(entry, &name, "overrides.rules", rules));
                 }
             }
-            self.overrides.push(Override { files: super::globs(patterns.iter().map(String::as_str)), rules: named });
+            self.overrides.push(Override {
+                files: super::globs(patterns.iter().map(String::as_str)),
+                rules: named,
+            });
         }
     }
 
     fn select(&mut self, rules: &Rules, call: &Selection) {
         for (number, rule) in rules.iter() {
-            let named = |list: &[String]| list.iter().any(|name| rule.name == name.as_str() || rule.group == name.as_str());
+            let named = |list: &[String]| {
+                list.iter().any(|name| rule.name == name.as_str() || rule.group == name.as_str())
+            };
             let ignored = named(&call.ignore);
             let selected = call.select.is_empty() || named(&call.select);
             if ignored || !selected {
@@ -213,7 +234,8 @@ fn needs_reason(rule: &Rule, level: Level) -> bool {
 }
 
 fn require_reason(entry: Value<'_>, name: &str, rule: &Rule, drafts: &mut Vec<Draft>) {
-    let reason = entry.is_table().then(|| entry.get("reason").and_then(|value| value.as_str())).flatten();
+    let reason =
+        entry.is_table().then(|| entry.get("reason").and_then(|value| value.as_str())).flatten();
     if reason.is_some_and(|reason| !reason.trim().is_empty()) {
         return;
     }
@@ -255,7 +277,12 @@ fn parameter(setting: Value<'_>, rule: &Rule, drafts: &mut Vec<Draft>) -> Option
     let name = setting.key();
     let key = format!("rules.{}.{name}", rule.name);
     let Some(parameter) = rule.parameters.get(&name) else {
-        let known: Vec<&str> = rule.parameters.iter().map(|(name, _)| name.as_str()).chain(["level", "reason"]).collect();
+        let known: Vec<&str> = rule
+            .parameters
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .chain(["level", "reason"])
+            .collect();
         let draft = Draft::new("unknown-key", SourceId::MANIFEST, setting.key_span())
             .key(key)
             .with("table", format!("rules.{}", rule.name))
@@ -300,11 +327,15 @@ fn literal(value: Value<'_>, wanted: ParameterType) -> Option<Literal> {
             value::duration(&text)?;
             Some(Literal::LitText(text.into_owned().into()))
         }
-        (ParameterType::Date, Kind::LocalDate) => Some(Literal::LitDate(value.raw().to_owned().into())),
-        (ParameterType::String, Kind::String) => Some(Literal::LitText(value.as_str()?.into_owned().into())),
-        (ParameterType::List, Kind::Array) => {
-            Some(Literal::LitList(super::strings(value).into_iter().map(Into::into).collect::<Vec<_>>().into()))
+        (ParameterType::Date, Kind::LocalDate) => {
+            Some(Literal::LitDate(value.raw().to_owned().into()))
         }
+        (ParameterType::String, Kind::String) => {
+            Some(Literal::LitText(value.as_str()?.into_owned().into()))
+        }
+        (ParameterType::List, Kind::Array) => Some(Literal::LitList(
+            super::strings(value).into_iter().map(Into::into).collect::<Vec<_>>().into(),
+        )),
         _ => None,
     }
 }

@@ -35,12 +35,17 @@ pub(super) fn check(raw: &str, encoding: Option<Encoding>) -> Option<u8> {
             _ => None,
         },
         Some(Encoding::MlBasicString) => match bytes {
-            [b'"', b'"', b'"', inner @ .., b'"', b'"', b'"'] if is_prose(inner) => {
+            [b'"', b'"', b'"', inner @ .., b'"', b'"', b'"'] if is_prose::<true>(inner) => {
                 Some(STRING | PLAIN)
             }
             _ => None,
         },
-        Some(Encoding::MlLiteralString) => None,
+        Some(Encoding::MlLiteralString) => match bytes {
+            [b'\'', b'\'', b'\'', inner @ .., b'\'', b'\'', b'\''] if is_prose::<false>(inner) => {
+                Some(STRING | PLAIN)
+            }
+            _ => None,
+        },
         None => check_bare(bytes),
     }
 }
@@ -54,9 +59,11 @@ fn is_plain<const ESCAPES: bool>(bytes: &[u8]) -> bool {
 }
 
 /// As `is_plain`, for a text of several lines.
-fn is_prose(bytes: &[u8]) -> bool {
+fn is_prose<const ESCAPES: bool>(bytes: &[u8]) -> bool {
     !bytes.iter().fold(false, |bad, &byte| {
-        bad | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n')) | (byte == 0x7F) | (byte == b'\\')
+        bad | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
+            | (byte == 0x7F)
+            | (ESCAPES & (byte == b'\\'))
     })
 }
 

@@ -65,9 +65,17 @@ impl Draft {
 
     /// Edits of the same file that mend it.
     #[must_use]
-    pub fn fix(mut self, safety: Safety, title: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+    pub fn fix(
+        mut self,
+        safety: Safety,
+        title: impl Into<String>,
+        edits: Vec<(Span, String)>,
+    ) -> Self {
         let source = self.place.source;
-        let edits = edits.into_iter().map(|(span, text)| Edit { place: Place { source, span }, text }).collect();
+        let edits = edits
+            .into_iter()
+            .map(|(span, text)| Edit { place: Place { source, span }, text })
+            .collect();
         self.fix = Some(Fix { title: title.into(), safety, edits });
         self
     }

@@ -124,6 +124,8 @@ pub(crate) struct Reader<'a, 'o> {
     pub out: &'o mut Output,
     /// Whether all of the table could be read; found out when it is.
     pub complete: bool,
+    /// The value that identifies the record, once it was met.
+    pub identity: Option<NodeId>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -159,8 +161,12 @@ impl<'a> Reader<'a, '_> {
                     seen |= 1u128.checked_shl(position as u32).unwrap_or(0);
                     let tag = info.tag(parent, position);
                     self.out.tags.push((entry.node(), tag));
+                    if tag == info.known.identity {
+                        self.identity = Some(entry.node());
+                    }
                     let key = &keys[position];
-                    if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id {
+                    if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id
+                    {
                         self.missing_key(table, Some(entry), key, path);
                     }
                     self.value(key, tag, entry, table, &Path::below(path, &key.name));
@@ -179,7 +185,14 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn value(&mut self, key: &'a Key, tag: Tag, value: Value<'a>, table: Value<'a>, path: &Path<'_>) {
+    fn value(
+        &mut self,
+        key: &'a Key,
+        tag: Tag,
+        value: Value<'a>,
+        table: Value<'a>,
+        path: &Path<'_>,
+    ) {
         if value.kind() == Form::Invalid {
             self.out.bad.push(value.node());
         } else if !key.list {
@@ -193,8 +206,18 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn single(&mut self, key: &'a Key, tag: Tag, value: Value<'a>, table: Value<'a>, path: &Path<'_>) {
-        let accepted = [Some(key.value), key.or].into_iter().flatten().find(|kind| accepts(*kind, value.kind()));
+    fn single(
+        &mut self,
+        key: &'a Key,
+        tag: Tag,
+        value: Value<'a>,
+        table: Value<'a>,
+        path: &Path<'_>,
+    ) {
+        let accepted = [Some(key.value), key.or]
+            .into_iter()
+            .flatten()
+            .find(|kind| accepts(*kind, value.kind()));
         let Some(kind) = accepted else {
             if value.kind() == Form::Invalid {
                 self.out.bad.push(value.node());
@@ -227,7 +250,11 @@ impl<'a> Reader<'a, '_> {
 
     /// The names that a map takes.
     fn names(&self, map: &'a Key) -> Vec<&'a str> {
-        let kinds = self.scope.kinds.iter().filter(|(_, info)| map.to.iter().any(|name| info.has_trait(name)));
+        let kinds = self
+            .scope
+            .kinds
+            .iter()
+            .filter(|(_, info)| map.to.iter().any(|name| info.has_trait(name)));
         let listed = map.values.iter().map(|name| name.as_str());
         kinds.map(|(_, info)| info.kind.id.as_str()).chain(listed).collect()
     }
@@ -241,7 +268,10 @@ impl<'a> Reader<'a, '_> {
                 self.unknown_name(key, entry, path);
                 continue;
             }
-            if entry.is_table() && !accepts(values.value, entry.kind()) && entry.form() == crate::document::Form::Dotted {
+            if entry.is_table()
+                && !accepts(values.value, entry.kind())
+                && entry.form() == crate::document::Form::Dotted
+            {
                 self.unquoted_key(entry, path);
                 continue;
             }
@@ -288,9 +318,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn framework(&mut self, tag: Tag, value: Value<'a>) {
-        let known = value.as_str().is_none_or(|name| name.trim().is_empty() || self.scope.catalogs.number(&name).is_some());
+        let known = value.as_str().is_none_or(|name| {
+            name.trim().is_empty() || self.scope.catalogs.number(&name).is_some()
+        });
         if !known {
-            self.out.links.push(Link { record: self.record, node: value.node(), tag, to: To::NoFramework });
+            self.out.links.push(Link {
+                record: self.record,
+                node: value.node(),
+                tag,
+                to: To::NoFramework,
+            });
             self.out.bad.push(value.node());
         }
     }
@@ -330,10 +367,16 @@ fn pairs<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<
     // `*` stands for every value of a map, the same on both sides.
     if let (Some(one), Some(other)) = (one.strip_prefix("*."), other.strip_prefix("*.")) {
         let values = table.entries().filter(|entry| entry.is_table());
-        let named = values.flat_map(|value| pairs(value, one, other).into_iter().map(move |pair| (pair, value.key())));
-        return named.map(|((first, second, _), name)| (first, second, name.into_owned())).collect();
+        let named = values.flat_map(|value| {
+            pairs(value, one, other).into_iter().map(move |pair| (pair, value.key()))
+        });
+        return named
+            .map(|((first, second, _), name)| (first, second, name.into_owned()))
+            .collect();
     }
-    let (Some((head, one_rest)), Some((other_head, other_rest))) = (one.split_once('.'), other.split_once('.')) else {
+    let (Some((head, one_rest)), Some((other_head, other_rest))) =
+        (one.split_once('.'), other.split_once('.'))
+    else {
         return both(table, one, other);
     };
     match table.get(head) {

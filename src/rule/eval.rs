@@ -167,7 +167,9 @@ impl<'w> Subject<'w> {
             return self.value(record, value, *first);
         }
         if value.is_array() {
-            return Got::Many(value.elements().map(|element| self.descend(record, element, rest)).collect());
+            return Got::Many(
+                value.elements().map(|element| self.descend(record, element, rest)).collect(),
+            );
         }
         self.descend(record, value, rest)
     }
@@ -244,8 +246,12 @@ impl<'w> Subject<'w> {
                 Some(interval) => Got::Text(Cow::Owned(interval.text)),
                 None => Got::Nothing,
             },
-            Derived::LastReview => super::review::last(workspace, record).map_or(Got::Nothing, Got::Date),
-            Derived::ReviewDue => super::review::due(workspace, record).map_or(Got::Nothing, Got::Date),
+            Derived::LastReview => {
+                super::review::last(workspace, record).map_or(Got::Nothing, Got::Date)
+            }
+            Derived::ReviewDue => {
+                super::review::due(workspace, record).map_or(Got::Nothing, Got::Date)
+            }
         }
     }
 
@@ -271,16 +277,26 @@ impl<'w> Subject<'w> {
 
     fn field(&self, number: RequirementNo, field: Field) -> Got<'w> {
         let workspace = self.workspace;
-        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else { return Got::Nothing };
+        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else {
+            return Got::Nothing;
+        };
         let Some(row) = workspace.catalogs.requirement(number) else { return Got::Nothing };
-        let text = |text: &'w str| if text.is_empty() { Got::Nothing } else { Got::Text(Cow::Borrowed(text)) };
+        let text = |text: &'w str| {
+            if text.is_empty() { Got::Nothing } else { Got::Text(Cow::Borrowed(text)) }
+        };
         let declared = workspace.settings.declared(framework);
-        let aside = || declared.and_then(|declared| declared.set_aside.iter().find(|aside| aside.requirement == Some(number)));
+        let aside = || {
+            declared.and_then(|declared| {
+                declared.set_aside.iter().find(|aside| aside.requirement == Some(number))
+            })
+        };
         match field {
             Field::Id => text(&row.id),
             Field::Title => match row.group.as_deref().and_then(|group| catalog.group(group)) {
                 // The first part of a clause is called "General" and says nothing alone.
-                Some(group) if row.title == "General" => Got::Text(Cow::Owned(format!("{}: general", group.title))),
+                Some(group) if row.title == "General" => {
+                    Got::Text(Cow::Owned(format!("{}: general", group.title)))
+                }
                 _ => text(&row.title),
             },
             Field::Framework => text(catalog.id()),
@@ -294,7 +310,9 @@ impl<'w> Subject<'w> {
             Field::Documents => Got::Int(row.documents.len() as i64),
             Field::InScope => Got::Bool(declared.is_some_and(|declared| declared.covers(row))),
             Field::SetAside => Got::Bool(aside().is_some()),
-            Field::Reason => aside().map_or(Got::Nothing, |aside| Got::Text(Cow::Borrowed(&aside.reason))),
+            Field::Reason => {
+                aside().map_or(Got::Nothing, |aside| Got::Text(Cow::Borrowed(&aside.reason)))
+            }
         }
     }
 
@@ -313,13 +331,19 @@ impl<'w> Subject<'w> {
 
     /// Calls for each record that a relation reaches, with the link it was reached by, until the
     /// callee says no; whether it never did.
-    pub(crate) fn related(&self, relation: &Relating, each: &mut dyn FnMut((u32, Option<&'w Link>)) -> bool) -> bool {
+    pub(crate) fn related(
+        &self,
+        relation: &Relating,
+        each: &mut dyn FnMut((u32, Option<&'w Link>)) -> bool,
+    ) -> bool {
         let workspace = self.workspace;
         match &relation.to {
             Reach::Own(_) => true,
             Reach::All(kind) => {
                 let records = workspace.ids.of_kind(*kind).iter().copied();
-                records.filter(|number| self.fits(*number, relation)).all(|number| each((number, None)))
+                records
+                    .filter(|number| self.fits(*number, relation))
+                    .all(|number| each((number, None)))
             }
             Reach::Outgoing(tag) => {
                 let Over::Record { number, record, table } = self.over else { return true };
@@ -328,26 +352,38 @@ impl<'w> Subject<'w> {
                 links
                     .iter()
                     .take_while(|link| link.record == number)
-                    .filter(|link| link.tag == *tag && extent.contains(links::place(workspace, link).span.start))
+                    .filter(|link| {
+                        link.tag == *tag
+                            && extent.contains(links::place(workspace, link).span.start)
+                    })
                     .all(|link| match link.to {
-                        To::Record(target) if self.fits(target, relation) => each((target, Some(link))),
+                        To::Record(target) if self.fits(target, relation) => {
+                            each((target, Some(link)))
+                        }
                         _ => true,
                     })
             }
             Reach::Incoming { keys, nature, via } => {
                 let fits = |link: &Link| {
                     let record = workspace.records.get(link.record as usize);
-                    let by_key = |record: &Record| keys.get(record.kind as usize).copied().flatten() == Some(link.tag);
-                    let meant = record.is_some_and(by_key) || *nature && link.tag == links::BY_NATURE;
+                    let by_key = |record: &Record| {
+                        keys.get(record.kind as usize).copied().flatten() == Some(link.tag)
+                    };
+                    let meant =
+                        record.is_some_and(by_key) || *nature && link.tag == links::BY_NATURE;
                     meant && self.fits(link.record, relation)
                 };
                 let mut visit = |link: &'w Link| !fits(link) || each((link.record, Some(link)));
                 match (via, self.over) {
-                    (Some(via), _) => {
-                        self.requirement_at(via).is_none_or(|number| workspace.links.to_requirement(number).all(&mut visit))
+                    (Some(via), _) => self.requirement_at(via).is_none_or(|number| {
+                        workspace.links.to_requirement(number).all(&mut visit)
+                    }),
+                    (None, Over::Record { number, .. }) => {
+                        workspace.links.to_record(number).all(&mut visit)
                     }
-                    (None, Over::Record { number, .. }) => workspace.links.to_record(number).all(&mut visit),
-                    (None, Over::Requirement(number)) => workspace.links.to_requirement(number).all(&mut visit),
+                    (None, Over::Requirement(number)) => {
+                        workspace.links.to_requirement(number).all(&mut visit)
+                    }
                     (None, Over::Programme) => true,
                 }
             }
@@ -378,7 +414,9 @@ impl<'w> Subject<'w> {
                 self.place(&Getter::Key(tags))
             }
             Getter::Setting(path) => {
-                let value = path.iter().try_fold(self.workspace.manifest(), |table, name| table.get(name))?;
+                let value = path
+                    .iter()
+                    .try_fold(self.workspace.manifest(), |table, name| table.get(name))?;
                 Some(Place { source: SourceId::MANIFEST, span: value.span() })
             }
             Getter::Words(inner) | Getter::Through(inner, _) => self.place(inner),
@@ -446,14 +484,18 @@ impl<'w> Got<'w> {
             (Got::Float(own), Literal::LitFloat(other)) => own == other,
             (Got::Text(own), Literal::LitText(other)) => **own == **other,
             (Got::Date(own), literal @ Literal::LitDate(_)) => date_of(literal) == Some(*own),
-            (Got::List(list), literal) => list.elements().any(|element| Got::read(element).equals(literal)),
+            (Got::List(list), literal) => {
+                list.elements().any(|element| Got::read(element).equals(literal))
+            }
             _ => false,
         }
     }
 
     fn contains(&self, other: &Got<'_>) -> bool {
         match (self, other) {
-            (Got::List(list), Got::Text(wanted)) => list.elements().any(|element| element.as_str().is_some_and(|own| own == *wanted)),
+            (Got::List(list), Got::Text(wanted)) => {
+                list.elements().any(|element| element.as_str().is_some_and(|own| own == *wanted))
+            }
             (Got::Text(text), Got::Text(wanted)) => text.contains(&**wanted),
             _ => false,
         }
@@ -482,7 +524,9 @@ impl<'w> Got<'w> {
 
     fn words(&self) -> usize {
         match self {
-            Got::Text(text) => text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count(),
+            Got::Text(text) => {
+                text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+            }
             Got::Int(words) => usize::try_from(*words).unwrap_or(0),
             _ => 0,
         }
@@ -507,7 +551,8 @@ impl<'w> Got<'w> {
             Got::Text(text) => text.trim().to_owned(),
             Got::Date(date) => date.to_string(),
             Got::List(list) => {
-                let elements: Vec<String> = list.elements().map(|element| Got::read(element).words_of()).collect();
+                let elements: Vec<String> =
+                    list.elements().map(|element| Got::read(element).words_of()).collect();
                 elements.join(", ")
             }
             Got::Table(table) => table.raw().to_owned(),

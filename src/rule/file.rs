@@ -24,8 +24,17 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
     let catalogs = Catalogs::default();
     let mut out = Output::default();
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-    let mut reader =
-        Reader { scope, info: &form, source: id, file: source, record: NO_RECORD, name: "rule".into(), out: &mut out, complete: true };
+    let mut reader = Reader {
+        scope,
+        info: &form,
+        source: id,
+        file: source,
+        record: NO_RECORD,
+        name: "rule".into(),
+        out: &mut out,
+        complete: true,
+        identity: None,
+    };
     reader.read(source.root());
     drafts.append(&mut out.drafts);
     if !drafts.is_empty() {
@@ -43,8 +52,14 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
 }
 
 /// A file of the tool's own that says what cannot be meant.
-pub(crate) fn unusable(source: &Source, id: SourceId, span: Option<Span>, problem: String) -> Draft {
-    let span = span.or_else(|| source.root().entries().next().map(Value::key_span)).unwrap_or_default();
+pub(crate) fn unusable(
+    source: &Source,
+    id: SourceId,
+    span: Option<Span>,
+    problem: String,
+) -> Draft {
+    let span =
+        span.or_else(|| source.root().entries().next().map(Value::key_span)).unwrap_or_default();
     let draft = Draft::new("invalid-value", id, span)
         .with("key", source.path.clone())
         .with("value", "used")
@@ -60,10 +75,18 @@ pub(crate) fn locate(source: &Source, path: &[String]) -> Option<Span> {
     for step in path {
         let next = match value.get(step) {
             Some(next) => Some(next),
-            None if value.is_array() => step.parse().ok().and_then(|position| value.elements().nth(position)).or_else(|| {
-                // A list with one element may be left out of the path.
-                value.elements().next().filter(|only| only.is_table()).and_then(|only| only.get(step))
-            }),
+            None if value.is_array() => {
+                step.parse().ok().and_then(|position| value.elements().nth(position)).or_else(
+                    || {
+                        // A list with one element may be left out of the path.
+                        value
+                            .elements()
+                            .next()
+                            .filter(|only| only.is_table())
+                            .and_then(|only| only.get(step))
+                    },
+                )
+            }
             None => None,
         };
         let Some(next) = next else { break };

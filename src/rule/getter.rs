@@ -153,7 +153,11 @@ fn setting(path: &str, form: &Info) -> Result<Getter, String> {
         None => (path, false),
     };
     if !setting_exists(path, form) {
-        return Err(no_key("complint.toml", path, form.kind.keys.iter().map(|key| key.name.as_str())));
+        return Err(no_key(
+            "complint.toml",
+            path,
+            form.kind.keys.iter().map(|key| key.name.as_str()),
+        ));
     }
     let getter = Getter::Setting(path.split('.').map(str::to_owned).collect());
     Ok(if words { Getter::Words(Box::new(getter)) } else { getter })
@@ -181,9 +185,15 @@ fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
     {
         return Ok(Getter::Derived(derived));
     }
-    let below = |path: &str| if whole_record { path.to_owned() } else { format!("{}.{path}", info.path(table)) };
+    let below = |path: &str| {
+        if whole_record { path.to_owned() } else { format!("{}.{path}", info.path(table)) }
+    };
     if let Some(tags) = info.find(&below(path)) {
-        let depth = if whole_record { 0 } else { info.find(&info.path(table)).map_or(0, |tags| tags.len()) };
+        let depth = if whole_record {
+            0
+        } else {
+            info.find(&info.path(table)).map_or(0, |tags| tags.len())
+        };
         return Ok(Getter::Key(tags[depth..].to_vec()));
     }
     if let Some(text) = path.strip_suffix(".words") {
@@ -192,7 +202,10 @@ fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
     if let Some((key, field)) = path.rsplit_once('.')
         && let Some(field) = named(FIELDS, field)
         && let Some(tags) = info.find(&below(key))
-        && tags.last().and_then(|tag| info.key(*tag)).is_some_and(|key| key.value == KeyType::Requirement)
+        && tags
+            .last()
+            .and_then(|tag| info.key(*tag))
+            .is_some_and(|key| key.value == KeyType::Requirement)
     {
         let getter = record(key, info, table)?;
         return Ok(Getter::Through(Box::new(getter), field));
@@ -213,7 +226,9 @@ fn applies(derived: Derived, info: &Info) -> bool {
 
 /// Keys of records of several kinds are found by name, as soon as one of the kinds has them.
 fn several(path: &str, infos: &[&Info]) -> Result<Getter, String> {
-    if let Some(derived @ (Derived::Kind | Derived::State | Derived::Documented)) = named(DERIVED, path) {
+    if let Some(derived @ (Derived::Kind | Derived::State | Derived::Documented)) =
+        named(DERIVED, path)
+    {
         return Ok(Getter::Derived(derived));
     }
     let mut last = Err(format!("no kind has a key `{path}`"));
@@ -243,11 +258,15 @@ pub(crate) fn can_be(getter: &Getter, word: &str, over: Over<'_>) -> Result<(), 
         _ => return Ok(()),
     };
     let (what, allowed): (&str, Vec<&str>) = match getter {
-        Getter::Derived(Derived::State) => ("state", State::ALL.iter().map(|state| state.as_str()).collect()),
+        Getter::Derived(Derived::State) => {
+            ("state", State::ALL.iter().map(|state| state.as_str()).collect())
+        }
         Getter::Key(tags) => {
             let key = tags.last().and_then(|tag| info.key(*tag));
             match key.filter(|key| key.value == KeyType::Enum && key.or.is_none()) {
-                Some(key) => (key.name.as_str(), key.values.iter().map(|value| value.as_str()).collect()),
+                Some(key) => {
+                    (key.name.as_str(), key.values.iter().map(|value| value.as_str()).collect())
+                }
                 None => return Ok(()),
             }
         }

@@ -12,5 +12,7 @@ mod future_date;
 pub(crate) type Native = fn(&Workspace, Date) -> Vec<Draft>;
 
 /// Every native rule by name. A test compares the names with the rule files.
-pub(crate) const NATIVE: &[(&str, Native)] =
-    &[("boilerplate-justification", boilerplate_justification::find), ("future-date", future_date::find)];
+pub(crate) const NATIVE: &[(&str, Native)] = &[
+    ("boilerplate-justification", boilerplate_justification::find),
+    ("future-date", future_date::find),
+];

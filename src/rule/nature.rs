@@ -39,12 +39,19 @@ pub(crate) fn add(workspace: &Workspace, links: &mut Vec<Link>) {
 
 fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links: &mut Vec<Link>) {
     let Some(record) = workspace.records.get(number as usize) else { return };
-    let Some(of_kind) = natures.get(record.kind as usize).filter(|list| !list.is_empty()) else { return };
+    let Some(of_kind) = natures.get(record.kind as usize).filter(|list| !list.is_empty()) else {
+        return;
+    };
     // What a record is does not depend on the day.
     let Some(subject) = Subject::record(workspace, jiff::civil::Date::MIN, number) else { return };
     for nature in of_kind.iter().filter(|nature| subject.holds(&nature.condition)) {
         let to = nature.requirements.iter().map(|number| To::Requirement(*number));
-        links.extend(to.map(|to| Link { record: number, node: record.node, tag: links::BY_NATURE, to }));
+        links.extend(to.map(|to| Link {
+            record: number,
+            node: record.node,
+            tag: links::BY_NATURE,
+            to,
+        }));
     }
 }
 

@@ -137,8 +137,14 @@ pub(crate) struct Problem {
 impl Plans {
     /// Prepares every rule that can have a finding; a company's own even then, so that a broken one
     /// is said aloud.
-    pub(crate) fn new(rules: &Rules, kinds: &Kinds, catalogs: &Catalogs, settings: &Settings) -> (Self, Vec<Problem>) {
-        let mut plans = Self { records: kinds.iter().map(|_| Vec::new()).collect(), ..Self::default() };
+    pub(crate) fn new(
+        rules: &Rules,
+        kinds: &Kinds,
+        catalogs: &Catalogs,
+        settings: &Settings,
+    ) -> (Self, Vec<Problem>) {
+        let mut plans =
+            Self { records: kinds.iter().map(|_| Vec::new()).collect(), ..Self::default() };
         let mut problems = Vec::new();
         let form = crate::workspace::form_info("complint");
         for (number, rule) in rules.iter() {
@@ -146,7 +152,16 @@ impl Plans {
             if !runs && rules.source(number).is_none() {
                 continue;
             }
-            let mut maker = Maker { rule, number, kinds, form: &form, rules, settings, problems: Vec::new(), path: Vec::new() };
+            let mut maker = Maker {
+                rule,
+                number,
+                kinds,
+                form: &form,
+                rules,
+                settings,
+                problems: Vec::new(),
+                path: Vec::new(),
+            };
             let made = maker.rule(catalogs);
             problems.append(&mut maker.problems);
             if runs {
@@ -201,19 +216,25 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     fn rule(&mut self, _catalogs: &Catalogs) -> Vec<(Where, Plan)> {
         let rule = self.rule;
-        let ways = usize::from(!rule.checks.is_empty()) + usize::from(rule.stage.is_some()) + usize::from(rule.native);
+        let ways = usize::from(!rule.checks.is_empty())
+            + usize::from(rule.stage.is_some())
+            + usize::from(rule.native);
         if ways != 1 {
             self.problem("a rule has one of `check`, `stage` and `native`");
         }
         if self.rules.source(self.number).is_some() && (rule.native || rule.stage.is_some()) {
-            self.problem("`native` and `stage` are for rules that are part of complint; write a check");
+            self.problem(
+                "`native` and `stage` are for rules that are part of complint; write a check",
+            );
         }
         let mut made = Vec::new();
         for (position, check) in rule.checks.iter().enumerate() {
             let several = rule.checks.len() > 1;
             self.within("check", |maker| {
                 if several {
-                    maker.within(&position.to_string(), |maker| maker.check(position, check, &mut made));
+                    maker.within(&position.to_string(), |maker| {
+                        maker.check(position, check, &mut made)
+                    });
                 } else {
                     maker.check(position, check, &mut made);
                 }
@@ -253,10 +274,16 @@ impl<'a> Maker<'a> {
                 }
             }
             Each::OfTrait(name) => {
-                let having: Vec<KindNo> =
-                    self.kinds.iter().filter(|(_, info)| info.has_trait(name)).map(|(number, _)| number).collect();
+                let having: Vec<KindNo> = self
+                    .kinds
+                    .iter()
+                    .filter(|(_, info)| info.has_trait(name))
+                    .map(|(number, _)| number)
+                    .collect();
                 if having.is_empty() {
-                    self.within("each", |maker| maker.problem(format!("no kind has the trait `{name}`")));
+                    self.within("each", |maker| {
+                        maker.problem(format!("no kind has the trait `{name}`"))
+                    });
                 }
                 for kind in having {
                     if let Some(info) = self.kinds.get(kind) {
@@ -269,8 +296,15 @@ impl<'a> Maker<'a> {
         self.texts(check);
     }
 
-    fn over_kind(&mut self, position: usize, check: &'a Check, name: &str, made: &mut Vec<(Where, Plan)>) {
-        let (kind, list) = name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
+    fn over_kind(
+        &mut self,
+        position: usize,
+        check: &'a Check,
+        name: &str,
+        made: &mut Vec<(Where, Plan)>,
+    ) {
+        let (kind, list) =
+            name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
         let info = match kinds_named(kind, self.kinds) {
             Ok(infos) => infos.first().copied(),
             Err(message) => return self.within("each", |maker| maker.problem(message)),
@@ -283,13 +317,23 @@ impl<'a> Maker<'a> {
                     let last = tags.last().copied().unwrap_or(NO_TAG);
                     self.plan(position, check, Over::Element(info, last), Some(tags))
                 }
-                None => return self.within("each", |maker| maker.problem(format!("kind `{kind}` has no key `{list}`"))),
+                None => {
+                    return self.within("each", |maker| {
+                        maker.problem(format!("kind `{kind}` has no key `{list}`"))
+                    });
+                }
             },
         };
         made.push((Where::Kind(number), plan));
     }
 
-    fn plan(&mut self, position: usize, check: &Check, over: Over<'_>, element: Option<Vec<Tag>>) -> Plan {
+    fn plan(
+        &mut self,
+        position: usize,
+        check: &Check,
+        over: Over<'_>,
+        element: Option<Vec<Tag>>,
+    ) -> Plan {
         let filter = self.within("where", |maker| maker.when(&check.filter, over));
         let require = self.within("require", |maker| maker.when(&check.require, over));
         let at = self.within("at", |maker| {
@@ -307,7 +351,12 @@ impl<'a> Maker<'a> {
     fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {
         match resolve(path, over, self.form) {
             Ok(getter) => Some(getter),
-            Err(_) if matches!(check.each, Each::OfTrait(_)) || check.at.len() > 1 && several(&check.each) => None,
+            Err(_)
+                if matches!(check.each, Each::OfTrait(_))
+                    || check.at.len() > 1 && several(&check.each) =>
+            {
+                None
+            }
             Err(message) => {
                 self.problem(message);
                 None
@@ -332,8 +381,12 @@ impl<'a> Maker<'a> {
             Some((getter, is))
         });
         let tests = tests.collect();
-        let any = self.within("any", |maker| condition.any.iter().map(|inner| maker.when(inner, over)).collect());
-        let not = self.within("not", |maker| condition.not.iter().map(|inner| maker.when(inner, over)).collect());
+        let any = self.within("any", |maker| {
+            condition.any.iter().map(|inner| maker.when(inner, over)).collect()
+        });
+        let not = self.within("not", |maker| {
+            condition.not.iter().map(|inner| maker.when(inner, over)).collect()
+        });
         let some = self.within("some", |maker| maker.relations(&condition.some, over));
         let none = self.within("none", |maker| maker.relations(&condition.none, over));
         When { tests, any, not, some, none }
@@ -348,12 +401,12 @@ impl<'a> Maker<'a> {
             Test::IsPresent => Is::Present,
             Test::IsAbsent => Is::Absent,
             Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, over)]),
-            Test::IsOneOf(literals) => {
-                Is::OneOf(literals.iter().map(|literal| self.literal(literal, getter, over)).collect())
-            }
-            Test::IsWithin(bounds) => {
-                Is::Within(bounds.iter().filter_map(|bound| self.bound(bound, getter, over)).collect())
-            }
+            Test::IsOneOf(literals) => Is::OneOf(
+                literals.iter().map(|literal| self.literal(literal, getter, over)).collect(),
+            ),
+            Test::IsWithin(bounds) => Is::Within(
+                bounds.iter().filter_map(|bound| self.bound(bound, getter, over)).collect(),
+            ),
         })
     }
 
@@ -394,7 +447,9 @@ impl<'a> Maker<'a> {
             Base::OfLiteral(literal) => TermBase::Literal(literal.clone()),
             Base::OfToday => TermBase::Today,
             Base::OfKey(path) => TermBase::Value(self.getter(path, over)?),
-            Base::OfSetting(path) => TermBase::Value(self.getter(&format!("setting.{path}"), over)?),
+            Base::OfSetting(path) => {
+                TermBase::Value(self.getter(&format!("setting.{path}"), over)?)
+            }
             Base::OfParameter(name) => TermBase::Literal(self.parameter(name)?),
         };
         let plus = match &operand.plus {
@@ -415,13 +470,16 @@ impl<'a> Maker<'a> {
         let positive = text.strip_prefix('-').unwrap_or(text);
         let span = value::duration(positive);
         if span.is_none() {
-            self.problem(format!("\"{text}\" is no duration; one reads \"12 months\" or \"30 days\""));
+            self.problem(format!(
+                "\"{text}\" is no duration; one reads \"12 months\" or \"30 days\""
+            ));
         }
         span.map(|span| if positive.len() < text.len() { -span } else { span })
     }
 
     fn parameter(&mut self, name: &str) -> Option<Literal> {
-        let found = crate::config::parameter(&self.settings.levels, self.rules, self.number, name).cloned();
+        let found =
+            crate::config::parameter(&self.settings.levels, self.rules, self.number, name).cloned();
         if found.is_none() {
             self.problem(format!("there is no parameter `{name}`"));
         }
@@ -440,7 +498,13 @@ impl<'a> Maker<'a> {
             (Some(path), _) => Some(self.within("at", |maker| maker.getter(path, other))?),
         };
         let min = relation.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1);
-        Some(Relating { to, filter, min, label: relation.label.as_ref().map(|label| label.to_string()), at })
+        Some(Relating {
+            to,
+            filter,
+            min,
+            label: relation.label.as_ref().map(|label| label.to_string()),
+            at,
+        })
     }
 
     fn reach(&mut self, relation: &Relation, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
@@ -479,9 +543,16 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn incoming(&mut self, from: &str, relation: &Relation, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
+    fn incoming(
+        &mut self,
+        from: &str,
+        relation: &Relation,
+        over: Over<'_>,
+    ) -> Option<(Reach, Vec<&'a Info>)> {
         let Some((kind, key)) = from.split_once('.') else {
-            self.within("from", |maker| maker.problem("it reads \"kind.key\", or \"*.key\" for every kind"));
+            self.within("from", |maker| {
+                maker.problem("it reads \"kind.key\", or \"*.key\" for every kind")
+            });
             return None;
         };
         let named = self.named_kinds(kind, "from")?;
@@ -503,7 +574,9 @@ impl<'a> Maker<'a> {
             .map(|((_, info), _)| info)
             .collect();
         if infos.is_empty() {
-            self.within("from", |maker| maker.problem(format!("no kind that is meant has a key `{key}`")));
+            self.within("from", |maker| {
+                maker.problem(format!("no kind that is meant has a key `{key}`"))
+            });
             return None;
         }
         let via = match &relation.via {
@@ -517,14 +590,22 @@ impl<'a> Maker<'a> {
         let info = match over {
             Over::Kind(info) | Over::Element(info, _) => info,
             _ => {
-                self.within("to", |maker| maker.problem("`to` is a key of a record; this looks at something else"));
+                self.within("to", |maker| {
+                    maker.problem("`to` is a key of a record; this looks at something else")
+                });
                 return None;
             }
         };
-        let path = if let Over::Element(info, tag) = over { format!("{}.{to}", info.path(tag)) } else { to.to_owned() };
+        let path = if let Over::Element(info, tag) = over {
+            format!("{}.{to}", info.path(tag))
+        } else {
+            to.to_owned()
+        };
         let tag = info.find(&path).and_then(|tags| tags.last().copied());
         let Some(tag) = tag else {
-            self.within("to", |maker| maker.problem(format!("kind `{}` has no key `{path}`", info.kind.id)));
+            self.within("to", |maker| {
+                maker.problem(format!("kind `{}` has no key `{path}`", info.kind.id))
+            });
             return None;
         };
         let targets = info.key(tag).map(|key| key.to.to_vec()).unwrap_or_default();
@@ -553,7 +634,11 @@ impl<'a> Maker<'a> {
     fn placeholder(&self, name: &str, check: &Check) -> Result<(), String> {
         if let Some(parameter) = name.strip_prefix("parameter.") {
             let known = self.rule.parameters.get(parameter).is_some();
-            return if known { Ok(()) } else { Err(format!("there is no parameter `{parameter}`")) };
+            return if known {
+                Ok(())
+            } else {
+                Err(format!("there is no parameter `{parameter}`"))
+            };
         }
         if super::text::ALWAYS.contains(&name) {
             return Ok(());
@@ -563,7 +648,9 @@ impl<'a> Maker<'a> {
             Each::OfRequirements => over(Over::Requirement),
             Each::OfProgramme => over(Over::Programme),
             Each::OfKinds(names) => {
-                let first = names.first().and_then(|name| self.kinds.by_id(name.split('.').next().unwrap_or(name)));
+                let first = names
+                    .first()
+                    .and_then(|name| self.kinds.by_id(name.split('.').next().unwrap_or(name)));
                 first.map_or(Ok(()), |info| over(Over::Kind(info)))
             }
             Each::OfTrait(name) => {
@@ -598,7 +685,15 @@ pub(crate) fn condition(condition: &Condition, info: &Info, kinds: &Kinds) -> Wh
     let form = crate::workspace::form_info("complint");
     let rule = super::shipped().first();
     let Some(rule) = rule else { return When::default() };
-    let mut maker =
-        Maker { rule, number: 0, kinds, form: &form, rules: &rules, settings: &settings, problems: Vec::new(), path: Vec::new() };
+    let mut maker = Maker {
+        rule,
+        number: 0,
+        kinds,
+        form: &form,
+        rules: &rules,
+        settings: &settings,
+        problems: Vec::new(),
+        path: Vec::new(),
+    };
     maker.when(condition, Over::Kind(info))
 }

@@ -30,7 +30,11 @@ pub(crate) fn interval(workspace: &Workspace, record: &Record) -> Option<Declare
         return Some(Declared { text: text.into_owned(), duration, place });
     }
     let declared = workspace.settings.interval(&info.kind.id)?;
-    Some(Declared { text: declared.text.clone(), duration: declared.duration, place: declared.place })
+    Some(Declared {
+        text: declared.text.clone(),
+        duration: declared.duration,
+        place: declared.place,
+    })
 }
 
 /// The key that the clock counts from: the later of review and approval, else the start.
@@ -40,7 +44,9 @@ fn base<'w>(workspace: &'w Workspace, record: &Record) -> Option<Value<'w>> {
     let reviewed = dated(known.reviewed);
     let approved = dated(known.approved);
     match (reviewed, approved) {
-        (Some(reviewed), Some(approved)) if approved.as_date() > reviewed.as_date() => Some(approved),
+        (Some(reviewed), Some(approved)) if approved.as_date() > reviewed.as_date() => {
+            Some(approved)
+        }
         (Some(reviewed), _) => Some(reviewed),
         (None, Some(approved)) => Some(approved),
         (None, None) => dated(known.since),
@@ -71,12 +77,15 @@ pub(crate) fn place(workspace: &Workspace, record: &Record, derived: Derived) ->
         // A next review that is written down needs no interval.
         Derived::Interval if workspace.value_of(record, "next_review").is_some() => None,
         Derived::Interval => interval(workspace, record).map(|interval| interval.place),
-        Derived::LastReview => base(workspace, record).map(|value| Place { source: record.source, span: value.span() }),
-        Derived::ReviewDue => own("next_review").or_else(|| place(workspace, record, Derived::LastReview)),
+        Derived::LastReview => {
+            base(workspace, record).map(|value| Place { source: record.source, span: value.span() })
+        }
+        Derived::ReviewDue => {
+            own("next_review").or_else(|| place(workspace, record, Derived::LastReview))
+        }
         Derived::State => own("status"),
         Derived::Score => own("impact"),
         Derived::ResidualScore => own("residual"),
         Derived::Kind | Derived::Documented => None,
     }
 }
-

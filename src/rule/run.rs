@@ -49,13 +49,22 @@ fn over_record(workspace: &Workspace, today: Date, number: u32, findings: &mut V
     for plan in plans {
         match &plan.element {
             None => {
-                let subject = Subject::new(workspace, today, Over::Record { number, record, table });
+                let subject =
+                    Subject::new(workspace, today, Over::Record { number, record, table });
                 findings.extend(apply(&subject, plan));
             }
             Some(tags) => {
                 let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
-                for element in list.into_iter().flat_map(|list| list.elements()).filter(|element| element.is_table()) {
-                    let subject = Subject::new(workspace, today, Over::Record { number, record, table: element });
+                for element in list
+                    .into_iter()
+                    .flat_map(|list| list.elements())
+                    .filter(|element| element.is_table())
+                {
+                    let subject = Subject::new(
+                        workspace,
+                        today,
+                        Over::Record { number, record, table: element },
+                    );
                     findings.extend(apply(&subject, plan));
                 }
             }
@@ -128,7 +137,11 @@ fn anchor(subject: &Subject<'_>, plan: &Plan) -> (Place, String) {
 
 /// The keys whose tests fail.
 fn failing<'p>(subject: &Subject<'_>, require: &'p When) -> Vec<&'p Getter> {
-    let own = require.tests.iter().filter(|(getter, is)| !subject.is(getter, is)).map(|(getter, _)| getter);
+    let own = require
+        .tests
+        .iter()
+        .filter(|(getter, is)| !subject.is(getter, is))
+        .map(|(getter, _)| getter);
     let inner = require.any.iter().flat_map(|inner| failing(subject, inner));
     own.chain(inner).collect()
 }
@@ -145,11 +158,17 @@ fn whole(subject: &Subject<'_>) -> Place {
         Over::Requirement(number) => {
             let framework = workspace.catalogs.catalog_of(number).map(|(framework, _)| framework);
             let declared = framework.and_then(|framework| workspace.settings.declared(framework));
-            Place { source: SourceId::MANIFEST, span: declared.map(|declared| declared.header).unwrap_or_default() }
+            Place {
+                source: SourceId::MANIFEST,
+                span: declared.map(|declared| declared.header).unwrap_or_default(),
+            }
         }
         Over::Programme => {
             let first = workspace.manifest().entries().next();
-            Place { source: SourceId::MANIFEST, span: first.map(|entry| entry.key_span()).unwrap_or_default() }
+            Place {
+                source: SourceId::MANIFEST,
+                span: first.map(|entry| entry.key_span()).unwrap_or_default(),
+            }
         }
     }
 }
@@ -169,7 +188,13 @@ fn name_of(subject: &Subject<'_>, getter: &Getter) -> String {
 }
 
 /// Offenders and whatever else the rule wants shown.
-fn others(subject: &Subject<'_>, plan: &Plan, check: &Check, words: &Words<'_, '_>, primary: Place) -> Vec<Related> {
+fn others(
+    subject: &Subject<'_>,
+    plan: &Plan,
+    check: &Check,
+    words: &Words<'_, '_>,
+    primary: Place,
+) -> Vec<Related> {
     let mut related = Vec::new();
     let _ = check;
     for relation in plan.require.none.iter().chain(&plan.related) {
@@ -180,7 +205,10 @@ fn others(subject: &Subject<'_>, plan: &Plan, check: &Check, words: &Words<'_, '
             }
             _ => {
                 subject.related(relation, &mut |(record, link)| {
-                    related.extend(place_of(subject, relation, record, link).map(|place| Related { place, label: label.clone() }));
+                    related.extend(
+                        place_of(subject, relation, record, link)
+                            .map(|place| Related { place, label: label.clone() }),
+                    );
                     true
                 });
             }
@@ -245,7 +273,8 @@ impl Words<'_, '_> {
         let workspace = self.subject.workspace;
         if let Some(parameter) = name.strip_prefix("parameter.") {
             let levels = &workspace.settings.levels;
-            let value = crate::config::parameter(levels, &workspace.rules, self.plan.rule, parameter);
+            let value =
+                crate::config::parameter(levels, &workspace.rules, self.plan.rule, parameter);
             return value.map(super::words_of).unwrap_or_default();
         }
         let over = match self.subject.over {
@@ -266,7 +295,9 @@ impl Words<'_, '_> {
         }
         match resolve(name, over, &workspace.form) {
             Ok(getter) => match self.subject.get(&getter) {
-                Got::Nothing if matches!(getter, Getter::Through(_, super::getter::Field::Framework)) => {
+                Got::Nothing
+                    if matches!(getter, Getter::Through(_, super::getter::Field::Framework)) =>
+                {
                     Subject::default_framework().to_owned()
                 }
                 got => got.words_of(),
@@ -278,7 +309,9 @@ impl Words<'_, '_> {
     /// The keys that are asked for and not there, by their last name.
     fn missing(&self) -> String {
         let tests = &self.plan.require.tests;
-        let absent = tests.iter().filter(|(getter, is)| matches!(is, Is::Present) && !self.subject.is(getter, is));
+        let absent = tests
+            .iter()
+            .filter(|(getter, is)| matches!(is, Is::Present) && !self.subject.is(getter, is));
         let names: Vec<String> = absent
             .map(|(getter, _)| {
                 let path = name_of(self.subject, getter);
@@ -303,8 +336,11 @@ impl Words<'_, '_> {
                 true
             });
         }
-        let names: Vec<String> =
-            numbers.iter().filter_map(|number| workspace.records.get(*number as usize)).map(|record| workspace.name(record)).collect();
+        let names: Vec<String> = numbers
+            .iter()
+            .filter_map(|number| workspace.records.get(*number as usize))
+            .map(|record| workspace.name(record))
+            .collect();
         debug_assert!(self.rule.checks.len() > self.plan.check);
         *self.offenders.borrow_mut() = Some(names.clone());
         names

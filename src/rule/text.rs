@@ -1,7 +1,8 @@
 //! Messages: words with placeholders.
 
 /// Placeholders that every check fills.
-pub(crate) const ALWAYS: &[&str] = &["kind", "id", "title", "state", "today", "missing", "count", "related"];
+pub(crate) const ALWAYS: &[&str] =
+    &["kind", "id", "title", "state", "today", "missing", "count", "related"];
 
 /// The names of the placeholders of a text.
 pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
@@ -41,7 +42,8 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
             rest = after;
             return Some(Part::Placeholder(name));
         }
-        let next = rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
+        let next =
+            rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
         let (words, after) = rest.split_at(next);
         rest = after;
         Some(Part::Words(words))
@@ -49,7 +51,8 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 #[cfg(test)]
@@ -60,6 +63,9 @@ mod tests {
     fn tells_placeholders_from_tables() {
         let text = "covers = { start = {start} }  # {parameter.min_words}";
         assert_eq!(placeholders(text).collect::<Vec<_>>(), ["start", "parameter.min_words"]);
-        assert_eq!(fill(text, &|name| name.to_uppercase()), "covers = { start = START }  # PARAMETER.MIN_WORDS");
+        assert_eq!(
+            fill(text, &|name| name.to_uppercase()),
+            "covers = { start = START }  # PARAMETER.MIN_WORDS"
+        );
     }
 }

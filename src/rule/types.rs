@@ -3,6 +3,11 @@
 //! The vocabulary is closed on purpose: a compliance person can read a rule and write one, and
 //! everything in it can be checked against the kinds when the file is loaded.
 
+#![allow(
+    clippy::enum_variant_names,
+    reason = "the build script writes the variants of all of them into one place"
+)]
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -444,7 +449,9 @@ impl<'de> Deserialize<'de> for Test {
         impl<'de> Visitor<'de> for TestVisitor {
             type Value = Test;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value, a list of values, \"present\", \"absent\" or a table of bounds")
+                f.write_str(
+                    "a value, a list of values, \"present\", \"absent\" or a table of bounds",
+                )
             }
             fn visit_bool<E: Error>(self, value: bool) -> Result<Test, E> {
                 Ok(Test::IsEqual(Literal::LitBool(value)))
@@ -560,12 +567,16 @@ impl<'de> Deserialize<'de> for Operand {
                         }
                         "plus" => plus = Some(map.next_value()?),
                         other => {
-                            let message = format!("`{other}` is none of key, setting, parameter, today, plus");
+                            let message = format!(
+                                "`{other}` is none of key, setting, parameter, today, plus"
+                            );
                             return Err(A::Error::custom(message));
                         }
                     }
                 }
-                let base = base.ok_or_else(|| A::Error::custom("one of key, setting, parameter or today is wanted"))?;
+                let base = base.ok_or_else(|| {
+                    A::Error::custom("one of key, setting, parameter or today is wanted")
+                })?;
                 Ok(Operand { base, plus })
             }
         }

@@ -18,7 +18,8 @@ pub struct Position {
 impl Lines {
     /// Indexes a text.
     pub fn new(text: &str) -> Self {
-        let after_breaks = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let after_breaks =
+            text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
         Self { starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 

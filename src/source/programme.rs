@@ -39,10 +39,15 @@ pub fn discover(path: &Path) -> Result<Vec<Root>, Error> {
     if roots.is_empty() {
         return Err(Error::NoProgramme { path: path.to_path_buf() });
     }
-    let part_of = |root: &Path| if asked.starts_with(root) { asked.clone() } else { root.to_path_buf() };
+    let part_of =
+        |root: &Path| if asked.starts_with(root) { asked.clone() } else { root.to_path_buf() };
     Ok(roots
         .into_iter()
-        .map(|folder| Root { manifest: folder.join(MANIFEST), asked: vec![part_of(&folder)], folder })
+        .map(|folder| Root {
+            manifest: folder.join(MANIFEST),
+            asked: vec![part_of(&folder)],
+            folder,
+        })
         .collect())
 }
 
@@ -57,7 +62,9 @@ fn below(folder: &Path) -> Vec<PathBuf> {
         .require_git(false)
         .build()
         .flatten()
-        .filter(|entry| entry.file_name() == MANIFEST && entry.file_type().is_some_and(|kind| kind.is_file()))
+        .filter(|entry| {
+            entry.file_name() == MANIFEST && entry.file_type().is_some_and(|kind| kind.is_file())
+        })
         .filter_map(|entry| entry.path().parent().map(Path::to_path_buf))
         .collect();
     roots.sort();

@@ -47,7 +47,9 @@ impl Tree {
             Self::Memory(files) => match files.get(path) {
                 Some(bytes) if bytes.is_empty() => Target::Empty,
                 Some(_) => Target::File,
-                None if files.keys().any(|file| file.starts_with(&format!("{path}/"))) => Target::Folder,
+                None if files.keys().any(|file| file.starts_with(&format!("{path}/"))) => {
+                    Target::Folder
+                }
                 None => Target::Missing,
             },
         }

@@ -74,7 +74,10 @@ pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
 }
 
 /// Walks everything that is neither ignored nor hidden, and notes what it leaves out on the way.
-fn walker(root: &Path, aside: &Arc<Mutex<Listing>>) -> impl Iterator<Item = Result<DirEntry, ignore::Error>> {
+fn walker(
+    root: &Path,
+    aside: &Arc<Mutex<Listing>>,
+) -> impl Iterator<Item = Result<DirEntry, ignore::Error>> {
     let base = root.to_path_buf();
     let notes = Notes(Arc::clone(aside));
     WalkBuilder::new(root)
@@ -103,7 +106,9 @@ impl Notes {
             } else {
                 "is a link; its target is read in its own place"
             }
-        } else if entry.file_type().is_some_and(|kind| kind.is_dir()) && entry.path().join(MANIFEST).is_file() {
+        } else if entry.file_type().is_some_and(|kind| kind.is_dir())
+            && entry.path().join(MANIFEST).is_file()
+        {
             self.aside().nested.push(entry.path().to_path_buf());
             "is a programme of its own"
         } else {

@@ -37,7 +37,10 @@ impl Ids {
             }
             let hash = hash(record.kind, &id);
             let same = |other: &u32| {
-                workspace.records.get(*other as usize).is_some_and(|first| first.kind == record.kind)
+                workspace
+                    .records
+                    .get(*other as usize)
+                    .is_some_and(|first| first.kind == record.kind)
                     && identity(workspace, *other) == id
             };
             if let Some(first) = ids.table.find(hash, same).copied() {

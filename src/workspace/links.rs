@@ -66,8 +66,10 @@ impl Incoming {
 
 impl Links {
     pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
-        let record = |link: &Link| if let To::Record(number) = link.to { Some(number) } else { None };
-        let requirement = |link: &Link| if let To::Requirement(number) = link.to { Some(number) } else { None };
+        let record =
+            |link: &Link| if let To::Record(number) = link.to { Some(number) } else { None };
+        let requirement =
+            |link: &Link| if let To::Requirement(number) = link.to { Some(number) } else { None };
         let to_records = Incoming::build(records, &list, record);
         let to_requirements = Incoming::build(requirements, &list, requirement);
         Self { list, to_records, to_requirements }
@@ -97,12 +99,13 @@ impl Links {
 /// Resolves every link, in parallel, and says what leads nowhere.
 pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
     let chunk = list.len().div_ceil(rayon::current_num_threads().max(1) * 8).max(512);
+    let names = dangling::Names::new(workspace);
     let drafts: Vec<Vec<Draft>> = list
         .par_chunks_mut(chunk)
         .map(|links| {
             let mut drafts = Vec::new();
             for link in links {
-                resolve_one(workspace, link, &mut drafts);
+                resolve_one(workspace, &names, link, &mut drafts);
             }
             drafts
         })
@@ -117,20 +120,26 @@ pub(crate) fn source_of<'w>(workspace: &'w Workspace, link: &Link) -> (SourceId,
     (id, workspace.source(id))
 }
 
-fn resolve_one(workspace: &Workspace, link: &mut Link, drafts: &mut Vec<Draft>) {
+fn resolve_one(
+    workspace: &Workspace,
+    names: &dangling::Names<'_>,
+    link: &mut Link,
+    drafts: &mut Vec<Draft>,
+) {
     let (id, source) = source_of(workspace, link);
     let value = source.document.value(&source.text, link.node);
     let before = drafts.len();
     match link.to {
-        To::Id => link.to = dangling::reference(workspace, link, id, value, drafts),
-        To::Name => link.to = dangling::name(workspace, link, id, value, drafts),
+        To::Id => link.to = dangling::reference(names, link, id, value, drafts),
+        To::Name => link.to = dangling::name(names, link, id, value, drafts),
         To::RequirementId(framework) => {
             let text = value.as_str().unwrap_or_default();
             let text = text.trim();
             link.to = match workspace.catalogs.meaning(framework, text) {
                 Meaning::Requirement(number) => To::Requirement(number),
                 meaning => {
-                    let draft = requirements::describe(workspace, id, framework, value, text, meaning);
+                    let draft =
+                        requirements::describe(workspace, id, framework, value, text, meaning);
                     drafts.push(draft);
                     To::Nothing
                 }

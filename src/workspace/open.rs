@@ -37,11 +37,13 @@ impl Workspace {
     /// [`Error::NothingToLint`] where no file could hold a record, [`Error::Usage`] where the call
     /// names a rule that does not exist.
     pub fn open(root: &Root, options: &Options) -> Result<Self, Error> {
-        let bytes = crate::source::read(&root.manifest).map_err(|error| Error::unreadable(&root.manifest, &error))?;
+        let bytes = crate::source::read(&root.manifest)
+            .map_err(|error| Error::unreadable(&root.manifest, &error))?;
         let manifest = Source::from_bytes(display(&root.folder, &root.manifest), bytes);
         let files = Files::read(manifest.root());
         let listing = walk(&root.folder, &files);
-        let mut workspace = build(Tree::Disk(root.folder.clone()), manifest, files, listing, options)?;
+        let mut workspace =
+            build(Tree::Disk(root.folder.clone()), manifest, files, listing, options)?;
         workspace.root.clone_from(&root.folder);
         if workspace.record_files.is_empty() {
             return Err(Error::NothingToLint {
@@ -66,27 +68,40 @@ impl Workspace {
         let manifest = Source::from_bytes(MANIFEST.to_owned(), bytes);
         let files = Files::read(manifest.root());
         let listing = Listing {
-            files: held.keys().filter(|path| *path != MANIFEST && files.wants(path)).cloned().collect(),
+            files: held
+                .keys()
+                .filter(|path| *path != MANIFEST && files.wants(path))
+                .cloned()
+                .collect(),
             ..Listing::default()
         };
         build(Tree::Memory(held), manifest, files, listing, options)
     }
 }
 
-fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: &Options) -> Result<Workspace, Error> {
-    let mut setup = Setup { tree: &tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
+fn build(
+    tree: Tree,
+    manifest: Source,
+    files: Files,
+    listing: Listing,
+    options: &Options,
+) -> Result<Workspace, Error> {
+    let mut setup =
+        Setup { tree: &tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
     let form = form_info("complint");
     let mut settings = Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
     let kinds = setup.kinds(&settings.files, &listing)?;
     let rules = setup.rules(&settings.files, &listing)?;
     let mut catalogs = setup.catalogs()?;
     setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
-    let catalog_files: Vec<String> = setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
+    let catalog_files: Vec<String> =
+        setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
     let manifest_links = setup.manifest(&form, &kinds, &catalogs);
     let plans = setup.plans(&rules, &kinds, &catalogs, &settings);
 
     let first = setup.sources.len();
-    let paths: Vec<&String> = listing.files.iter().filter(|path| !catalog_files.contains(path)).collect();
+    let paths: Vec<&String> =
+        listing.files.iter().filter(|path| !catalog_files.contains(path)).collect();
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
     let read = read_all(&tree, &paths, first, scope);
     let Setup { mut sources, mut drafts, comments, .. } = setup;
@@ -119,8 +134,10 @@ fn build(tree: Tree, manifest: Source, files: Files, listing: Listing, options: 
         nested: listing.nested,
         unreadable: listing.unreadable,
     };
-    let unread = workspace.sources.iter().filter_map(|source| Some((source, source.unreadable.as_ref()?)));
-    let unread: Vec<String> = unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
+    let unread =
+        workspace.sources.iter().filter_map(|source| Some((source, source.unreadable.as_ref()?)));
+    let unread: Vec<String> =
+        unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
     workspace.unreadable.extend(unread);
     workspace.link(&tree, together.links);
     Ok(workspace)
@@ -164,12 +181,12 @@ impl Together {
         let base = self.records.len() as u32;
         let FileRead { source, records, out, comments } = file;
         let mut links = out.links.into_iter().peekable();
-        for (number, (kind, node)) in (0u32..).zip(records) {
+        for (number, (kind, node, identity)) in (0u32..).zip(records) {
             let first_link = self.links.len() as u32;
             while let Some(link) = links.next_if(|link| link.record == number) {
                 self.links.push(Link { record: base + number, ..link });
             }
-            self.records.push(Record { kind, source: id, node, first_link });
+            self.records.push(Record { kind, source: id, node, identity, first_link });
         }
         self.bad.extend(out.bad.into_iter().map(|node| (id.0, node)));
         drafts.extend(out.drafts.into_iter().map(|mut draft| {
@@ -195,10 +212,10 @@ struct Setup<'t> {
 
 impl Setup<'_> {
     fn add(&mut self, path: &str) -> Result<SourceId, Error> {
-        let bytes = self
-            .tree
-            .read(path)
-            .map_err(|error| Error::Unreadable { path: PathBuf::from(path), reason: error.to_string() })?;
+        let bytes = self.tree.read(path).map_err(|error| Error::Unreadable {
+            path: PathBuf::from(path),
+            reason: error.to_string(),
+        })?;
         let id = SourceId(self.sources.len() as u32);
         let source = Source::from_bytes(path.to_owned(), bytes);
         self.syntax(&source, id);
@@ -214,11 +231,28 @@ impl Setup<'_> {
     }
 
     /// Validates one of the tool's own files against its form.
-    fn validate(&mut self, id: SourceId, form: &Info, name: &str, kinds: &Kinds, catalogs: &Catalogs) -> Vec<Link> {
+    fn validate(
+        &mut self,
+        id: SourceId,
+        form: &Info,
+        name: &str,
+        kinds: &Kinds,
+        catalogs: &Catalogs,
+    ) -> Vec<Link> {
         let mut out = Output::default();
         let source = &self.sources[id.index()];
         let scope = Scope { kinds, catalogs };
-        let mut reader = Reader { scope, info: form, source: id, file: source, record: NO_RECORD, name: name.into(), out: &mut out, complete: true };
+        let mut reader = Reader {
+            scope,
+            info: form,
+            source: id,
+            file: source,
+            record: NO_RECORD,
+            name: name.into(),
+            out: &mut out,
+            complete: true,
+            identity: None,
+        };
         reader.read(source.root());
         self.drafts.extend(out.drafts.into_iter().map(Draft::setup));
         let source = &mut self.sources[id.index()];
@@ -229,14 +263,22 @@ impl Setup<'_> {
     }
 
     fn manifest(&mut self, form: &Info, kinds: &Kinds, catalogs: &Catalogs) -> Vec<Link> {
-        let source = std::mem::replace(&mut self.sources[0], Source::new(String::new(), String::new()));
+        let source =
+            std::mem::replace(&mut self.sources[0], Source::new(String::new(), String::new()));
         self.syntax(&source, SourceId::MANIFEST);
         self.sources[0] = source;
         let mut links = self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
         let source = &self.sources[0];
         self.comments = crate::waiver::comments(source, SourceId::MANIFEST, &[], &mut self.drafts);
         // An unknown framework in `[frameworks]` was reported with the frameworks.
-        links.retain(|link| link.to != To::NoFramework || self.sources[0].document.value(&self.sources[0].text, link.node).as_str().is_some());
+        links.retain(|link| {
+            link.to != To::NoFramework
+                || self.sources[0]
+                    .document
+                    .value(&self.sources[0].text, link.node)
+                    .as_str()
+                    .is_some()
+        });
         links
     }
 
@@ -278,8 +320,8 @@ impl Setup<'_> {
             let id = self.add(path)?;
             match crate::rule::file::read(&self.sources[id.index()], id) {
                 Ok(rule) => {
-                    if let Err(rule) = rules.add_own(rule, id) {
-                        self.broken(id, None, format!("there is a rule `{}` already", rule.name));
+                    if let Err(name) = rules.add_own(rule, id) {
+                        self.broken(id, None, format!("there is a rule `{name}` already"));
                     }
                 }
                 Err(drafts) => self.drafts.extend(drafts.into_iter().map(Draft::setup)),
@@ -300,7 +342,10 @@ impl Setup<'_> {
             .flat_map(|table| table.entries())
             .filter_map(|entry| {
                 let path = entry.get("catalog")?.as_str()?.into_owned();
-                Some((entry.key().into_owned(), crate::source::resolve(&self.sources[0].path, path.trim())?))
+                Some((
+                    entry.key().into_owned(),
+                    crate::source::resolve(&self.sources[0].path, path.trim())?,
+                ))
             })
             .collect();
         for (name, path) in named {
@@ -349,7 +394,13 @@ impl Setup<'_> {
         Ok(())
     }
 
-    fn plans(&mut self, rules: &Rules, kinds: &Kinds, catalogs: &Catalogs, settings: &Settings) -> crate::rule::plan::Plans {
+    fn plans(
+        &mut self,
+        rules: &Rules,
+        kinds: &Kinds,
+        catalogs: &Catalogs,
+        settings: &Settings,
+    ) -> crate::rule::plan::Plans {
         let (plans, problems) = crate::rule::plan::Plans::new(rules, kinds, catalogs, settings);
         for problem in problems {
             let Some(id) = rules.source(problem.rule) else { continue };

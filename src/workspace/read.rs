@@ -1,6 +1,6 @@
 //! One file of records: from bytes to a tree with numbered keys, records, links and what is wrong.
 
-use crate::document::{Form, Kind, NodeId, Value};
+use crate::document::{Form, Kind, NodeId, SyntaxError, Value};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::KindNo;
 use crate::kind::read::{Output, Reader, Scope};
@@ -13,8 +13,8 @@ use crate::words::{Close, closest_noun};
 pub(crate) struct FileRead {
     /// The file.
     pub source: Source,
-    /// Its records.
-    pub records: Vec<(KindNo, NodeId)>,
+    /// Its records: kind, table, and what identifies it.
+    pub records: Vec<(KindNo, NodeId, NodeId)>,
     /// Findings, links and unusable values; records are numbered within the file.
     pub out: Output,
     /// Waivers in comments.
@@ -27,7 +27,12 @@ pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>) -> F
     let mut records = Vec::new();
     syntax(&source, id, &mut out.drafts);
     Records { source: &source, id, scope, out: &mut out, records: &mut records }.read();
-    let comments = crate::waiver::comments(&source, id, &records, &mut out.drafts);
+    let tables: Vec<(KindNo, NodeId)> = if source.document.comments().is_empty() {
+        Vec::new()
+    } else {
+        records.iter().map(|(kind, table, _)| (*kind, *table)).collect()
+    };
+    let comments = crate::waiver::comments(&source, id, &tables, &mut out.drafts);
     for (node, tag) in std::mem::take(&mut out.tags) {
         source.document.set_tag(node, tag);
     }
@@ -53,13 +58,17 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
         if let Some(draft) = conflict.and_then(|at| drafts.get_mut(at))
             && let Some(note) = other_marker(marker)
         {
-            draft.related.push(Related { place: Place { source: id, span: error.span }, label: note.to_owned() });
+            draft.related.push(Related {
+                place: Place { source: id, span: error.span },
+                label: note.to_owned(),
+            });
             continue;
         }
         conflict = (marker == "<<<<<<<").then_some(drafts.len());
-        let mut draft = Draft::new("invalid-toml", id, error.span).with("problem", error.message.to_string());
-        if let Some(expected) = &error.expected {
-            draft = draft.with("hint", format!("write {expected}"));
+        let mut draft =
+            Draft::new("invalid-toml", id, error.span).with("problem", error.message.to_string());
+        if let Some(hint) = mend(source, error) {
+            draft = draft.with("hint", hint);
         }
         if let Some((span, note)) = &error.related {
             draft = draft.beside(*span, (*note).to_owned());
@@ -67,6 +76,38 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
         drafts.push(draft);
     }
     crate::hidden::find(source, id, drafts);
+}
+
+/// What to write instead of what cannot be read, as far as it can be told.
+fn mend(source: &Source, error: &SyntaxError) -> Option<String> {
+    let text = source.slice(error.span);
+    let key = source
+        .text
+        .get(..error.span.start as usize)
+        .and_then(|before| before.lines().last())
+        .and_then(|line| line.split('=').next());
+    let key = key.map(str::trim).filter(|key| !key.is_empty()).unwrap_or("KEY");
+    Some(match &*error.message {
+        "expected `=` after the key" => format!("{} = <value>", text.trim()),
+        "unclosed string" => {
+            "close the string with `\"` on the same line, or open it with `\"\"\"`".to_owned()
+        }
+        "unclosed array" => "close the list with `]`".to_owned(),
+        "text must stand in quotes" => {
+            format!("{key} = \"{}\"", text.trim_matches(['“', '”', '„', '\'', '"', ' ']))
+        }
+        "unknown escape in a string" => {
+            format!("{key} = '<text>'  # in single quotes a backslash is a backslash")
+        }
+        "there is no such day" => "a day is written year, month, day: 2026-02-10".to_owned(),
+        "merge conflict marker" => "keep one side and delete the three marker lines".to_owned(),
+        message if message.contains("is given twice") => "delete one of the two".to_owned(),
+        message if message.contains("array of tables") => {
+            let name = text.trim_matches(['[', ']', ' ']);
+            format!("[[{name}]]  # in both places")
+        }
+        _ => format!("write {}", error.expected.as_ref()?),
+    })
 }
 
 /// What the second and the third marker of a merge conflict stand before.
@@ -93,7 +134,7 @@ struct Records<'a, 'o> {
     id: SourceId,
     scope: Scope<'a>,
     out: &'o mut Output,
-    records: &'o mut Vec<(KindNo, NodeId)>,
+    records: &'o mut Vec<(KindNo, NodeId, NodeId)>,
 }
 
 impl<'a> Records<'a, '_> {
@@ -118,17 +159,23 @@ impl<'a> Records<'a, '_> {
         if !self.source.complete() || entries.any(|entry| self.known_or_close(entry)) {
             return false;
         }
-        let draft = Draft::new("unknown-kind", self.id, anchor(first)).with("problem", "this file holds no record").with(
-            "hint",
-            format!("exclude = [\"{}\"]  # under [files] in complint.toml, if it is not meant to", self.source.path),
-        );
+        let draft = Draft::new("unknown-kind", self.id, anchor(first))
+            .with("problem", "this file holds no record")
+            .with(
+                "hint",
+                format!(
+                    "exclude = [\"{}\"]  # under [files] in complint.toml, if it is not meant to",
+                    self.source.path
+                ),
+            );
         self.out.drafts.push(draft);
         true
     }
 
     fn known_or_close(&self, entry: Value<'a>) -> bool {
         let name = entry.key();
-        self.scope.kinds.number(&name).is_some() || holds_tables(entry) && self.close(&name).is_some()
+        self.scope.kinds.number(&name).is_some()
+            || holds_tables(entry) && self.close(&name).is_some()
     }
 
     fn close(&self, name: &str) -> Option<Close<'a>> {
@@ -158,11 +205,23 @@ impl<'a> Records<'a, '_> {
     fn record(&mut self, kind: KindNo, table: Value<'a>) {
         let Some(info) = self.scope.kinds.get(kind) else { return };
         let record = self.records.len() as u32;
-        self.records.push((kind, table.node()));
+        self.records.push((kind, table.node(), table.node()));
         let name = info.words.as_str().into();
-        let mut reader =
-            Reader { scope: self.scope, info, source: self.id, file: self.source, record, name, out: self.out, complete: true };
+        let mut reader = Reader {
+            scope: self.scope,
+            info,
+            source: self.id,
+            file: self.source,
+            record,
+            name,
+            out: self.out,
+            complete: true,
+            identity: None,
+        };
         reader.read(table);
+        if let (Some(identity), Some(last)) = (reader.identity, self.records.last_mut()) {
+            last.2 = identity;
+        }
     }
 
     fn single_brackets(&mut self, entry: Value<'a>) {
@@ -171,7 +230,11 @@ impl<'a> Records<'a, '_> {
             let draft = Draft::new("unknown-kind", self.id, span)
                 .with("problem", format!("`[{name}]` is one table, and records stand in a list"))
                 .with("hint", format!("[[{name}]]"))
-                .fix(Safety::Safe, format!("write `[[{name}]]`"), vec![(span, format!("[{name}]"))]);
+                .fix(
+                    Safety::Safe,
+                    format!("write `[[{name}]]`"),
+                    vec![(span, format!("[{name}]"))],
+                );
             self.out.drafts.push(draft);
         }
     }
@@ -196,12 +259,14 @@ impl<'a> Records<'a, '_> {
             self.out.drafts.push(draft);
             return;
         }
-        let draft = Draft::new("unknown-kind", self.id, anchor(entry)).with("problem", format!("`{name}` is no kind of record"));
+        let draft = Draft::new("unknown-kind", self.id, anchor(entry))
+            .with("problem", format!("`{name}` is no kind of record"));
         let draft = match self.close(&name) {
             Some(close) => {
                 // Read as what was meant, so that what refers to it is not reported as well.
                 if let Some(kind) = self.scope.kinds.number(close.word) {
-                    let tables = entry.elements().filter(|table| entry.is_array() && table.is_table());
+                    let tables =
+                        entry.elements().filter(|table| entry.is_array() && table.is_table());
                     for table in tables.collect::<Vec<_>>() {
                         self.record(kind, table);
                     }
@@ -225,13 +290,19 @@ impl<'a> Records<'a, '_> {
         let mut spans = Vec::new();
         for line in self.source.text.split_inclusive('\n') {
             let indent = line.len() - line.trim_start().len();
-            let rest = line.trim_start().strip_prefix(brackets).filter(|rest| !rest.starts_with('['));
+            let rest =
+                line.trim_start().strip_prefix(brackets).filter(|rest| !rest.starts_with('['));
             if let Some(rest) = rest {
                 let space = rest.len() - rest.trim_start().len();
                 let rest = rest.trim_start();
-                if rest.strip_prefix(name).is_some_and(|after| after.trim_start().starts_with([']', '.'])) {
+                if rest
+                    .strip_prefix(name)
+                    .is_some_and(|after| after.trim_start().starts_with([']', '.']))
+                {
                     let start = (offset + indent + brackets.len() + space) as u32;
-                    let alone = rest.strip_prefix(name).is_some_and(|after| after.trim_start().starts_with(']'));
+                    let alone = rest
+                        .strip_prefix(name)
+                        .is_some_and(|after| after.trim_start().starts_with(']'));
                     if alone || brackets == "[" && self.scope.kinds.number(name).is_none() {
                         spans.push(Span::new(start, start + name.len() as u32));
                     }
@@ -250,12 +321,23 @@ fn holds_tables(entry: Value<'_>) -> bool {
 
 /// The first header of a table or list of tables; the key of a plain value.
 fn anchor(entry: Value<'_>) -> Span {
-    let table = if entry.is_array() { entry.elements().next().filter(|inner| inner.is_table()) } else { Some(entry) };
+    let table = if entry.is_array() {
+        entry.elements().next().filter(|inner| inner.is_table())
+    } else {
+        Some(entry)
+    };
     match table {
         Some(table) if table.is_table() && table.form() == Form::Implicit => {
-            table.entries().next().map_or_else(|| table.span(), |inner| if inner.form() == Form::Header { inner.span() } else { table.span() })
+            table.entries().next().map_or_else(
+                || table.span(),
+                |inner| if inner.form() == Form::Header { inner.span() } else { table.span() },
+            )
         }
-        Some(table) if table.is_table() && matches!(table.form(), Form::Header | Form::ArrayHeader) => table.span(),
+        Some(table)
+            if table.is_table() && matches!(table.form(), Form::Header | Form::ArrayHeader) =>
+        {
+            table.span()
+        }
         _ => entry.key_span(),
     }
 }

@@ -37,8 +37,11 @@ impl Texts {
 
     /// Looks up every file that links name, in parallel.
     pub(crate) fn load(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Self {
-        let mut paths: Vec<String> =
-            links.iter().filter(|link| link.to == To::File).filter_map(|link| path_of(workspace, link)).collect();
+        let mut paths: Vec<String> = links
+            .iter()
+            .filter(|link| link.to == To::File)
+            .filter_map(|link| path_of(workspace, link))
+            .collect();
         paths.sort_unstable();
         paths.dedup();
         let files = paths
@@ -61,15 +64,18 @@ fn path_of(workspace: &Workspace, link: &Link) -> Option<String> {
 
 fn look_up(tree: &Tree, path: &str) -> TextFile {
     let target = tree.target(path);
-    let is_text = path.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "md" | "markdown" | "txt" | "rst" | "adoc"));
+    let is_text = path
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| matches!(end, "md" | "markdown" | "txt" | "rst" | "adoc"));
     let bytes = if is_text && target == Target::File { tree.read(path).ok() } else { None };
     let words = bytes.map(|bytes| words(&String::from_utf8_lossy(&bytes)));
     // A text of blanks says as little as an empty one.
-    let target = if words == Some(0) && tree.read(path).is_ok_and(|bytes| bytes.trim_ascii().is_empty()) {
-        Target::Empty
-    } else {
-        target
-    };
+    let target =
+        if words == Some(0) && tree.read(path).is_ok_and(|bytes| bytes.trim_ascii().is_empty()) {
+            Target::Empty
+        } else {
+            target
+        };
     TextFile { target, words }
 }
 
@@ -80,7 +86,10 @@ pub(crate) fn words(text: &str) -> u32 {
         None => text,
     };
     let lines = body.lines().filter(|line| !line.trim_start().starts_with('#'));
-    let count = lines.flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric)).count();
+    let count = lines
+        .flat_map(str::split_whitespace)
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -91,20 +100,27 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
         let (id, source) = super::links::source_of(workspace, link);
         let value = source.document.value(&source.text, link.node);
         let Some(named) = value.as_str() else { continue };
-        let info = workspace.records.get(link.record as usize).map_or(&workspace.form, |record| workspace.kind(record));
+        let info = workspace
+            .records
+            .get(link.record as usize)
+            .map_or(&workspace.form, |record| workspace.kind(record));
         let key = super::links::dangling::key_path(workspace, link);
         // Text or path: a sentence is no path.
-        let either = info.key(link.tag).is_some_and(|key| key.or.is_some_and(|other| other == crate::kind::KeyType::Text));
+        let either = info
+            .key(link.tag)
+            .is_some_and(|key| key.or.is_some_and(|other| other == crate::kind::KeyType::Text));
         if either && !looks_like_path(&named) {
             continue;
         }
         let mut draft = match resolve(&source.path, named.trim()) {
             None => outside(id, value.span(), &named, way_out(&named)),
-            Some(path) => match workspace.texts.files.get(&path).map_or(Target::Missing, |file| file.target) {
-                Target::File => continue,
-                Target::Outside => outside(id, value.span(), &named, "by a link"),
-                target => missing(tree, source, id, value.span(), &named, &path, &key, target),
-            },
+            Some(path) => {
+                match workspace.texts.files.get(&path).map_or(Target::Missing, |file| file.target) {
+                    Target::File => continue,
+                    Target::Outside => outside(id, value.span(), &named, "by a link"),
+                    target => missing(tree, source, id, value.span(), &named, &path, &key, target),
+                }
+            }
         };
         draft.key = key;
         if link.record != crate::kind::read::NO_RECORD {
@@ -119,12 +135,18 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
 pub(crate) fn looks_like_path(text: &str) -> bool {
     let text = text.trim();
     let name = text.rsplit('/').next().unwrap_or(text);
-    let ending = name.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && (1..=5).contains(&end.len()) && end.chars().all(char::is_alphanumeric));
+    let ending = name.rsplit_once('.').is_some_and(|(stem, end)| {
+        !stem.is_empty() && (1..=5).contains(&end.len()) && end.chars().all(char::is_alphanumeric)
+    });
     ending && !text.contains(char::is_whitespace)
 }
 
 fn way_out(named: &str) -> &'static str {
-    if named.split(['/', '\\']).any(|part| part == "..") { "by `..`" } else { "from the root of the disk" }
+    if named.split(['/', '\\']).any(|part| part == "..") {
+        "by `..`"
+    } else {
+        "from the root of the disk"
+    }
 }
 
 fn outside(id: SourceId, span: crate::span::Span, named: &str, way: &'static str) -> Draft {
@@ -148,12 +170,14 @@ fn missing(
 ) -> Draft {
     let draft = Draft::new("missing-file", id, span).with("path", named.to_owned());
     match target {
-        Target::Empty => draft
-            .with("problem", "is empty")
-            .with("hint", format!("write it, or take `{key}` out until there is something to read")),
-        Target::Folder => draft
-            .with("problem", "is a folder")
-            .with("hint", format!("name the file in it: {key} = \"{}/<file>\"", named.trim_end_matches('/'))),
+        Target::Empty => draft.with("problem", "is empty").with(
+            "hint",
+            format!("write it, or take `{key}` out until there is something to read"),
+        ),
+        Target::Folder => draft.with("problem", "is a folder").with(
+            "hint",
+            format!("name the file in it: {key} = \"{}/<file>\"", named.trim_end_matches('/')),
+        ),
         _ => {
             let draft = draft.with("problem", "does not exist");
             match meant(tree, source, named, path) {

@@ -14,14 +14,21 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn wrong_type(&mut self, key: &Key, value: Value<'a>, path: &Path<'_>, whole: bool) {
         self.out.bad.push(value.node());
         let draft = self.mistyped(value, path, expected(key, whole));
-        let fits = |form: Form| [Some(key.value), key.or].into_iter().flatten().any(|kind| accepts(kind, form));
+        let fits = |form: Form| {
+            [Some(key.value), key.or].into_iter().flatten().any(|kind| accepts(kind, form))
+        };
         let raw = value.raw();
         let draft = if key.value == KeyType::Mapping {
             let hint = self.mapping_hint(value, path);
             draft.with("hint", hint)
-        } else if whole && fits(value.kind()) && !(value.kind() == Form::String && raw.contains(',')) {
+        } else if whole
+            && fits(value.kind())
+            && !(value.kind() == Form::String && raw.contains(','))
+        {
             replace(draft, path, value.span(), format!("[{raw}]"), "bracket it")
-        } else if let Some(inner) = only_element(value).filter(|inner| !key.list && fits(inner.kind())) {
+        } else if let Some(inner) =
+            only_element(value).filter(|inner| !key.list && fits(inner.kind()))
+        {
             replace(draft, path, value.span(), inner.raw().to_owned(), "take the brackets away")
         } else if let Some((text, title)) = converted(key.value, value) {
             replace(draft, path, value.span(), text, title)
@@ -67,7 +74,11 @@ impl<'a> Reader<'a, '_> {
     fn mapping_hint(&self, value: Value<'a>, path: &Path<'_>) -> String {
         let first = value.elements().find_map(Value::as_str);
         let owner = first.as_deref().and_then(|id| {
-            self.scope.catalogs.iter().find(|(_, catalog)| catalog.find(id).is_some()).map(|(_, catalog)| catalog.id())
+            self.scope
+                .catalogs
+                .iter()
+                .find(|(_, catalog)| catalog.find(id).is_some())
+                .map(|(_, catalog)| catalog.id())
         });
         let list = if value.is_array() { value.raw() } else { "[\"...\"]" };
         format!("{path}.{} = {list}", owner.unwrap_or("FRAMEWORK"))
@@ -78,14 +89,22 @@ impl<'a> Reader<'a, '_> {
         let (expected, hint) = match kind {
             KeyType::Enum => return self.word(key, value, path),
             KeyType::Integer | KeyType::Number if out_of_range(key, value) => range(key, path),
-            KeyType::Duration if value.as_str().is_none_or(|text| value::duration(&text).is_none()) => {
-                ("a duration reads \"1 year\", \"90 days\" or \"P6M\"".to_owned(), format!("{path} = \"1 year\""))
+            KeyType::Duration
+                if value.as_str().is_none_or(|text| value::duration(&text).is_none()) =>
+            {
+                (
+                    "a duration reads \"1 year\", \"90 days\" or \"P6M\"".to_owned(),
+                    format!("{path} = \"1 year\""),
+                )
             }
-            KeyType::Url if value.as_str().is_some_and(|text| !is_address(&text)) => {
-                ("an address begins with https:// or http://".to_owned(), format!("{path} = \"https://...\""))
-            }
+            KeyType::Url if value.as_str().is_some_and(|text| !is_address(&text)) => (
+                "an address begins with https:// or http://".to_owned(),
+                format!("{path} = \"https://...\""),
+            ),
             KeyType::Glob => match value.as_str().map(|text| globset::Glob::new(&text)) {
-                Some(Err(error)) => ("it is no pattern of files".to_owned(), error.kind().to_string()),
+                Some(Err(error)) => {
+                    ("it is no pattern of files".to_owned(), error.kind().to_string())
+                }
                 _ => return,
             },
             _ => return,
@@ -124,7 +143,10 @@ impl<'a> Reader<'a, '_> {
 
     /// A record's own id.
     pub(super) fn id(&mut self, value: Value<'a>) {
-        if value.as_str().is_some_and(|id| !is_clean(&id) && (id.is_empty() || mended_id(&id) != id)) {
+        if value
+            .as_str()
+            .is_some_and(|id| !is_clean(&id) && (id.is_empty() || mended_id(&id) != id))
+        {
             self.malformed_id(value);
         }
     }
@@ -133,14 +155,26 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn malformed_id(&mut self, value: Value<'a>) {
         self.out.bad.push(value.node());
         let key = self.info.kind.identity.to_string();
-        let draft = self.draft("malformed-id", value.span()).key(key.clone()).with("value", value.raw().to_owned());
+        let draft = self
+            .draft("malformed-id", value.span())
+            .key(key.clone())
+            .with("value", value.raw().to_owned());
         self.out.drafts.push(describe_id(draft, &key, value, &self.name));
     }
 
     /// What identifies the record and is not there, or blank.
-    pub(super) fn missing_key(&mut self, table: Value<'a>, value: Option<Value<'a>>, key: &Key, above: &Path<'_>) {
+    pub(super) fn missing_key(
+        &mut self,
+        table: Value<'a>,
+        value: Option<Value<'a>>,
+        key: &Key,
+        above: &Path<'_>,
+    ) {
         let path = Path::below(above, &key.name).to_string();
-        let id = table.get(&self.info.kind.identity).and_then(Value::as_str).map(|id| id.trim().to_owned());
+        let id = table
+            .get(&self.info.kind.identity)
+            .and_then(Value::as_str)
+            .map(|id| id.trim().to_owned());
         let record = match id {
             Some(id) if !id.is_empty() => format!("{} `{id}`", self.name),
             _ => self.name.to_string(),
@@ -161,7 +195,13 @@ impl<'a> Reader<'a, '_> {
         self.out.drafts.push(draft);
     }
 
-    pub(super) fn impossible_order(&mut self, first: Value<'a>, earlier: &str, second: Value<'a>, later: &str) {
+    pub(super) fn impossible_order(
+        &mut self,
+        first: Value<'a>,
+        earlier: &str,
+        second: Value<'a>,
+        later: &str,
+    ) {
         let draft = self
             .draft("impossible-order", second.span())
             .key(later)
@@ -197,13 +237,15 @@ fn converted(wanted: KeyType, value: Value<'_>) -> Option<(String, &'static str)
             let date = quoted.filter(|text| text.len() == 10).and_then(value::leading_date)?;
             Some((date.to_string(), UNQUOTE))
         }
-        (KeyType::Boolean, Form::String) => {
-            quoted.filter(|text| matches!(*text, "true" | "false")).map(|text| (text.to_owned(), UNQUOTE))
-        }
+        (KeyType::Boolean, Form::String) => quoted
+            .filter(|text| matches!(*text, "true" | "false"))
+            .map(|text| (text.to_owned(), UNQUOTE)),
         (KeyType::Integer | KeyType::Number, Form::String) => {
             quoted.filter(|text| text.parse::<i64>().is_ok()).map(|text| (text.to_owned(), UNQUOTE))
         }
-        (_, Form::Integer | Form::Float | Form::Boolean | Form::LocalDate) if accepts(wanted, Form::String) => {
+        (_, Form::Integer | Form::Float | Form::Boolean | Form::LocalDate)
+            if accepts(wanted, Form::String) =>
+        {
             Some((format!("\"{raw}\""), "quote it"))
         }
         _ => None,
@@ -231,7 +273,9 @@ fn expected(key: &Key, whole: bool) -> String {
     }
     let other = key.or.filter(|other| *other != KeyType::Any).map(|other| type_words(other).0);
     match other.filter(|other| *other != one) {
-        Some(other) => format!("{}, or {other}", one.replace(" or ", ", ")).replace(", or ", " or "),
+        Some(other) => {
+            format!("{}, or {other}", one.replace(" or ", ", ")).replace(", or ", " or ")
+        }
         None => one.to_owned(),
     }
 }
@@ -245,8 +289,11 @@ fn sample(key: &Key, whole: bool) -> String {
         KeyType::Duration => "\"1 year\"".to_owned(),
         KeyType::Enum => format!("\"{}\"", key.values.first().map_or("...", |word| word.as_str())),
         KeyType::Table | KeyType::Map => {
-            let names: Vec<String> =
-                key.keys.iter().map(|key| format!("{} = {}", key.name, sample(key, key.list))).collect();
+            let names: Vec<String> = key
+                .keys
+                .iter()
+                .map(|key| format!("{} = {}", key.name, sample(key, key.list)))
+                .collect();
             format!("{{ {} }}", names.join(", "))
         }
         _ => "\"...\"".to_owned(),
@@ -257,15 +304,21 @@ fn sample(key: &Key, whole: bool) -> String {
 fn out_of_range(key: &Key, value: Value<'_>) -> bool {
     let below = |number: f64| key.min.is_some_and(|min| number < min as f64);
     let above = |number: f64| key.max.is_some_and(|max| number > max as f64);
-    value.as_f64().or(value.as_i64().map(|number| number as f64)).is_some_and(|number| below(number) || above(number))
+    value
+        .as_f64()
+        .or(value.as_i64().map(|number| number as f64))
+        .is_some_and(|number| below(number) || above(number))
 }
 
 fn range(key: &Key, path: &Path<'_>) -> (String, String) {
     match (key.min, key.max) {
-        (Some(min), Some(max)) => {
-            (format!("it runs from {min} to {max}"), format!("{path} = <a number from {min} to {max}>"))
+        (Some(min), Some(max)) => (
+            format!("it runs from {min} to {max}"),
+            format!("{path} = <a number from {min} to {max}>"),
+        ),
+        (Some(min), None) => {
+            (format!("it is {min} or more"), format!("{path} = <a number, {min} or more>"))
         }
-        (Some(min), None) => (format!("it is {min} or more"), format!("{path} = <a number, {min} or more>")),
         (_, max) => {
             let max = max.unwrap_or(i64::MAX);
             (format!("it is at most {max}"), format!("{path} = <a number, at most {max}>"))
@@ -293,12 +346,15 @@ fn describe_id(draft: Draft, key: &str, value: Value<'_>, kind: &str) -> Draft {
     let Some(id) = value.as_str() else {
         let draft = draft.with("problem", format!("is {}, and an id is a string", kind_of(value)));
         if value.is_array() || value.is_table() {
-            return draft.with("hint", format!("{key} = \"<short name, used by no other {kind}>\""));
+            return draft
+                .with("hint", format!("{key} = \"<short name, used by no other {kind}>\""));
         }
         let text = format!("\"{}\"", value.raw());
-        return draft
-            .with("hint", format!("{key} = {text}"))
-            .fix(Safety::Safe, "quote it", vec![(value.span(), text)]);
+        return draft.with("hint", format!("{key} = {text}")).fix(
+            Safety::Safe,
+            "quote it",
+            vec![(value.span(), text)],
+        );
     };
     let trimmed = id.trim();
     if trimmed.is_empty() {
@@ -315,8 +371,9 @@ fn describe_id(draft: Draft, key: &str, value: Value<'_>, kind: &str) -> Draft {
     };
     // Unsafe, because references may be spelt in the same way.
     let text = format!("\"{}\"", mended_id(&id));
-    draft
-        .with("problem", problem)
-        .with("hint", format!("{key} = {text}"))
-        .fix(Safety::Unsafe, format!("write {text}"), vec![(value.span(), text)])
+    draft.with("problem", problem).with("hint", format!("{key} = {text}")).fix(
+        Safety::Unsafe,
+        format!("write {text}"),
+        vec![(value.span(), text)],
+    )
 }

@@ -9,7 +9,13 @@ use crate::words::{closest, join_and};
 
 impl<'a> Reader<'a, '_> {
     /// A key that the table does not have: misspelt, misplaced or made up.
-    pub(super) fn unknown_key(&mut self, table: Value<'a>, entry: Value<'a>, parent: Tag, path: &Path<'_>) {
+    pub(super) fn unknown_key(
+        &mut self,
+        table: Value<'a>,
+        entry: Value<'a>,
+        parent: Tag,
+        path: &Path<'_>,
+    ) {
         let name = entry.key();
         let draft = self.unknown(entry, path, &name);
         let info = self.info;
@@ -21,7 +27,8 @@ impl<'a> Reader<'a, '_> {
                 format!("rename to `{}`", close.word),
                 vec![(entry.key_span(), close.word.to_owned())],
             )
-        } else if self.is_manifest() && parent == NO_TAG && self.scope.kinds.number(&name).is_some() {
+        } else if self.is_manifest() && parent == NO_TAG && self.scope.kinds.number(&name).is_some()
+        {
             draft.with("hint", "records stand in any other file, such as records.toml")
         } else {
             let known: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
@@ -66,7 +73,10 @@ impl<'a> Reader<'a, '_> {
             (false, false) => format!("{}.{within}", self.name.replace(' ', "_")),
         };
         let key = if within.is_empty() { name.to_owned() } else { format!("{within}.{name}") };
-        self.draft("unknown-key", entry.key_span()).key(key).with("table", table).with("key", name.to_owned())
+        self.draft("unknown-key", entry.key_span())
+            .key(key)
+            .with("table", table)
+            .with("key", name.to_owned())
     }
 
     /// `CC6.4 = "..."` in a map: the dot made a table of what was meant as one key.
@@ -77,7 +87,11 @@ impl<'a> Reader<'a, '_> {
         leaves_of(entry, &name, &mut leaves);
         for (id, last) in leaves {
             // The whole dotted key, back to where its line begins to be a key.
-            let line = self.file.text.get(..last.key_span().start as usize).and_then(|text| text.rfind('\n'));
+            let line = self
+                .file
+                .text
+                .get(..last.key_span().start as usize)
+                .and_then(|text| text.rfind('\n'));
             let start = line.map_or(first, |line| indent(&self.file.text, line + 1)).max(first);
             let span = Span::new(start, last.key_span().end);
             let draft = Draft::new("unknown-key", self.source, span)
@@ -92,11 +106,22 @@ impl<'a> Reader<'a, '_> {
 
     /// A name under `satisfies` that is no framework: a key of the record below the header, or a
     /// framework that does not exist.
-    pub(super) fn unknown_in_mapping(&mut self, mapping: Value<'a>, entry: Value<'a>, tag: Tag, path: &Path<'_>) {
+    pub(super) fn unknown_in_mapping(
+        &mut self,
+        mapping: Value<'a>,
+        entry: Value<'a>,
+        tag: Tag,
+        path: &Path<'_>,
+    ) {
         let name = entry.key();
         let own_key = self.info.top(&name).is_some();
         if !own_key {
-            self.out.links.push(Link { record: self.record, node: entry.node(), tag, to: To::NoFramework });
+            self.out.links.push(Link {
+                record: self.record,
+                node: entry.node(),
+                tag,
+                to: To::NoFramework,
+            });
             return;
         }
         let header = format!("{}.{path}", self.info.kind.id);
@@ -117,7 +142,11 @@ impl<'a> Reader<'a, '_> {
         let header = line_of(text, mapping.span())?;
         let mut target = header.start;
         // Behind the last line that says something: a blank line before the header stays.
-        while target > 0 && text.get(..target as usize - 1).is_some_and(|before| before.ends_with('\n') || before.is_empty()) {
+        while target > 0
+            && text
+                .get(..target as usize - 1)
+                .is_some_and(|before| before.ends_with('\n') || before.is_empty())
+        {
             target -= 1;
         }
         let moved = text.get(line.start as usize..line.end as usize)?.to_owned();
@@ -128,7 +157,10 @@ impl<'a> Reader<'a, '_> {
 /// The bytes of the lines that a span touches, with the last line's end.
 fn line_of(text: &str, span: Span) -> Option<Span> {
     let start = text.get(..span.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
-    let end = text.get(span.end as usize..)?.find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
+    let end = text
+        .get(span.end as usize..)?
+        .find('\n')
+        .map_or(text.len(), |at| span.end as usize + at + 1);
     Some(Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?))
 }
 

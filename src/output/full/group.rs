@@ -58,10 +58,13 @@ const SWARM: usize = 6;
 
 /// Findings of one place together, and swarms at the place of their first.
 fn gather<'a>(findings: &[&'a Finding]) -> Vec<(Vec<&'a Finding>, bool)> {
-    let kind = |finding: &Finding| (finding.rule, finding.place.source, finding.level, finding.suppressed.is_some());
+    let kind = |finding: &Finding| {
+        (finding.rule, finding.place.source, finding.level, finding.suppressed.is_some())
+    };
     let mut places: FxHashMap<_, usize> = FxHashMap::default();
     let mut gathered: Vec<(Vec<&Finding>, bool)> = Vec::new();
-    let by_place = findings.chunk_by(|one, next| kind(one) == kind(next) && one.place == next.place);
+    let by_place =
+        findings.chunk_by(|one, next| kind(one) == kind(next) && one.place == next.place);
     for findings in by_place.clone() {
         if let [one] = findings {
             *places.entry(kind(one)).or_default() += 1;

@@ -26,9 +26,18 @@ impl Page<'_> {
     /// Findings in different places of one file: the line, then what is said of it. A related place
     /// that all of them share is left to the first.
     fn by_line(&self, findings: &[&Finding], text: &mut String) {
-        let line = |finding: &Finding| self.places.position(finding.place.source, finding.place.span.start).line;
-        let widest = findings.iter().map(|finding| line(finding).to_string().len()).max().unwrap_or(0);
-        let shared = |place: Place| findings.iter().filter(|finding| finding.related.iter().any(|other| other.place == place)).count() > 1;
+        let line = |finding: &Finding| {
+            self.places.position(finding.place.source, finding.place.span.start).line
+        };
+        let widest =
+            findings.iter().map(|finding| line(finding).to_string().len()).max().unwrap_or(0);
+        let shared = |place: Place| {
+            findings
+                .iter()
+                .filter(|finding| finding.related.iter().any(|other| other.place == place))
+                .count()
+                > 1
+        };
         for finding in findings {
             let elsewhere: Vec<String> = finding
                 .related
@@ -36,7 +45,11 @@ impl Page<'_> {
                 .filter(|related| !shared(related.place))
                 .map(|related| self.places.name(related.place))
                 .collect();
-            let elsewhere = if elsewhere.is_empty() { String::new() } else { format!(" ({})", elsewhere.join(", ")) };
+            let elsewhere = if elsewhere.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", elsewhere.join(", "))
+            };
             let item = format!("line {:>widest$}  {}{elsewhere}", line(finding), item(finding));
             self.hanging(&item, 0, widest + 7, text);
         }

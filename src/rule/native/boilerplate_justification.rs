@@ -13,13 +13,17 @@ use crate::workspace::{Record, Workspace};
 const RULE: &str = "boilerplate-justification";
 
 pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
-    let (Some(rule), Some(kind)) = (workspace.rules.number(RULE), workspace.kinds.number("soa")) else {
+    let (Some(rule), Some(kind)) = (workspace.rules.number(RULE), workspace.kinds.number("soa"))
+    else {
         return Vec::new();
     };
     let limits = Limits::of(workspace, rule);
-    let rows: Vec<(u32, &Record)> = workspace.numbered().filter(|(_, record)| record.kind == kind).collect();
+    let rows: Vec<(u32, &Record)> =
+        workspace.numbered().filter(|(_, record)| record.kind == kind).collect();
     let shared = shared(workspace, &rows);
-    rows.iter().filter_map(|(number, record)| judge(workspace, *number, record, &limits, &shared)).collect()
+    rows.iter()
+        .filter_map(|(number, record)| judge(workspace, *number, record, &limits, &shared))
+        .collect()
 }
 
 /// What the rule counts by.
@@ -31,13 +35,17 @@ struct Limits {
 
 impl Limits {
     fn of(workspace: &Workspace, rule: RuleNo) -> Self {
-        let get = |name: &str| crate::config::parameter(&workspace.settings.levels, &workspace.rules, rule, name);
+        let get = |name: &str| {
+            crate::config::parameter(&workspace.settings.levels, &workspace.rules, rule, name)
+        };
         let number = |name: &str| match get(name) {
             Some(Literal::LitInt(number)) => usize::try_from(*number).unwrap_or(0),
             _ => 0,
         };
         let phrases = match get("phrases") {
-            Some(Literal::LitList(phrases)) => phrases.iter().map(|phrase| normal(phrase)).collect(),
+            Some(Literal::LitList(phrases)) => {
+                phrases.iter().map(|phrase| normal(phrase)).collect()
+            }
             _ => Vec::new(),
         };
         Self { min_words: number("min_words"), same_on: number("same_on"), phrases }

@@ -21,7 +21,8 @@ struct Past {
 }
 
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
-    let by_kind: Vec<Vec<Past>> = workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
+    let by_kind: Vec<Vec<Past>> =
+        workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
     let found = numbers.par_chunks(2048).map(|numbers| {
         let mut drafts = Vec::new();
@@ -35,7 +36,13 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     drafts
 }
 
-fn of_record(workspace: &Workspace, today: Date, number: u32, by_kind: &[Vec<Past>], drafts: &mut Vec<Draft>) {
+fn of_record(
+    workspace: &Workspace,
+    today: Date,
+    number: u32,
+    by_kind: &[Vec<Past>],
+    drafts: &mut Vec<Draft>,
+) {
     let Some(record) = workspace.records.get(number as usize) else { return };
     let Some(keys) = by_kind.get(record.kind as usize) else { return };
     let table = workspace.table(record);
@@ -51,7 +58,8 @@ fn of_record(workspace: &Workspace, today: Date, number: u32, by_kind: &[Vec<Pas
 
 fn applies(workspace: &Workspace, today: Date, number: u32, key: &Past) -> bool {
     let Some(only) = &key.only else { return true };
-    Subject::record(workspace, today, number).is_some_and(|subject| subject.holds(only) && !subject.unusable.get())
+    Subject::record(workspace, today, number)
+        .is_some_and(|subject| subject.holds(only) && !subject.unusable.get())
 }
 
 fn draft(source: SourceId, value: Value<'_>, key: &str, today: Date) -> Draft {

@@ -1,5 +1,8 @@
 //! References to records: found, misspelt, to something else, or to what has ended.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use super::Workspace;
 use crate::document::{NodeId, Value};
 use crate::finding::{Draft, Place, Safety};
@@ -7,7 +10,7 @@ use crate::kind::read::{Link, To, mended_id};
 use crate::kind::{Info, KindNo, State};
 use crate::rule::types::Literal;
 use crate::source::{Lines, SourceId};
-use crate::words::{closest, closest_noun, join_or};
+use crate::words::{closest, closest_noun, join_or, letters_in};
 
 /// The description of the table that holds a link: a kind, or the form of `complint.toml`.
 fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
@@ -37,22 +40,27 @@ fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
 
 fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
     let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
-    key.into_iter().flat_map(|key| &key.to).filter_map(|kind| workspace.kinds.number(kind)).collect()
+    key.into_iter()
+        .flat_map(|key| &key.to)
+        .filter_map(|kind| workspace.kinds.number(kind))
+        .collect()
 }
 
 fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
     let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
-    key.is_some_and(|key| key.when_declared) && targets.iter().all(|kind| workspace.ids.of_kind(*kind).is_empty())
+    key.is_some_and(|key| key.when_declared)
+        && targets.iter().all(|kind| workspace.ids.of_kind(*kind).is_empty())
 }
 
 /// A reference by id.
 pub(super) fn reference(
-    workspace: &Workspace,
+    names: &Names<'_>,
     link: &Link,
     source: SourceId,
     value: Value<'_>,
     drafts: &mut Vec<Draft>,
 ) -> To {
+    let workspace = names.workspace;
     let targets = targets(workspace, link);
     let Some(id) = value.as_str() else { return To::Nothing };
     if let Some(number) = targets.iter().find_map(|kind| workspace.find(*kind, &id)) {
@@ -60,19 +68,20 @@ pub(super) fn reference(
     }
     if !free_text(workspace, link, &targets) {
         let key = key_path(workspace, link);
-        drafts.push(unknown(workspace, source, value, &id, &targets, &key, ""));
+        drafts.push(unknown(names, source, value, &id, &targets, &key, ""));
     }
     To::Nothing
 }
 
 /// A reference by `kind:id`.
 pub(super) fn name(
-    workspace: &Workspace,
+    names: &Names<'_>,
     link: &Link,
     source: SourceId,
     value: Value<'_>,
     drafts: &mut Vec<Draft>,
 ) -> To {
+    let workspace = names.workspace;
     let Some(text) = value.as_str() else { return To::Nothing };
     let (kind, id) = text.split_once(':').unwrap_or((&text, ""));
     let Some(number) = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty()) else {
@@ -83,7 +92,7 @@ pub(super) fn name(
         return To::Record(found);
     }
     let key = key_path(workspace, link);
-    drafts.push(unknown(workspace, source, value, id, &[number], &key, &format!("{kind}:")));
+    drafts.push(unknown(names, source, value, id, &[number], &key, &format!("{kind}:")));
     To::Nothing
 }
 
@@ -91,13 +100,20 @@ pub(super) fn name(
 fn find_named(workspace: &Workspace, kind: KindNo, id: &str) -> Option<u32> {
     let found = workspace.find(kind, id);
     found.or_else(|| {
-        let by_requirement = workspace.kinds.get(kind).is_some_and(|info| info.kind.identity != "id");
+        let by_requirement =
+            workspace.kinds.get(kind).is_some_and(|info| info.kind.identity != "id");
         let name = format!("{} {id}", crate::kind::read::DEFAULT_FRAMEWORK);
         by_requirement.then(|| workspace.find(kind, &name)).flatten()
     })
 }
 
-fn unknown_kind(workspace: &Workspace, source: SourceId, value: Value<'_>, kind: &str, id: &str) -> Draft {
+fn unknown_kind(
+    workspace: &Workspace,
+    source: SourceId,
+    value: Value<'_>,
+    kind: &str,
+    id: &str,
+) -> Draft {
     let draft = Draft::new("unknown-reference", source, value.span())
         .with("target", "record")
         .with("id", value.as_str().unwrap_or_default().into_owned());
@@ -110,12 +126,14 @@ fn unknown_kind(workspace: &Workspace, source: SourceId, value: Value<'_>, kind:
                 vec![(value.span(), format!("\"{name}\""))],
             )
         }
-        _ => draft.with("hint", "a record is named by kind and id, as in \"control:access-review\""),
+        _ => {
+            draft.with("hint", "a record is named by kind and id, as in \"control:access-review\"")
+        }
     }
 }
 
 fn unknown(
-    workspace: &Workspace,
+    names: &Names<'_>,
     source: SourceId,
     value: Value<'_>,
     id: &str,
@@ -123,12 +141,14 @@ fn unknown(
     key: &str,
     prefix: &str,
 ) -> Draft {
-    let names: Vec<String> = targets.iter().filter_map(|kind| workspace.kinds.get(*kind)).map(Info::words).collect();
-    let target = join_or(&names);
+    let workspace = names.workspace;
+    let kinds: Vec<String> =
+        targets.iter().filter_map(|kind| workspace.kinds.get(*kind)).map(Info::words).collect();
+    let target = join_or(&kinds);
     let draft = Draft::new("unknown-reference", source, value.span())
         .with("target", target.clone())
         .with("id", id.to_owned());
-    let near = near(workspace, targets, id);
+    let near = near(names, targets, id);
     match near.as_slice() {
         [one] => {
             let text = format!("\"{prefix}{}\"", one.id);
@@ -139,9 +159,14 @@ fn unknown(
             )
         }
         [] => match elsewhere(workspace, id) {
-            Some((kind, place)) => {
-                draft.with("hint", format!("`{id}` is {} ({place}), and `{key}` names {}", article(&kind), article(&target)))
-            }
+            Some((kind, place)) => draft.with(
+                "hint",
+                format!(
+                    "`{id}` is {} ({place}), and `{key}` names {}",
+                    article(&kind),
+                    article(&target)
+                ),
+            ),
             None => {
                 let first = targets.first().and_then(|kind| workspace.kinds.get(*kind));
                 let kind = first.map_or("role", |info| info.kind.id.as_str());
@@ -149,8 +174,12 @@ fn unknown(
             }
         },
         several => {
-            let names: Vec<String> = several.iter().take(3).map(|near| format!("`{}` ({})", near.id, near.place)).collect();
-            draft.with("hint", format!("did you mean {}?", join_or(&names)))
+            let ids: Vec<String> = several
+                .iter()
+                .take(3)
+                .map(|near| format!("`{}` ({})", near.id, near.place))
+                .collect();
+            draft.with("hint", format!("did you mean {}?", join_or(&ids)))
         }
     }
 }
@@ -167,23 +196,69 @@ struct Near {
     safety: Safety,
 }
 
+/// The ids of each kind, read once the first of them is missed: over a large programme, reading
+/// them for every misspelt reference would cost more than all rules.
+#[derive(Debug)]
+pub(super) struct Names<'w> {
+    workspace: &'w Workspace,
+    by_kind: Vec<OnceLock<Vec<Name<'w>>>>,
+}
+
+#[derive(Debug)]
+struct Name<'w> {
+    id: Cow<'w, str>,
+    letters: u64,
+    number: u32,
+}
+
+impl<'w> Names<'w> {
+    pub(super) fn new(workspace: &'w Workspace) -> Self {
+        Self { workspace, by_kind: workspace.kinds.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    fn of(&self, kind: KindNo) -> &[Name<'w>] {
+        let Some(names) = self.by_kind.get(kind as usize) else { return &[] };
+        names.get_or_init(|| {
+            let numbers = self.workspace.ids.of_kind(kind).iter();
+            let records = numbers.filter_map(|number| {
+                Some((*number, self.workspace.records.get(*number as usize)?))
+            });
+            let name = |(number, record)| {
+                let id = self.workspace.id(record);
+                Name { letters: letters_in(&id), id, number }
+            };
+            records.map(name).collect()
+        })
+    }
+}
+
 /// The closest ids of some kinds: all that are equally close.
-fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
+fn near(names: &Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near> {
     let wanted = mended_id(id);
+    let letters = letters_in(&wanted);
     let mut best = usize::MAX;
     let mut found: Vec<Near> = Vec::new();
-    for number in targets.iter().flat_map(|kind| workspace.ids.of_kind(*kind)).copied() {
-        let Some(record) = workspace.records.get(number as usize) else { continue };
-        let own = workspace.id(record);
-        let same = crate::words::same_spelling(&wanted, &own);
-        let Some(distance) = (if same { Some(0) } else { crate::words::slips(&wanted, &own) }) else { continue };
+    for name in targets.iter().flat_map(|kind| names.of(*kind)) {
+        // A slip changes at most two letters, and more than three slips are no slip.
+        if (letters ^ name.letters).count_ones() > 6 {
+            continue;
+        }
+        let same = crate::words::same_spelling(&wanted, &name.id);
+        let Some(distance) = (if same { Some(0) } else { crate::words::slips(&wanted, &name.id) })
+        else {
+            continue;
+        };
         if distance < best {
             best = distance;
             found.clear();
         }
         if distance == best {
             let safety = if same { Safety::Safe } else { Safety::Unsafe };
-            found.push(Near { id: own.clone().into_owned(), place: line(workspace, number), safety });
+            found.push(Near {
+                id: name.id.to_string(),
+                place: line(names.workspace, name.number),
+                safety,
+            });
         }
     }
     found
@@ -191,7 +266,8 @@ fn near(workspace: &Workspace, targets: &[KindNo], id: &str) -> Vec<Near> {
 
 /// A record of any other kind with that id.
 fn elsewhere(workspace: &Workspace, id: &str) -> Option<(String, String)> {
-    let (kind, number) = workspace.kinds.iter().find_map(|(kind, _)| Some((kind, workspace.find(kind, id)?)))?;
+    let (kind, number) =
+        workspace.kinds.iter().find_map(|(kind, _)| Some((kind, workspace.find(kind, id)?)))?;
     Some((workspace.kinds.get(kind)?.words(), line(workspace, number)))
 }
 
@@ -207,7 +283,11 @@ fn line(workspace: &Workspace, number: u32) -> String {
 
 /// A framework that is neither shipped nor declared. One that stands in `complint.toml` is reported
 /// there and only there.
-pub(super) fn framework(workspace: &Workspace, source: SourceId, value: Value<'_>) -> Option<Draft> {
+pub(super) fn framework(
+    workspace: &Workspace,
+    source: SourceId,
+    value: Value<'_>,
+) -> Option<Draft> {
     // In a mapping it is the key that names it, in any other place the value.
     let in_value = value.as_str();
     let (name, span) = match &in_value {
@@ -238,7 +318,8 @@ pub(super) fn framework(workspace: &Workspace, source: SourceId, value: Value<'_
 pub(super) fn retired(workspace: &Workspace) -> Vec<Draft> {
     const RULE: &str = "retired-reference";
     let Some(rule) = workspace.rules.number(RULE) else { return Vec::new() };
-    let history = crate::config::parameter(&workspace.settings.levels, &workspace.rules, rule, "history");
+    let history =
+        crate::config::parameter(&workspace.settings.levels, &workspace.rules, rule, "history");
     let tells_history = |kind: &str| match history {
         Some(Literal::LitList(kinds)) => kinds.iter().any(|own| *own == *kind),
         _ => false,
@@ -263,7 +344,10 @@ pub(super) fn retired(workspace: &Workspace) -> Vec<Draft> {
                 .with("kind", workspace.kind(leaning).words())
                 .with("id", workspace.id(leaning).into_owned())
                 .with("target", workspace.name(record))
-                .with("status", status.and_then(|value| value.as_str()).unwrap_or_default().into_owned());
+                .with(
+                    "status",
+                    status.and_then(|value| value.as_str()).unwrap_or_default().into_owned(),
+                );
             if let Some(status) = status {
                 draft = draft.related(Place { source: record.source, span: status.span() }, "");
             }
@@ -272,4 +356,3 @@ pub(super) fn retired(workspace: &Workspace) -> Vec<Draft> {
     }
     drafts
 }
-

@@ -154,7 +154,10 @@ fn suggest(draft: Draft, spot: Spot, id: &str, safety: Safety) -> Draft {
 }
 
 /// `6.1.3 z`: the requirement is there, its item is not.
-fn without_item<'c>(catalog: &'c Catalog, id: &'c str) -> Option<(&'c str, &'c str, &'c Requirement)> {
+fn without_item<'c>(
+    catalog: &'c Catalog,
+    id: &'c str,
+) -> Option<(&'c str, &'c str, &'c Requirement)> {
     let (whole, letter) = id.split_once(' ')?;
     let row = catalog.data.requirements.iter().find(|row| row.id == whole)?;
     (letter.chars().count() <= 2).then_some((whole, letter, row))
@@ -163,7 +166,10 @@ fn without_item<'c>(catalog: &'c Catalog, id: &'c str) -> Option<(&'c str, &'c s
 /// The same id in the catalog's spelling: `5.15`, `a.5.15`, `6.1.3(d)`, `CC 6.1`.
 fn respelt(catalog: &Catalog, id: &str) -> Option<String> {
     let plain = |text: &str| -> String {
-        text.chars().filter(|c| !matches!(c, ' ' | '(' | ')' | '[' | ']' | '-')).flat_map(char::to_lowercase).collect()
+        text.chars()
+            .filter(|c| !matches!(c, ' ' | '(' | ')' | '[' | ']' | '-'))
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let wanted = plain(id);
     let row = catalog.data.requirements.iter().find(|row| {
@@ -210,7 +216,9 @@ pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
         match workspace.settings.declared(framework) {
             None => {
                 // Once a mapping, at the framework's id.
-                if last.replace((link.record, link.tag, framework)) != Some((link.record, link.tag, framework)) {
+                if last.replace((link.record, link.tag, framework))
+                    != Some((link.record, link.tag, framework))
+                {
                     drafts.push(framework_out_of_scope(workspace, link, catalog));
                 }
             }
@@ -251,6 +259,12 @@ fn category_out_of_scope(workspace: &Workspace, link: &Link, number: u32) -> Opt
             .key(super::dangling::key_path(workspace, link))
             .with("name", value.as_str().unwrap_or_default().into_owned())
             .with("scope", format!("the category {category}"))
-            .with("hint", format!("\"{category}\" in categories of [frameworks.{}] takes it into scope", catalog.id())),
+            .with(
+                "hint",
+                format!(
+                    "\"{category}\" in categories of [frameworks.{}] takes it into scope",
+                    catalog.id()
+                ),
+            ),
     )
 }
