@@ -8,9 +8,9 @@ use crate::output::{clean_block, clean_line};
 
 mod asked;
 pub mod check;
-//pub mod explain;
-//pub mod kinds;
-//pub mod rules;
+pub mod explain;
+pub mod kinds;
+pub mod rules;
 mod settings;
 mod terminal;
 pub mod test;
@@ -54,10 +54,10 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8
     let result = match &cli.command {
         None => check::run(&cli.check, out, err),
         Some(Command::Check(args)) => check::run(args, out, err),
-        //Some(Command::Explain(args)) => explain::run(args, out),
-        //Some(Command::Rules(args)) => rules::run(args, out),
+        Some(Command::Explain(args)) => explain::run(args, out),
+        Some(Command::Rules(args)) => rules::run(args, out),
         Some(Command::Test(args)) => examples(args, out),
-        _ => Ok(0),
+        Some(Command::Kinds(args)) => kinds::run(args, out),
     };
     match result {
         Ok(code) => Ok(code),
