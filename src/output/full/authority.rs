@@ -1,27 +1,39 @@
 //! On whose authority a rule speaks, in words. That users can tell a standard from a custom is a
 //! large part of why they can rely on the tool.
 
+use crate::finding::Subject;
 use crate::rule::{Basis, Rule, RuleNo, shipped};
 use crate::words::join_and;
 use crate::workspace::Workspace;
 
 /// Whose demand it is and where it stands; nothing where the files contradict themselves and no
-/// standard has to be asked.
-pub(super) fn words(rule: &Rule, workspace: &Workspace) -> Option<String> {
-    let references = references(rule, workspace);
+/// standard has to be asked. What a standard demands by one requirement stands at that requirement.
+pub(super) fn words(rule: &Rule, about: Option<Subject>, workspace: &Workspace) -> Option<String> {
+    let demanded = matches!(rule.basis, Basis::Standard | Basis::Attestation);
+    let own = about.filter(|_| demanded).and_then(|subject| requirement(subject, workspace));
+    let references = own.unwrap_or_else(|| references(rule, workspace));
     let (authority, link) = match rule.basis {
         Basis::Standard => ("the standard itself", ": "),
         Basis::Accreditation => ("rules that bind certification bodies", ": "),
         Basis::Attestation => ("the AICPA's criteria and attestation standards", ": "),
         Basis::Convention => ("a convention, no standard demands it", "; see "),
         Basis::Integrity if references.is_empty() => return None,
-        Basis::Integrity => ("the files themselves", "; see "),
+        Basis::Integrity => ("your own files say so", "; see "),
     };
     Some(if references.is_empty() {
         authority.to_owned()
     } else {
         format!("{authority}{link}{references}")
     })
+}
+
+/// "ISO/IEC 27001 7.4"
+fn requirement(subject: Subject, workspace: &Workspace) -> Option<String> {
+    let Subject::Requirement(number) = subject else { return None };
+    let (_, catalog) = workspace.catalogs.catalog_of(number)?;
+    let head = &catalog.data.head;
+    let title = if head.title.is_empty() { &head.id } else { &head.title };
+    Some(format!("{title} {}", workspace.catalogs.requirement(number)?.id))
 }
 
 /// "ISO/IEC 27001 6.1.3 c and 6.1.3 d, ISO/IEC 42001 6.1.3". Of frameworks that are not in scope
