@@ -1,6 +1,10 @@
 //! What the README shows is what the program prints.
 
-#![allow(clippy::disallowed_methods, reason = "the test reads the README and starts the program")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "the test reads the README and stops aloud"
+)]
 
 use std::fs;
 use std::process::Command;
