@@ -42,6 +42,7 @@ pub use clock::today;
 pub use error::Error;
 pub use finding::Finding;
 pub use lint::lint;
+pub use output::{Format, Style, render};
 pub use report::{Checked, Counts, Report};
 pub use source::{Root, discover};
 pub use span::Span;

@@ -1,0 +1,184 @@
+//! The language of rule files, word by word, through a company's own rules.
+
+#![allow(clippy::expect_used, reason = "tests stop aloud")]
+
+use complint::{Options, Workspace, lint};
+
+const RECORDS: &str = r#"
+[[vendor]]
+id = "aws"
+title = "Cloud provider"
+service = "Hosting"
+criticality = "critical"
+assurance = [
+  { type = "soc2-type-2", period_end = 2024-12-31 },
+  { type = "iso27001", expires = 2027-12-31 },
+]
+
+[[control]]
+id = "backup"
+title = "Nightly backup"
+status = "implemented"
+description = "Copies every database."
+policies = ["continuity", "old"]
+
+[[policy]]
+id = "continuity"
+title = "Continuity policy"
+status = "approved"
+
+[[policy]]
+id = "old"
+title = "Old policy"
+status = "retired"
+
+[[risk]]
+id = "R-1"
+title = "Loss of data"
+likelihood = 4
+impact = 5
+residual = { likelihood = 2, impact = 4 }
+treatment = "modify"
+"#;
+
+const MANIFEST: &str = r#"
+[organization]
+name = "Example"
+facts = ["cloud"]
+[frameworks.soc2]
+type = 2
+[risk_criteria]
+scale = 5
+acceptance = 6
+[extend]
+rules = ["rules/*.toml"]
+"#;
+
+/// What the rule with this check says of the records above on a day.
+fn said(check: &str) -> Vec<String> {
+    let (workspace, report) = run(check);
+    let own = workspace.rules.number("own").expect("the rule is read");
+    let found = report.findings.iter().filter(|finding| finding.rule == own);
+    found.map(|finding| finding.message.clone()).collect()
+}
+
+/// What is wrong with a rule with this check.
+fn broken(check: &str) -> String {
+    let (workspace, report) = run(check);
+    assert!(report.setup_broken, "the rule is accepted");
+    let broken = report.findings.iter().find(|finding| workspace.source(finding.place.source).path == "rules/own.toml");
+    let broken = broken.expect("the place is in the rule's file");
+    let text = workspace.source(broken.place.source).slice(broken.place.span);
+    format!("{text}: {}", broken.message)
+}
+
+fn run(check: &str) -> (Workspace, complint::Report) {
+    let rule = format!(
+        "summary = \"Own rule\"\nmessage = \"{{id}}\"\nlevel = \"warning\"\nbasis = \"convention\"\n\
+         explanation = \"e\"\nremediation = \"r\"\n{check}"
+    );
+    let files = [("complint.toml", MANIFEST), ("records.toml", RECORDS), ("rules/own.toml", &rule)];
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    let workspace = Workspace::from_files(files, &Options::default()).expect("the files are held in memory");
+    let report = lint(&workspace, jiff::civil::date(2026, 6, 30));
+    (workspace, report)
+}
+
+#[test]
+fn looks_at_elements_of_lists() {
+    let check = r#"
+[parameters.months]
+type = "duration"
+default = "12 months"
+[check]
+each = "vendor.assurance"
+where = { type = ["soc2-type-1", "soc2-type-2"] }
+require = { period_end = { not-before = { today = true, plus = "-1 year" } } }
+"#;
+    assert_eq!(said(check), ["aws"]);
+    assert!(said(&check.replace("\"-1 year\"", "\"-3 years\"")).is_empty());
+}
+
+#[test]
+fn follows_references_both_ways() {
+    let outgoing = r#"
+[check]
+each = "control"
+require.none = { to = "policies", where = { state = "ended" } }
+"#;
+    assert_eq!(said(outgoing), ["backup"]);
+    let incoming = r#"
+[check]
+each = "policy"
+where = { state = "live" }
+require.none = { from = "control.policies" }
+"#;
+    assert_eq!(said(incoming), ["continuity"]);
+    let several = r#"
+[check]
+each = "policy"
+require.some = { from = "control.policies", min = 2 }
+"#;
+    assert_eq!(said(several), ["continuity", "old"]);
+}
+
+#[test]
+fn compares_numbers_words_and_lists() {
+    let cases = [
+        (r#"each = "risk"
+require = { score = { max = 19 } }"#, vec!["R-1"]),
+        (r#"each = "risk"
+require = { "residual.score" = { max = { setting = "risk_criteria.acceptance" } } }"#, vec!["R-1"]),
+        (r#"each = "risk"
+require = { "residual.score" = { max = { key = "score" } } }"#, vec![]),
+        (r#"each = "control"
+require = { description = { min-words = 4 } }"#, vec!["backup"]),
+        (r#"each = "control"
+require = { description = { matches = "(?i)DATABASE" } }"#, vec![]),
+        (r#"each = "control"
+require = { policies = { max-items = 1 } }"#, vec!["backup"]),
+        (r#"each = "control"
+require = { policies = { contains = "continuity" } }"#, vec![]),
+        (r#"each = ["control", "policy"]
+require = { status = { not = "retired" } }"#, vec!["old"]),
+        // A synonym is the word it stands for.
+        (r#"each = "risk"
+require = { treatment = "mitigate" }"#, vec![]),
+        (r#"each = "risk"
+require = { any = [{ owner = "present" }, { not = { impact = 5 } }] }"#, vec!["R-1"]),
+    ];
+    for (check, expected) in cases {
+        assert_eq!(said(&format!("[check]\n{check}\n")), expected, "{check}");
+    }
+}
+
+#[test]
+fn asks_the_programme() {
+    let check = r#"
+[check]
+each = "programme"
+require = { "organization.facts" = { contains = "remote-work" } }
+message = "facts: {organization.facts}"
+"#;
+    assert_eq!(said(check), ["facts: cloud"]);
+}
+
+#[test]
+fn says_what_cannot_be_meant() {
+    let cases = [
+        ("[check]\neach = \"control\"\nrequire = { onwer = \"present\" }\n", "did you mean `owner`?"),
+        ("[check]\neach = \"contrl\"\nrequire = { owner = \"present\" }\n", "did you mean `control`?"),
+        ("[check]\neach = \"control\"\nwhere = { status = \"aproved\" }\nrequire = { owner = \"present\" }\n", "never \"aproved\""),
+        ("[check]\neach = \"control\"\nrequire = { since = { befor = \"today\" } }\n", "`befor` is none of"),
+        ("[check]\neach = \"control\"\nrequire.some = { from = \"evidence.contrls\" }\n", "`contrls`"),
+        ("[check]\neach = \"control\"\nrequire = { description = { matches = \"(\" } }\n", "regular expression"),
+        ("[check]\neach = \"control\"\nrequire = { description = { min-words = { parameter = \"x\" } } }\n", "no parameter `x`"),
+        ("[check]\neach = \"control\"\nrequire = { owner = \"present\" }\nmessage = \"{ownr}\"\n", "`ownr`"),
+        ("native = true\n", "part of complint"),
+        ("", "one of `check`, `stage` and `native`"),
+    ];
+    for (check, expected) in cases {
+        let said = broken(check);
+        assert!(said.contains(expected), "{check}\n{said}");
+    }
+}
