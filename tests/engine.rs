@@ -66,7 +66,10 @@ fn said(check: &str) -> Vec<String> {
 fn broken(check: &str) -> String {
     let (workspace, report) = run(check);
     assert!(report.setup_broken, "the rule is accepted");
-    let broken = report.findings.iter().find(|finding| workspace.source(finding.place.source).path == "rules/own.toml");
+    let broken = report
+        .findings
+        .iter()
+        .find(|finding| workspace.source(finding.place.source).path == "rules/own.toml");
     let broken = broken.expect("the place is in the rule's file");
     let text = workspace.source(broken.place.source).slice(broken.place.span);
     format!("{text}: {}", broken.message)
@@ -78,8 +81,10 @@ fn run(check: &str) -> (Workspace, complint::Report) {
          explanation = \"e\"\nremediation = \"r\"\n{check}"
     );
     let files = [("complint.toml", MANIFEST), ("records.toml", RECORDS), ("rules/own.toml", &rule)];
-    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-    let workspace = Workspace::from_files(files, &Options::default()).expect("the files are held in memory");
+    let files =
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    let workspace =
+        Workspace::from_files(files, &Options::default()).expect("the files are held in memory");
     let report = lint(&workspace, jiff::civil::date(2026, 6, 30));
     (workspace, report)
 }
@@ -125,27 +130,57 @@ require.some = { from = "control.policies", min = 2 }
 #[test]
 fn compares_numbers_words_and_lists() {
     let cases = [
-        (r#"each = "risk"
-require = { score = { max = 19 } }"#, vec!["R-1"]),
-        (r#"each = "risk"
-require = { "residual.score" = { max = { setting = "risk_criteria.acceptance" } } }"#, vec!["R-1"]),
-        (r#"each = "risk"
-require = { "residual.score" = { max = { key = "score" } } }"#, vec![]),
-        (r#"each = "control"
-require = { description = { min-words = 4 } }"#, vec!["backup"]),
-        (r#"each = "control"
-require = { description = { matches = "(?i)DATABASE" } }"#, vec![]),
-        (r#"each = "control"
-require = { policies = { max-items = 1 } }"#, vec!["backup"]),
-        (r#"each = "control"
-require = { policies = { contains = "continuity" } }"#, vec![]),
-        (r#"each = ["control", "policy"]
-require = { status = { not = "retired" } }"#, vec!["old"]),
+        (
+            r#"each = "risk"
+require = { score = { max = 19 } }"#,
+            vec!["R-1"],
+        ),
+        (
+            r#"each = "risk"
+require = { "residual.score" = { max = { setting = "risk_criteria.acceptance" } } }"#,
+            vec!["R-1"],
+        ),
+        (
+            r#"each = "risk"
+require = { "residual.score" = { max = { key = "score" } } }"#,
+            vec![],
+        ),
+        (
+            r#"each = "control"
+require = { description = { min-words = 4 } }"#,
+            vec!["backup"],
+        ),
+        (
+            r#"each = "control"
+require = { description = { matches = "(?i)DATABASE" } }"#,
+            vec![],
+        ),
+        (
+            r#"each = "control"
+require = { policies = { max-items = 1 } }"#,
+            vec!["backup"],
+        ),
+        (
+            r#"each = "control"
+require = { policies = { contains = "continuity" } }"#,
+            vec![],
+        ),
+        (
+            r#"each = ["control", "policy"]
+require = { status = { not = "retired" } }"#,
+            vec!["old"],
+        ),
         // A synonym is the word it stands for.
-        (r#"each = "risk"
-require = { treatment = "mitigate" }"#, vec![]),
-        (r#"each = "risk"
-require = { any = [{ owner = "present" }, { not = { impact = 5 } }] }"#, vec!["R-1"]),
+        (
+            r#"each = "risk"
+require = { treatment = "mitigate" }"#,
+            vec![],
+        ),
+        (
+            r#"each = "risk"
+require = { any = [{ owner = "present" }, { not = { impact = 5 } }] }"#,
+            vec!["R-1"],
+        ),
     ];
     for (check, expected) in cases {
         assert_eq!(said(&format!("[check]\n{check}\n")), expected, "{check}");
@@ -166,14 +201,38 @@ message = "facts: {organization.facts}"
 #[test]
 fn says_what_cannot_be_meant() {
     let cases = [
-        ("[check]\neach = \"control\"\nrequire = { onwer = \"present\" }\n", "did you mean `owner`?"),
-        ("[check]\neach = \"contrl\"\nrequire = { owner = \"present\" }\n", "did you mean `control`?"),
-        ("[check]\neach = \"control\"\nwhere = { status = \"aproved\" }\nrequire = { owner = \"present\" }\n", "never \"aproved\""),
-        ("[check]\neach = \"control\"\nrequire = { since = { befor = \"today\" } }\n", "`befor` is none of"),
-        ("[check]\neach = \"control\"\nrequire.some = { from = \"evidence.contrls\" }\n", "`contrls`"),
-        ("[check]\neach = \"control\"\nrequire = { description = { matches = \"(\" } }\n", "regular expression"),
-        ("[check]\neach = \"control\"\nrequire = { description = { min-words = { parameter = \"x\" } } }\n", "no parameter `x`"),
-        ("[check]\neach = \"control\"\nrequire = { owner = \"present\" }\nmessage = \"{ownr}\"\n", "`ownr`"),
+        (
+            "[check]\neach = \"control\"\nrequire = { onwer = \"present\" }\n",
+            "did you mean `owner`?",
+        ),
+        (
+            "[check]\neach = \"contrl\"\nrequire = { owner = \"present\" }\n",
+            "did you mean `control`?",
+        ),
+        (
+            "[check]\neach = \"control\"\nwhere = { status = \"aproved\" }\nrequire = { owner = \"present\" }\n",
+            "never \"aproved\"",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire = { since = { befor = \"today\" } }\n",
+            "`befor` is none of",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire.some = { from = \"evidence.contrls\" }\n",
+            "`contrls`",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire = { description = { matches = \"(\" } }\n",
+            "regular expression",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire = { description = { min-words = { parameter = \"x\" } } }\n",
+            "no parameter `x`",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire = { owner = \"present\" }\nmessage = \"{ownr}\"\n",
+            "`ownr`",
+        ),
         ("native = true\n", "part of complint"),
         ("", "one of `check`, `stage` and `native`"),
     ];
