@@ -3,6 +3,7 @@
 //! The only place that reads the file system.
 #![allow(clippy::disallowed_methods, reason = "this is the one place that reads files")]
 
+use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -101,8 +102,31 @@ impl Source {
 ///
 /// What the file system says.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
+    use std::io::Read as _;
+    thread_local! {
+        static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; SMALL]);
+    }
+    let mut file = fs::File::open(path)?;
+    // Nearly every file is small. Into a buffer that is there already it is read with one call, and
+    // with a second that finds its end; `fs::read` asks for the size and allocates first.
+    BUFFER.with_borrow_mut(|buffer| {
+        let mut length = 0;
+        while let Some(room) = buffer.get_mut(length..).filter(|room| !room.is_empty()) {
+            match file.read(room) {
+                Ok(0) => return Ok(buffer[..length].to_vec()),
+                Ok(more) => length += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let mut bytes = buffer.clone();
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
 }
+
+/// Files up to this many bytes are read into a buffer of the thread.
+const SMALL: usize = 64 * 1024;
 
 /// What a path leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -31,7 +31,10 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
     } else {
         let checked = check_all(programmes, args, &mut errors);
         print(&checked, args, out)?;
-        checked.iter().map(|checked| code(&checked.report, args.fail_on)).max().unwrap_or(CLEAN)
+        let code = checked.iter().map(|checked| code(&checked.report, args.fail_on)).max();
+        // The process is about to end: taking a large programme apart first is work for nobody.
+        std::mem::forget(checked);
+        code.unwrap_or(CLEAN)
     };
     // What was found is seen before what went wrong, where both go to one place.
     out.flush()?;
@@ -121,6 +124,10 @@ impl Opened {
         while let Some(root) = waiting.pop_front() {
             match Workspace::open(&root, &options) {
                 Ok(workspace) => {
+                    // One file that cannot be read does not hide what is found in the others.
+                    let unread = workspace.unreadable.iter();
+                    self.errors
+                        .extend(unread.map(|what| Error::usage(format!("cannot read {what}"))));
                     // Settings that were named are not those of the programmes below.
                     if args.config.is_none() {
                         nested(&root, &workspace)

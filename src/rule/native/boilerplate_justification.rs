@@ -76,7 +76,10 @@ fn judge(
     let plain = normal(&text);
     let words = plain.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
     let same = || shared.get(&(framework(workspace, record), plain.clone())).copied().unwrap_or(0);
-    let fault = if limits.phrases.contains(&plain) {
+    let fault = if text.trim().starts_with('<') && text.trim().ends_with('>') {
+        // What a help text shows to be filled in.
+        "is a placeholder".to_owned()
+    } else if limits.phrases.contains(&plain) {
         format!("says only \"{}\"", text.trim())
     } else if words < limits.min_words {
         format!("has {}", count(words, "word"))
