@@ -133,7 +133,7 @@ fn every_check_can_be_meant() {
         &crate::config::Selection::default(),
         &mut Vec::new(),
     );
-    let (_, problems) = Plans::new(&rules, &kinds, &Catalogs::default(), &settings);
+    let (_, problems) = Plans::new(&rules, &kinds, &settings);
     let said: Vec<String> = problems
         .iter()
         .map(|problem| {

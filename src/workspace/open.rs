@@ -97,7 +97,7 @@ fn build(
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
     let manifest_links = setup.manifest(&form, &kinds, &catalogs);
-    let plans = setup.plans(&rules, &kinds, &catalogs, &settings);
+    let plans = setup.plans(&rules, &kinds, &settings);
 
     let first = setup.sources.len();
     let paths: Vec<&String> =
@@ -398,10 +398,9 @@ impl Setup<'_> {
         &mut self,
         rules: &Rules,
         kinds: &Kinds,
-        catalogs: &Catalogs,
         settings: &Settings,
     ) -> crate::rule::plan::Plans {
-        let (plans, problems) = crate::rule::plan::Plans::new(rules, kinds, catalogs, settings);
+        let (plans, problems) = crate::rule::plan::Plans::new(rules, kinds, settings);
         for problem in problems {
             let Some(id) = rules.source(problem.rule) else { continue };
             let span = crate::rule::file::locate(&self.sources[id.index()], &problem.path);

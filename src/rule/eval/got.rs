@@ -1,0 +1,142 @@
+//! Values as rules see them.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::document::{Kind as Form, Value};
+use crate::rule::plan::date_of;
+use crate::rule::types::Literal;
+
+/// A value as rules see it.
+#[derive(Clone, Debug)]
+pub(crate) enum Got<'w> {
+    Nothing,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Cow<'w, str>),
+    Date(Date),
+    List(Value<'w>),
+    Table(Value<'w>),
+    /// Of each element of a list of tables.
+    Many(Vec<Got<'w>>),
+}
+
+impl<'w> Got<'w> {
+    pub(super) fn read(value: Value<'w>) -> Self {
+        match value.kind() {
+            Form::String => value.as_str().map_or(Got::Nothing, Got::Text),
+            Form::Integer => value.as_i64().map_or(Got::Nothing, Got::Int),
+            Form::Float => value.as_f64().map_or(Got::Nothing, Got::Float),
+            Form::Boolean => value.as_bool().map_or(Got::Nothing, Got::Bool),
+            Form::LocalDate => value.as_date().map_or(Got::Nothing, Got::Date),
+            Form::Array => Got::List(value),
+            Form::Table => Got::Table(value),
+            _ => Got::Nothing,
+        }
+    }
+
+    pub(super) fn of(literal: &Literal) -> Self {
+        match literal {
+            Literal::LitBool(value) => Got::Bool(*value),
+            Literal::LitInt(value) => Got::Int(*value),
+            Literal::LitFloat(value) => Got::Float(*value),
+            Literal::LitText(text) => Got::Text(Cow::Owned(text.to_string())),
+            Literal::LitDate(_) => date_of(literal).map_or(Got::Nothing, Got::Date),
+            Literal::LitList(_) => Got::Nothing,
+        }
+    }
+
+    pub(super) fn present(&self) -> bool {
+        match self {
+            Got::Nothing => false,
+            Got::Text(text) => !text.trim().is_empty(),
+            Got::Many(many) => many.iter().any(Got::present),
+            _ => true,
+        }
+    }
+
+    pub(super) fn equals(&self, literal: &Literal) -> bool {
+        match (self, literal) {
+            (Got::Bool(own), Literal::LitBool(other)) => own == other,
+            (Got::Int(own), Literal::LitInt(other)) => own == other,
+            (Got::Float(own), Literal::LitFloat(other)) => own == other,
+            (Got::Text(own), Literal::LitText(other)) => **own == **other,
+            (Got::Date(own), literal @ Literal::LitDate(_)) => date_of(literal) == Some(*own),
+            (Got::List(list), literal) => {
+                list.elements().any(|element| Got::read(element).equals(literal))
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn contains(&self, other: &Got<'_>) -> bool {
+        match (self, other) {
+            (Got::List(list), Got::Text(wanted)) => {
+                list.elements().any(|element| element.as_str().is_some_and(|own| own == *wanted))
+            }
+            (Got::Text(text), Got::Text(wanted)) => text.contains(&**wanted),
+            _ => false,
+        }
+    }
+
+    /// As text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        if let Got::Text(text) = self { Some(text) } else { None }
+    }
+
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Got::Int(number) => Some(*number as f64),
+            Got::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(super) fn date(&self) -> Option<Date> {
+        match self {
+            Got::Date(date) => Some(*date),
+            Got::Text(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn words(&self) -> usize {
+        match self {
+            Got::Text(text) => {
+                text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+            }
+            Got::Int(words) => usize::try_from(*words).unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    pub(super) fn items(&self) -> usize {
+        match self {
+            Got::List(list) => list.elements().count(),
+            Got::Many(many) => many.len(),
+            Got::Nothing => 0,
+            _ => 1,
+        }
+    }
+
+    /// As it reads in a message.
+    pub(crate) fn words_of(&self) -> String {
+        match self {
+            Got::Nothing => String::new(),
+            Got::Bool(value) => value.to_string(),
+            Got::Int(value) => value.to_string(),
+            Got::Float(value) => value.to_string(),
+            Got::Text(text) => text.trim().to_owned(),
+            Got::Date(date) => date.to_string(),
+            Got::List(list) => {
+                let elements: Vec<String> =
+                    list.elements().map(|element| Got::read(element).words_of()).collect();
+                elements.join(", ")
+            }
+            Got::Table(table) => table.raw().to_owned(),
+            Got::Many(many) => many.iter().map(Got::words_of).collect::<Vec<_>>().join(", "),
+        }
+    }
+}

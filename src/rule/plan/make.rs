@@ -1,0 +1,465 @@
+//! From a rule file's check to one that can run.
+
+use regex::Regex;
+
+use super::{Is, Limit, Plan, Problem, Reach, Relating, Term, TermBase, When};
+use crate::config::Settings;
+use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tag, value};
+use crate::rule::getter::{Getter, Over, can_be, kinds_named, resolve};
+use crate::rule::types::{
+    Amount, Base, Bound, Check, Condition, Each, Literal, Operand, Relation, Rule, Test,
+};
+use crate::rule::{RuleNo, Rules};
+
+mod placeholders;
+
+/// What a plan is for.
+pub(super) enum Where {
+    Kind(KindNo),
+    Requirements,
+    Programme,
+}
+
+/// Makes the plans of one rule, and notes what in it cannot be meant.
+pub(super) struct Maker<'a> {
+    rule: &'a Rule,
+    number: RuleNo,
+    kinds: &'a Kinds,
+    form: &'a Info,
+    rules: &'a Rules,
+    settings: &'a Settings,
+    pub(super) problems: Vec<Problem>,
+    path: Vec<String>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        number: RuleNo,
+        rule: &'a Rule,
+        rules: &'a Rules,
+        kinds: &'a Kinds,
+        form: &'a Info,
+        settings: &'a Settings,
+    ) -> Self {
+        Self { rule, number, kinds, form, rules, settings, problems: Vec::new(), path: Vec::new() }
+    }
+
+    pub(super) fn rule(&mut self) -> Vec<(Where, Plan)> {
+        let rule = self.rule;
+        let ways = usize::from(!rule.checks.is_empty())
+            + usize::from(rule.stage.is_some())
+            + usize::from(rule.native);
+        if ways != 1 {
+            self.problem("a rule has one of `check`, `stage` and `native`");
+        }
+        if self.rules.source(self.number).is_some() && (rule.native || rule.stage.is_some()) {
+            self.problem(
+                "`native` and `stage` are for rules that are part of complint; write a check",
+            );
+        }
+        let mut made = Vec::new();
+        for (position, check) in rule.checks.iter().enumerate() {
+            let several = rule.checks.len() > 1;
+            self.within("check", |maker| {
+                if several {
+                    maker.within(&position.to_string(), |maker| {
+                        maker.check(position, check, &mut made)
+                    });
+                } else {
+                    maker.check(position, check, &mut made);
+                }
+            });
+        }
+        made
+    }
+
+    fn problem(&mut self, message: impl Into<String>) {
+        let message = message.into();
+        // The same mistake in a rule over several kinds is one mistake.
+        if !self.problems.iter().any(|known| known.path == self.path && known.message == message) {
+            self.problems.push(Problem { rule: self.number, path: self.path.clone(), message });
+        }
+    }
+
+    fn within<T>(&mut self, step: &str, inner: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step.to_owned());
+        let result = inner(self);
+        self.path.pop();
+        result
+    }
+
+    fn check(&mut self, position: usize, check: &'a Check, made: &mut Vec<(Where, Plan)>) {
+        match &check.each {
+            Each::OfRequirements => {
+                let plan = self.plan(position, check, Over::Requirement, None);
+                made.push((Where::Requirements, plan));
+            }
+            Each::OfProgramme => {
+                let plan = self.plan(position, check, Over::Programme, None);
+                made.push((Where::Programme, plan));
+            }
+            Each::OfKinds(names) => {
+                for name in names {
+                    self.over_kind(position, check, name, made);
+                }
+            }
+            Each::OfTrait(name) => {
+                let having: Vec<KindNo> = self
+                    .kinds
+                    .iter()
+                    .filter(|(_, info)| info.has_trait(name))
+                    .map(|(number, _)| number)
+                    .collect();
+                if having.is_empty() {
+                    self.within("each", |maker| {
+                        maker.problem(format!("no kind has the trait `{name}`"))
+                    });
+                }
+                for kind in having {
+                    if let Some(info) = self.kinds.get(kind) {
+                        let plan = self.plan(position, check, Over::Kind(info), None);
+                        made.push((Where::Kind(kind), plan));
+                    }
+                }
+            }
+        }
+        self.texts(check);
+    }
+
+    fn over_kind(
+        &mut self,
+        position: usize,
+        check: &'a Check,
+        name: &str,
+        made: &mut Vec<(Where, Plan)>,
+    ) {
+        let (kind, list) =
+            name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
+        let info = match kinds_named(kind, self.kinds) {
+            Ok(infos) => infos.first().copied(),
+            Err(message) => return self.within("each", |maker| maker.problem(message)),
+        };
+        let (Some(info), Some(number)) = (info, self.kinds.number(kind)) else { return };
+        let plan = match list {
+            None => self.plan(position, check, Over::Kind(info), None),
+            Some(list) => match info.find(list) {
+                Some(tags) => {
+                    let last = tags.last().copied().unwrap_or(NO_TAG);
+                    self.plan(position, check, Over::Element(info, last), Some(tags))
+                }
+                None => {
+                    return self.within("each", |maker| {
+                        maker.problem(format!("kind `{kind}` has no key `{list}`"))
+                    });
+                }
+            },
+        };
+        made.push((Where::Kind(number), plan));
+    }
+
+    fn plan(
+        &mut self,
+        position: usize,
+        check: &Check,
+        over: Over<'_>,
+        element: Option<Vec<Tag>>,
+    ) -> Plan {
+        let filter = self.within("where", |maker| maker.when(&check.filter, over));
+        let require = self.within("require", |maker| maker.when(&check.require, over));
+        let at = self.within("at", |maker| {
+            // Over several kinds a key that one of them lacks is passed over; one that none has is
+            // found when the rule is tested against its trait.
+            check.at.iter().filter_map(|path| maker.getter_at(path, over, check)).collect()
+        });
+        let related = self.within("related", |maker| {
+            check.related.iter().filter_map(|relation| maker.relating(relation, over)).collect()
+        });
+        let absence = wants(&check.require);
+        Plan { rule: self.number, check: position, element, filter, require, at, related, absence }
+    }
+
+    fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {
+        match resolve(path, over, self.form) {
+            Ok(getter) => Some(getter),
+            Err(_)
+                if matches!(check.each, Each::OfTrait(_))
+                    || check.at.len() > 1 && several(&check.each) =>
+            {
+                None
+            }
+            Err(message) => {
+                self.problem(message);
+                None
+            }
+        }
+    }
+
+    fn getter(&mut self, path: &str, over: Over<'_>) -> Option<Getter> {
+        match resolve(path, over, self.form) {
+            Ok(getter) => Some(getter),
+            Err(message) => {
+                self.within(path, |maker| maker.problem(message));
+                None
+            }
+        }
+    }
+
+    fn when(&mut self, condition: &Condition, over: Over<'_>) -> When {
+        let tests = condition.tests.iter().filter_map(|test| {
+            let getter = self.getter(&test.key, over)?;
+            let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, over))?;
+            Some((getter, is))
+        });
+        let tests = tests.collect();
+        let any = self.within("any", |maker| {
+            condition.any.iter().map(|inner| maker.when(inner, over)).collect()
+        });
+        let not = self.within("not", |maker| {
+            condition.not.iter().map(|inner| maker.when(inner, over)).collect()
+        });
+        let some = self.within("some", |maker| maker.relations(&condition.some, over));
+        let none = self.within("none", |maker| maker.relations(&condition.none, over));
+        When { tests, any, not, some, none }
+    }
+
+    fn relations(&mut self, relations: &[Relation], over: Over<'_>) -> Vec<Relating> {
+        relations.iter().filter_map(|relation| self.relating(relation, over)).collect()
+    }
+
+    fn test(&mut self, test: &Test, getter: &Getter, over: Over<'_>) -> Option<Is> {
+        Some(match test {
+            Test::IsPresent => Is::Present,
+            Test::IsAbsent => Is::Absent,
+            Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, over)]),
+            Test::IsOneOf(literals) => Is::OneOf(
+                literals.iter().map(|literal| self.literal(literal, getter, over)).collect(),
+            ),
+            Test::IsWithin(bounds) => Is::Within(
+                bounds.iter().filter_map(|bound| self.bound(bound, getter, over)).collect(),
+            ),
+        })
+    }
+
+    fn literal(&mut self, literal: &Literal, getter: &Getter, over: Over<'_>) -> Literal {
+        if let Literal::LitText(word) = literal
+            && let Err(message) = can_be(getter, word, over)
+        {
+            self.problem(message);
+        }
+        literal.clone()
+    }
+
+    fn bound(&mut self, bound: &Bound, getter: &Getter, over: Over<'_>) -> Option<Limit> {
+        Some(match bound {
+            Bound::NotTest(tests) => Limit::Not(self.test(tests.first()?, getter, over)?),
+            Bound::AtLeast(operand) => Limit::Min(self.term(operand, over)?),
+            Bound::AtMost(operand) => Limit::Max(self.term(operand, over)?),
+            Bound::Before(operand) => Limit::Before(self.term(operand, over)?),
+            Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, over)?),
+            Bound::After(operand) => Limit::After(self.term(operand, over)?),
+            Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, over)?),
+            Bound::MinWords(operand) => Limit::MinWords(self.term(operand, over)?),
+            Bound::MinItems(operand) => Limit::MinItems(self.term(operand, over)?),
+            Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, over)?),
+            Bound::Contains(operand) => Limit::Contains(self.term(operand, over)?),
+            Bound::Matches(pattern) => match Regex::new(pattern) {
+                Ok(regex) => Limit::Matches(regex),
+                Err(error) => {
+                    self.problem(format!("this is no regular expression: {error}"));
+                    return None;
+                }
+            },
+        })
+    }
+
+    fn term(&mut self, operand: &Operand, over: Over<'_>) -> Option<Term> {
+        let base = match &operand.base {
+            Base::OfLiteral(literal) => TermBase::Literal(literal.clone()),
+            Base::OfToday => TermBase::Today,
+            Base::OfKey(path) => TermBase::Value(self.getter(path, over)?),
+            Base::OfSetting(path) => {
+                TermBase::Value(self.getter(&format!("setting.{path}"), over)?)
+            }
+            Base::OfParameter(name) => TermBase::Literal(self.parameter(name)?),
+        };
+        let plus = match &operand.plus {
+            None => None,
+            Some(Amount::IsFixed(text)) => Some(self.duration(text)?),
+            Some(Amount::FromParameter(name)) => match self.parameter(name)? {
+                Literal::LitText(text) => Some(self.duration(&text)?),
+                _ => {
+                    self.problem(format!("parameter `{name}` is no duration"));
+                    return None;
+                }
+            },
+        };
+        Some(Term { base, plus })
+    }
+
+    fn duration(&mut self, text: &str) -> Option<jiff::Span> {
+        let positive = text.strip_prefix('-').unwrap_or(text);
+        let span = value::duration(positive);
+        if span.is_none() {
+            self.problem(format!(
+                "\"{text}\" is no duration; one reads \"12 months\" or \"30 days\""
+            ));
+        }
+        span.map(|span| if positive.len() < text.len() { -span } else { span })
+    }
+
+    fn parameter(&mut self, name: &str) -> Option<Literal> {
+        let found =
+            crate::config::parameter(&self.settings.levels, self.rules, self.number, name).cloned();
+        if found.is_none() {
+            self.problem(format!("there is no parameter `{name}`"));
+        }
+        found
+    }
+
+    fn relating(&mut self, relation: &Relation, over: Over<'_>) -> Option<Relating> {
+        let (to, infos) = self.reach(relation, over)?;
+        let other = match infos.as_slice() {
+            [one] => Over::Kind(one),
+            several => Over::Kinds(several),
+        };
+        let filter = self.within("where", |maker| maker.when(&relation.filter, other));
+        let at = match (&relation.at, &to) {
+            (Some(_), Reach::Own(_)) | (None, _) => None,
+            (Some(path), _) => Some(self.within("at", |maker| maker.getter(path, other))?),
+        };
+        let min = relation.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1);
+        Some(Relating {
+            to,
+            filter,
+            min,
+            label: relation.label.as_ref().map(|label| label.to_string()),
+            at,
+        })
+    }
+
+    fn reach(&mut self, relation: &Relation, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
+        match (&relation.from, &relation.to, &relation.kind, &relation.at) {
+            (Some(from), None, None, _) => self.incoming(from, relation, over),
+            (None, Some(to), None, _) => self.outgoing(to, over),
+            (None, None, Some(kind), _) => {
+                let infos = self.named_kinds(kind, "kind")?;
+                Some((Reach::All(self.kinds.number(kind)?), infos))
+            }
+            (None, None, None, Some(at)) => {
+                let own = match resolve(at, over, self.form) {
+                    Ok(getter) => getter,
+                    Err(_) if !matches!(over, Over::Kind(_)) => return None,
+                    Err(message) => {
+                        self.problem(message);
+                        return None;
+                    }
+                };
+                Some((Reach::Own(own), Vec::new()))
+            }
+            _ => {
+                self.problem("a relation has one of `from`, `to` and `kind`");
+                None
+            }
+        }
+    }
+
+    fn named_kinds(&mut self, name: &str, key: &str) -> Option<Vec<&'a Info>> {
+        match kinds_named(name, self.kinds) {
+            Ok(infos) => Some(infos),
+            Err(message) => {
+                self.within(key, |maker| maker.problem(message));
+                None
+            }
+        }
+    }
+
+    fn incoming(
+        &mut self,
+        from: &str,
+        relation: &Relation,
+        over: Over<'_>,
+    ) -> Option<(Reach, Vec<&'a Info>)> {
+        let Some((kind, key)) = from.split_once('.') else {
+            self.within("from", |maker| {
+                maker.problem("it reads \"kind.key\", or \"*.key\" for every kind")
+            });
+            return None;
+        };
+        let named = self.named_kinds(kind, "from")?;
+        let nature = key == "answers";
+        let key = if nature { "satisfies" } else { key };
+        let keys: Vec<Option<Tag>> = self
+            .kinds
+            .iter()
+            .map(|(_, info)| {
+                let meant = named.iter().any(|own| own.kind.id == info.kind.id);
+                info.find(key).filter(|_| meant).and_then(|tags| tags.last().copied())
+            })
+            .collect();
+        let infos: Vec<&Info> = self
+            .kinds
+            .iter()
+            .zip(&keys)
+            .filter(|((_, info), key)| key.is_some() || nature && !info.kind.answers.is_empty())
+            .map(|((_, info), _)| info)
+            .collect();
+        if infos.is_empty() {
+            self.within("from", |maker| {
+                maker.problem(format!("no kind that is meant has a key `{key}`"))
+            });
+            return None;
+        }
+        let via = match &relation.via {
+            Some(path) => Some(self.within("via", |maker| maker.getter(path, over))?),
+            None => None,
+        };
+        Some((Reach::Incoming { keys, nature, via }, infos))
+    }
+
+    fn outgoing(&mut self, to: &str, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
+        let info = match over {
+            Over::Kind(info) | Over::Element(info, _) => info,
+            _ => {
+                self.within("to", |maker| {
+                    maker.problem("`to` is a key of a record; this looks at something else")
+                });
+                return None;
+            }
+        };
+        let path = if let Over::Element(info, tag) = over {
+            format!("{}.{to}", info.path(tag))
+        } else {
+            to.to_owned()
+        };
+        let tag = info.find(&path).and_then(|tags| tags.last().copied());
+        let Some(tag) = tag else {
+            self.within("to", |maker| {
+                maker.problem(format!("kind `{}` has no key `{path}`", info.kind.id))
+            });
+            return None;
+        };
+        let targets = info.key(tag).map(|key| key.to.to_vec()).unwrap_or_default();
+        let infos = targets.iter().filter_map(|kind| self.kinds.by_id(kind)).collect();
+        Some((Reach::Outgoing(tag), infos))
+    }
+}
+
+fn several(each: &Each) -> bool {
+    matches!(each, Each::OfKinds(names) if names.len() > 1)
+}
+
+/// Whether a condition wants something to be there that may stand in any file.
+fn wants(condition: &Condition) -> bool {
+    !condition.some.is_empty() || condition.any.iter().any(wants)
+}
+
+/// A condition that a kind's own file gives. It has no parameters and no settings.
+pub(crate) fn condition(condition: &Condition, info: &Info, kinds: &Kinds) -> When {
+    let rules = Rules::empty();
+    let settings = Settings::default();
+    let form = crate::workspace::form_info("complint");
+    let rule = crate::rule::shipped().first();
+    let Some(rule) = rule else { return When::default() };
+    let mut maker = Maker::new(0, rule, &rules, kinds, &form, &settings);
+    maker.when(condition, Over::Kind(info))
+}

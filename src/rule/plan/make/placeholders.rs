@@ -1,0 +1,54 @@
+//! What a rule says: every placeholder has to stand for something.
+
+use super::Maker;
+use crate::rule::getter::{Over, resolve};
+use crate::rule::types::{Check, Each};
+
+impl Maker<'_> {
+    /// Placeholders of messages that nothing fills.
+    pub(super) fn texts(&mut self, check: &Check) {
+        let texts = [
+            ("message", check.message.as_ref().or(Some(&self.rule.message))),
+            ("help", check.help.as_ref().or(self.rule.help.as_ref())),
+            ("list", check.list.as_ref().or(self.rule.list.as_ref())),
+            ("label", check.label.as_ref()),
+        ];
+        for (name, text) in texts {
+            let Some(text) = text else { continue };
+            for placeholder in crate::rule::text::placeholders(text) {
+                if let Err(message) = self.placeholder(placeholder, check) {
+                    self.within(name, |maker| maker.problem(message));
+                }
+            }
+        }
+    }
+
+    fn placeholder(&self, name: &str, check: &Check) -> Result<(), String> {
+        if let Some(parameter) = name.strip_prefix("parameter.") {
+            let known = self.rule.parameters.get(parameter).is_some();
+            return if known {
+                Ok(())
+            } else {
+                Err(format!("there is no parameter `{parameter}`"))
+            };
+        }
+        if crate::rule::text::ALWAYS.contains(&name) {
+            return Ok(());
+        }
+        let over = |over: Over<'_>| resolve(name, over, self.form).map(|_| ());
+        match &check.each {
+            Each::OfRequirements => over(Over::Requirement),
+            Each::OfProgramme => over(Over::Programme),
+            Each::OfKinds(names) => {
+                let first = names
+                    .first()
+                    .and_then(|name| self.kinds.by_id(name.split('.').next().unwrap_or(name)));
+                first.map_or(Ok(()), |info| over(Over::Kind(info)))
+            }
+            Each::OfTrait(name) => {
+                let first = self.kinds.iter().find(|(_, info)| info.has_trait(name));
+                first.map_or(Ok(()), |(_, info)| over(Over::Kind(info)))
+            }
+        }
+    }
+}
