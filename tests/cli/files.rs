@@ -83,6 +83,35 @@ mod unix {
     }
 
     #[test]
+    fn a_file_that_may_not_be_read_fails_the_job_and_hides_nothing() {
+        let programme = Programme::new().with("locked.toml", UNTITLED).with("z.toml", UNTITLED);
+        let locked = programme.path("locked.toml");
+        fs::set_permissions(&locked, Permissions::from_mode(0o000)).expect("one's own file");
+        if fs::read(&locked).is_ok() {
+            eprintln!("skipped: root may read every file");
+            return;
+        }
+        let run = programme.concise();
+        assert_eq!(run.code, 2);
+        assert!(run.out.starts_with("z.toml:1:3: error[missing-key] "), "{}", run.out);
+        assert!(run.err.starts_with("error: cannot read locked.toml: "), "{}", run.err);
+    }
+
+    // Other systems refuse such a name.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_whose_name_is_no_utf8_is_not_passed_over() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let programme = Programme::new().with("z.toml", UNTITLED);
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.toml");
+        fs::write(programme.root().join(name), UNTITLED).expect("a new file");
+        let run = programme.concise();
+        assert!(run.out.contains("z.toml:1:3: error[missing-key] "), "{}", run.out);
+        assert_eq!(run.code, 2, "{}", run.out);
+        assert!(run.err.contains("caf\u{fffd}.toml"), "{}", run.err);
+    }
+
+    #[test]
     fn settings_that_may_not_be_read() {
         let programme = Programme::new();
         let manifest = programme.path("complint.toml");
