@@ -83,7 +83,7 @@ pub struct CheckArgs {
         value_parser = day,
         help_heading = "Rules"
     )]
-    pub as_of: Option<Date>,
+    pub as_of: Option<AsOf>,
     /// Report what waivers excuse as well, as if there were none
     #[arg(long, help_heading = "Rules")]
     pub no_waivers: bool,
@@ -198,8 +198,17 @@ fn format() -> impl TypedValueParser<Value = Format> {
         .try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
 }
 
-fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "a day is written like 2026-06-30")
+/// The day of a run; none where the variable is set to nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AsOf(pub Option<Date>);
+
+fn day(text: &str) -> Result<AsOf, &'static str> {
+    if text.is_empty() {
+        return Ok(AsOf(None));
+    }
+    text.parse()
+        .map(|day| AsOf(Some(day)))
+        .map_err(|_| "a day of the calendar is written like 2026-06-30")
 }
 
 #[cfg(test)]
@@ -251,7 +260,7 @@ mod tests {
     #[test]
     fn days_and_formats_are_checked() -> Result<(), clap::Error> {
         let args = parse("complint --as-of 2026-06-30 --output-format json")?.check;
-        assert_eq!(args.as_of.map(|day| day.to_string()).as_deref(), Some("2026-06-30"));
+        assert_eq!(args.as_of, Some(super::AsOf("2026-06-30".parse().ok())));
         assert_eq!(args.output_format, Format::Json);
         assert!(parse("complint --as-of 30.6.2026").is_err());
         assert!(parse("complint --output-format xml").is_err());

@@ -70,6 +70,17 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8
     }
 }
 
+/// Answers a call that cannot be understood, or that asks for help. What was typed does not act on the
+/// terminal when it is repeated.
+pub fn refuse(error: &clap::Error) -> std::process::ExitCode {
+    let plain = error.render().to_string();
+    if matches!(clean_block(&plain), std::borrow::Cow::Borrowed(_)) {
+        error.exit();
+    }
+    let _ = write!(io::stderr(), "{}", clean_block(&plain));
+    std::process::ExitCode::from(FAILED)
+}
+
 /// Says what could not be done, and what can be done about it.
 pub(crate) fn tell(error: &Error, err: &mut dyn Write) -> io::Result<()> {
     writeln!(err, "error: {}", clean_line(&error.to_string()))?;

@@ -283,7 +283,8 @@ fn leaves<'v>(table: Value<'v>, above: &str, found: &mut Vec<(String, Value<'v>)
 fn unknown_framework(entry: Value<'_>, id: &str, catalogs: &Catalogs) -> Draft {
     let draft = Draft::new("unknown-framework", SourceId::MANIFEST, entry.key_span())
         .key(format!("frameworks.{id}"))
-        .with("framework", id.to_owned());
+        .with("framework", id.to_owned())
+        .setup();
     match crate::words::closest(id, catalogs.ids()) {
         Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
             close.safety(),

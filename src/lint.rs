@@ -34,10 +34,7 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
         findings,
         checked: checked(workspace),
         withheld,
-        setup_broken: workspace
-            .drafts
-            .iter()
-            .any(|draft| draft.setup && is_error(workspace, draft)),
+        setup_broken: workspace.drafts.iter().any(|draft| draft.setup),
         incomplete_files: incomplete,
     }
 }
@@ -62,13 +59,6 @@ fn withhold(
     });
 }
 
-/// Only what is an error keeps the tool from its job.
-fn is_error(workspace: &Workspace, draft: &Draft) -> bool {
-    let level =
-        workspace.rules.number(draft.rule).map(|rule| workspace.settings.levels.level(rule));
-    level == Some(Level::Error)
-}
-
 fn native(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, find) in NATIVE {
@@ -87,7 +77,9 @@ pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Opti
     let number = workspace.rules.number(draft.rule)?;
     let rule = workspace.rules.get(number)?;
     let path = &workspace.source(draft.place.source).path;
-    let level = workspace.settings.levels.level_in(number, path);
+    // What keeps the tool from its job is said whatever rules were chosen.
+    let level =
+        if draft.setup { rule.level } else { workspace.settings.levels.level_in(number, path) };
     if level == Level::Off {
         return None;
     }

@@ -16,7 +16,10 @@ fn main() -> ExitCode {
             env!("CARGO_PKG_REPOSITORY")
         );
     }));
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return command::refuse(&error),
+    };
     let run = || {
         let mut out = BufWriter::new(io::stdout().lock());
         let code = command::run(&cli, &mut out, &mut io::stderr())?;

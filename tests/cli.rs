@@ -17,6 +17,8 @@ mod lists;
 mod output;
 #[path = "cli/places.rs"]
 mod places;
+#[path = "cli/settings.rs"]
+mod settings;
 
 use std::fs;
 use std::path::{Path, PathBuf};

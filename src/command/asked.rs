@@ -26,19 +26,19 @@ impl Asked {
         &self.paths
     }
 
-    /// Whether something is read wherever something was asked for: a match of nothing would look
-    /// like a clean result.
-    pub(super) fn validate(&self, workspace: &Workspace) -> Result<(), Error> {
-        let missed = self.paths.iter().find(|path| {
+    /// What is asked for where nothing is read: a match of nothing would look like a clean result.
+    pub(super) fn missed<'a>(
+        &'a self,
+        workspace: &'a Workspace,
+    ) -> impl Iterator<Item = Error> + 'a {
+        let missed = self.paths.iter().filter(|path| {
             let read = workspace.sources.iter().any(|source| covers(path, &source.path));
             !read && workspace.texts.get("", path).is_none() && !holds_nested(workspace, path)
         });
-        match missed {
-            None => Ok(()),
-            Some(path) => {
-                Err(Error::Usage { message: unread(workspace, path), help: Some(HELP.to_owned()) })
-            }
-        }
+        missed.map(|path| Error::Usage {
+            message: unread(workspace, path),
+            help: Some(HELP.to_owned()),
+        })
     }
 
     /// Keeps the findings of this part, and what keeps the tool from its job wherever it is.

@@ -56,12 +56,15 @@ fn check_all(
     args: &CheckArgs,
     errors: &mut Vec<Error>,
 ) -> Vec<Checked> {
-    let today = args.as_of.unwrap_or_else(crate::today);
+    let today = args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today);
     let mut checked = Vec::new();
     for (root, workspace) in programmes {
         let asked = Asked::new(&root);
-        if let Err(error) = asked.validate(&workspace) {
-            errors.push(error);
+        let missed: Vec<Error> = asked.missed(&workspace).collect();
+        // Where nothing that was asked for is read, there is nothing to be clean.
+        let nothing = !missed.is_empty() && missed.len() == asked.paths().len();
+        errors.extend(missed);
+        if nothing {
             continue;
         }
         let mut report = crate::lint(&workspace, today);
@@ -181,7 +184,17 @@ fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
     let folder = manifest.parent().map(Path::to_path_buf).unwrap_or_default();
     let asked = absolute(path).map_err(|error| Error::unreadable(path, &error))?;
     // The root is where the configuration is; asking for a folder above it asks for all of it.
-    let asked = if asked.starts_with(&folder) { asked } else { folder.clone() };
+    let asked = if asked.starts_with(&folder) {
+        asked
+    } else if folder.starts_with(&asked) {
+        folder.clone()
+    } else {
+        return Err(Error::usage(format!(
+            "{} is not below {}, the root that --config names",
+            path.display(),
+            folder.display()
+        )));
+    };
     Ok(Root { folder, manifest, asked: vec![asked] })
 }
 

@@ -84,12 +84,12 @@ fn rules(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
             .map(|reason| format!(": {}", clean_line(reason)))
             .unwrap_or_default();
         let own = if workspace.rules.source(number).is_some() { "  (own)" } else { "" };
-        writeln!(
-            out,
+        let line = format!(
             "  {:<width$}  {:<7}{origin}{reason}{own}",
             rule.name,
             levels.level(number).as_str()
-        )?;
+        );
+        writeln!(out, "{}", line.trim_end())?;
         for (name, parameter) in rule.parameters.iter() {
             let own = levels.parameter(number, name);
             let value = own.unwrap_or(&parameter.default);

@@ -103,6 +103,7 @@ impl Levels {
         let entries = || table.into_iter().flat_map(|table| table.entries());
         // Groups first, so that a rule's own entry wins wherever it stands.
         for entry in entries() {
+            no_level(entry, drafts);
             levels.group(entry, rules, drafts);
         }
         for entry in entries() {
@@ -188,6 +189,10 @@ impl Levels {
                 if named.len() == before {
                     drafts.push(unknown_rule(entry, &name, "overrides.rules", rules));
                 }
+                let chosen = named.iter().skip(before).filter_map(|(number, _)| rules.get(*number));
+                if let Some(rule) = chosen.into_iter().find(|rule| needs_reason(rule, level)) {
+                    reason_for_override(change, entry, rule, drafts);
+                }
             }
             self.overrides.push(Override {
                 files: super::globs(patterns.iter().map(String::as_str)),
@@ -255,6 +260,50 @@ fn require_reason(entry: Value<'_>, name: &str, rule: &Rule, drafts: &mut Vec<Dr
     drafts.push(draft);
 }
 
+fn reason_for_override(change: Value<'_>, entry: Value<'_>, rule: &Rule, drafts: &mut Vec<Draft>) {
+    let reason = change.get("reason").and_then(|value| value.as_str());
+    if reason.is_some_and(|reason| !reason.trim().is_empty()) {
+        return;
+    }
+    let draft = Draft::new("missing-key", SourceId::MANIFEST, entry.key_span())
+        .key(format!("overrides.rules.{}", entry.key()))
+        .with("record", format!("the override of {}", entry.key()))
+        .with("key", "reason")
+        .with(
+            "hint",
+            format!(
+                "reason = \"<why, and where it was decided>\"  # {} rests on {}",
+                rule.name,
+                rule.basis.authority()
+            ),
+        );
+    drafts.push(draft);
+}
+
+/// Something else than a level where a level belongs.
+fn no_level(entry: Value<'_>, drafts: &mut Vec<Draft>) {
+    let value = if entry.is_table() { entry.get("level") } else { Some(entry) };
+    let Some(value) =
+        value.filter(|value| level_of(entry).is_none() && value.kind() != Kind::Invalid)
+    else {
+        return;
+    };
+    // A word alone was held against the levels when the file was validated.
+    if !entry.is_table() && value.kind() == Kind::String {
+        return;
+    }
+    let names: Vec<&str> = Level::ALL.iter().map(|level| level.as_str()).collect();
+    let key = format!("rules.{}", entry.key());
+    let draft = Draft::new("invalid-value", SourceId::MANIFEST, value.span())
+        .key(key.clone())
+        .with("key", key)
+        .with("value", value.raw().to_owned())
+        .with("expected", format!("a level is {}", crate::words::join_or(&names)))
+        .with("hint", format!("{} = \"warning\"", entry.key()))
+        .setup();
+    drafts.push(draft);
+}
+
 fn unknown_rule(entry: Value<'_>, name: &str, table: &'static str, rules: &Rules) -> Draft {
     let known = rules.names().chain(rules.groups());
     let draft = Draft::new("unknown-key", SourceId::MANIFEST, entry.key_span())
@@ -307,9 +356,17 @@ fn parameter(setting: Value<'_>, rule: &Rule, drafts: &mut Vec<Draft>) -> Option
             ParameterType::String => ("a string", "\"...\""),
             ParameterType::List => ("a list of strings", "[\"...\"]"),
         };
-        let draft = Draft::new("wrong-type", SourceId::MANIFEST, setting.span())
+        // A duration is a string: of another string it is the value that is wrong.
+        let word = parameter.value == ParameterType::Duration && setting.kind() == Kind::String;
+        let (rule_name, expected) = if word {
+            ("invalid-value", "a duration reads \"1 year\", \"90 days\" or \"P6M\"")
+        } else {
+            ("wrong-type", expected)
+        };
+        let draft = Draft::new(rule_name, SourceId::MANIFEST, setting.span())
             .key(key.clone())
             .with("key", key)
+            .with("value", setting.raw().to_owned())
             .with("expected", expected)
             .with("found", kind_of(setting))
             .with("hint", format!("{name} = {sample}"))

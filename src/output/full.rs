@@ -156,13 +156,27 @@ impl<'a> Page<'a> {
 
     /// What to write. Code is left as it is, so that it can be pasted.
     fn help(&self, group: &Group<'_>, text: &mut String) {
-        let Some(help) = &group.first().help else { return };
+        let helps: Vec<&str> =
+            group.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+        let Some(help) = helps.first() else { return };
         let mut lines = Vec::new();
-        if group.is_many()
-            && group.findings.iter().any(|finding| finding.help.as_ref() != Some(help))
-        {
-            lines.push("for the first one, and likewise for the others:".to_owned());
+        if helps.iter().all(|other| shape(other) == shape(help)) {
+            if helps.iter().any(|other| other != help) {
+                lines.push("for the first one, and likewise for the others:".to_owned());
+            }
+            self.paste(help, &mut lines);
+        } else {
+            // Different mistakes under one rule: each is told how it is mended, in their order.
+            lines.push("one by one:".to_owned());
+            for help in helps {
+                self.paste(help, &mut lines);
+            }
         }
+        self.named("help", lines, text);
+    }
+
+    /// Lines to paste as they are, and prose wrapped.
+    fn paste(&self, help: &str, lines: &mut Vec<String>) {
         for line in clean_block(help.trim_end()).lines() {
             if is_code(line) {
                 lines.push(line.to_owned());
@@ -170,7 +184,6 @@ impl<'a> Page<'a> {
                 lines.extend(wrap::lines(line, self.room(), self.room()));
             }
         }
-        self.named("help", lines, text);
     }
 
     fn fix(&self, group: &Group<'_>, text: &mut String) {
@@ -204,6 +217,18 @@ impl<'a> Page<'a> {
     }
 }
 
+/// What is left of a help text without the names in it: helps of one shape say the same.
+fn shape(help: &str) -> String {
+    let parts = help.split(['"', '`']).step_by(2);
+    let words: Vec<&str> = parts.flat_map(|part| part.split([' ', '\n'])).collect();
+    let plain = |word: &&str| {
+        !word.contains(|c: char| {
+            c.is_ascii_digit() || matches!(c, '.' | '=' | '[' | ']' | '<' | '>')
+        })
+    };
+    words.into_iter().filter(plain).collect::<Vec<_>>().join(" ")
+}
+
 fn safety(safety: Safety) -> &'static str {
     match safety {
         Safety::Safe => "safe",
@@ -214,6 +239,6 @@ fn safety(safety: Safety) -> &'static str {
 /// Whether a line of help is something to paste: a key and its value, or a header.
 fn is_code(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(['[', '"', '}'])
+    line.starts_with(['[', '"', '}', '#'])
         || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
 }

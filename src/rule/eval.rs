@@ -175,7 +175,8 @@ impl<'w> Subject<'w> {
 
     fn plain(&self, source: SourceId, value: Value<'w>) -> Got<'w> {
         let bad = &self.workspace.bad;
-        if !bad.is_empty() && bad.binary_search(&(source.0, value.node())).is_ok() {
+        let unusable = |value: Value<'_>| bad.binary_search(&(source.0, value.node())).is_ok();
+        if !bad.is_empty() && (unusable(value) || value.elements().any(unusable)) {
             self.unusable.set(true);
             return Got::Nothing;
         }
@@ -219,6 +220,18 @@ impl<'w> Subject<'w> {
         let Over::Record { record, .. } = self.over else { return Got::Nothing };
         let workspace = self.workspace;
         let info = workspace.kind(record);
+        if !workspace.bad.is_empty()
+            && matches!(derived, Derived::Interval | Derived::LastReview | Derived::ReviewDue)
+        {
+            let known = info.known;
+            for tag in
+                [known.reviewed, known.approved, known.since, known.next_review, known.review_every]
+            {
+                workspace
+                    .value(record, tag)
+                    .inspect(|value| drop(self.plain(record.source, *value)));
+            }
+        }
         match derived {
             Derived::Kind => Got::Text(Cow::Borrowed(info.kind.id.as_str())),
             Derived::State => {

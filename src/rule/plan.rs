@@ -151,8 +151,9 @@ impl Plans {
             }
             let mut maker = Maker::new(number, rule, rules, kinds, &form, settings);
             let made = maker.rule();
+            let usable = maker.problems.is_empty();
             problems.append(&mut maker.problems);
-            if runs {
+            if runs && usable {
                 plans.add(number, rule, made);
             }
         }

@@ -46,6 +46,12 @@ fn over_record(workspace: &Workspace, today: Date, number: u32, findings: &mut V
     let Some(record) = workspace.records.get(number as usize) else { return };
     let Some(plans) = workspace.plans.records.get(record.kind as usize) else { return };
     let table = workspace.table(record);
+    // Of a record that cannot be named nothing can be said but that.
+    if !workspace.bad.is_empty()
+        && workspace.bad.binary_search(&(record.source.0, record.identity)).is_ok()
+    {
+        return;
+    }
     for plan in plans {
         match &plan.element {
             None => {

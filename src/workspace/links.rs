@@ -99,7 +99,11 @@ impl Links {
 /// Resolves every link, in parallel, and says what leads nowhere.
 pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
     let chunk = list.len().div_ceil(rayon::current_num_threads().max(1) * 8).max(512);
-    let names = dangling::Names::new(workspace);
+    list.par_chunks_mut(chunk).flatten_iter().for_each(|link| dangling::look_up(workspace, link));
+    // What was meant is only guessed while that is cheap: a renamed prefix in a large programme
+    // breaks a thousand references, and every one of them would be held against a thousand ids.
+    let guesses: usize = list.iter().map(|link| dangling::candidates(workspace, link)).sum();
+    let names = dangling::Names::new(workspace, guesses <= GUESSES);
     let drafts: Vec<Vec<Draft>> = list
         .par_chunks_mut(chunk)
         .map(|links| {
@@ -112,6 +116,9 @@ pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
         .collect();
     drafts.into_iter().flatten().collect()
 }
+
+/// How many ids may be compared in a run to find out what was meant.
+const GUESSES: usize = 2_000_000;
 
 /// The file in which a link stands.
 pub(crate) fn source_of<'w>(workspace: &'w Workspace, link: &Link) -> (SourceId, &'w Source) {

@@ -41,7 +41,8 @@ impl Workspace {
             .map_err(|error| Error::unreadable(&root.manifest, &error))?;
         let manifest = Source::from_bytes(display(&root.folder, &root.manifest), bytes);
         let files = Files::read(manifest.root());
-        let listing = walk(&root.folder, &files);
+        let mut listing = walk(&root.folder, &files);
+        listing.files.retain(|path| *path != manifest.path);
         let mut workspace =
             build(Tree::Disk(root.folder.clone()), manifest, files, listing, options)?;
         workspace.root.clone_from(&root.folder);
@@ -97,6 +98,7 @@ fn build(
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
     let manifest_links = setup.manifest(&form, &kinds, &catalogs);
+    setup.extensions(&listing);
     let plans = setup.plans(&rules, &kinds, &settings);
 
     let first = setup.sources.len();
@@ -123,7 +125,10 @@ fn build(
         rules,
         texts: Texts::default(),
         records: together.records,
-        bad: together.bad,
+        bad: {
+            together.bad.sort_unstable();
+            together.bad
+        },
         links: links::Links::default(),
         ids: index::Ids::default(),
         drafts,
@@ -212,13 +217,20 @@ struct Setup<'t> {
 
 impl Setup<'_> {
     fn add(&mut self, path: &str) -> Result<SourceId, Error> {
+        let id = self.load(path)?;
+        let mut drafts = Vec::new();
+        syntax(&self.sources[id.index()], id, &mut drafts);
+        self.drafts.extend(drafts.into_iter().map(Draft::setup));
+        Ok(id)
+    }
+
+    fn load(&mut self, path: &str) -> Result<SourceId, Error> {
         let bytes = self.tree.read(path).map_err(|error| Error::Unreadable {
             path: PathBuf::from(path),
             reason: error.to_string(),
         })?;
         let id = SourceId(self.sources.len() as u32);
         let source = Source::from_bytes(path.to_owned(), bytes);
-        self.syntax(&source, id);
         self.sources.push(source);
         Ok(id)
     }
@@ -282,6 +294,32 @@ impl Setup<'_> {
         links
     }
 
+    /// Patterns of `[extend]` that match no file: rules that nobody reads would never be missed.
+    fn extensions(&mut self, listing: &Listing) {
+        let extend = self.sources[0].root().get("extend").filter(|table| table.is_table());
+        let mut drafts = Vec::new();
+        for pattern in
+            extend.into_iter().flat_map(|table| table.entries()).flat_map(|list| list.elements())
+        {
+            let Some(text) = pattern.as_str() else { continue };
+            let Ok(glob) = globset::Glob::new(&text) else { continue };
+            let matcher = glob.compile_matcher();
+            if !listing.files.iter().any(|path| matcher.is_match(path)) {
+                let draft = Draft::new("missing-file", SourceId::MANIFEST, pattern.span())
+                    .key("extend")
+                    .with("path", text.into_owned())
+                    .with("problem", "matches no file")
+                    .with(
+                        "hint",
+                        "write the file, or take the pattern out; paths are from the root",
+                    )
+                    .setup();
+                drafts.push(draft);
+            }
+        }
+        self.drafts.append(&mut drafts);
+    }
+
     fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
         let form = form_info("kind");
         let (shipped, _) = Kinds::new(Vec::new());
@@ -301,7 +339,16 @@ impl Setup<'_> {
                         own.push(kind);
                         from.push(id);
                     }
-                    Err(name) => self.broken(id, None, format!("there is no trait `{name}`")),
+                    Err(name) => {
+                        let traits = self.sources[id.index()].root().get("traits");
+                        let span = traits
+                            .and_then(|list| {
+                                list.elements()
+                                    .find(|own| own.as_str().is_some_and(|own| *own == *name))
+                            })
+                            .map(|own| own.span());
+                        self.broken(id, span, format!("there is no trait `{name}`"));
+                    }
                 },
                 Err(error) => self.broken(id, error.span, error.message),
             }
@@ -317,7 +364,7 @@ impl Setup<'_> {
     fn rules(&mut self, files: &Files, listing: &Listing) -> Result<Rules, Error> {
         let mut rules = Rules::default();
         for path in listing.files.iter().filter(|path| files.rules.is_match(path)) {
-            let id = self.add(path)?;
+            let id = self.load(path)?;
             match crate::rule::file::read(&self.sources[id.index()], id) {
                 Ok(rule) => {
                     if let Err(name) = rules.add_own(rule, id) {
@@ -391,6 +438,10 @@ impl Setup<'_> {
         settings.read_intervals(manifest);
         settings.read_frameworks(manifest, catalogs, &mut self.drafts);
         settings.levels = Levels::read(manifest, rules, &call, &mut self.drafts);
+        let chosen = !call.select.is_empty() || !call.ignore.is_empty();
+        if chosen && !rules.iter().any(|(number, _)| settings.levels.runs(number)) {
+            return Err(Error::usage("no rule is left to run"));
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crate::kind::KindNo;
 use crate::kind::read::{Output, Reader, Scope};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
-use crate::words::{Close, closest_noun};
+use crate::words::{Close, closest_noun, kind_of};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -242,7 +242,7 @@ impl<'a> Records<'a, '_> {
     fn not_a_table(&mut self, entry: Value<'a>, span: Span) {
         let name = entry.key();
         let draft = Draft::new("unknown-kind", self.id, span)
-            .with("problem", format!("key `{name}` stands outside every record"))
+            .with("problem", format!("`{name}` is {}, and records stand in a list", kind_of(entry)))
             .with("hint", format!("[[{name}]]"));
         self.out.drafts.push(draft);
     }

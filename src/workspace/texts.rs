@@ -122,6 +122,8 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
                 }
             }
         };
+        // A framework without its catalog asks for nothing, so nothing could be missing.
+        draft.setup = link.record == crate::kind::read::NO_RECORD && key.ends_with(".catalog");
         draft.key = key;
         if link.record != crate::kind::read::NO_RECORD {
             draft.record = Some(link.record);

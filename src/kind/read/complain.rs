@@ -6,7 +6,6 @@ use super::{Path, Reader, accepts};
 use crate::document::{Kind as Form, Value};
 use crate::finding::{Draft, Safety};
 use crate::kind::{Key, KeyType, value};
-use crate::span::Span;
 use crate::words::{closest, join_or, kind_of};
 
 impl<'a> Reader<'a, '_> {
@@ -18,22 +17,24 @@ impl<'a> Reader<'a, '_> {
             [Some(key.value), key.or].into_iter().flatten().any(|kind| accepts(kind, form))
         };
         let raw = value.raw();
+        let inline = value.form() == crate::document::Form::Inline;
         let draft = if key.value == KeyType::Mapping {
             let hint = self.mapping_hint(value, path);
             draft.with("hint", hint)
-        } else if whole
+        } else if inline
+            && whole
             && fits(value.kind())
             && !(value.kind() == Form::String && raw.contains(','))
         {
-            replace(draft, path, value.span(), format!("[{raw}]"), "bracket it")
+            replace(draft, path, value, format!("[{raw}]"), "bracket it")
         } else if let Some(inner) =
-            only_element(value).filter(|inner| !key.list && fits(inner.kind()))
+            only_element(value).filter(|inner| inline && !key.list && fits(inner.kind()))
         {
-            replace(draft, path, value.span(), inner.raw().to_owned(), "take the brackets away")
+            replace(draft, path, value, inner.raw().to_owned(), "take the brackets away")
         } else if let Some((text, title)) = converted(key.value, value) {
-            replace(draft, path, value.span(), text, title)
+            replace(draft, path, value, text, title)
         } else {
-            draft.with("hint", format!("{path} = {}", sample(key, whole)))
+            draft.with("hint", written(value, path, &sample(key, whole)))
         };
         self.out.drafts.push(draft);
     }
@@ -44,7 +45,7 @@ impl<'a> Reader<'a, '_> {
         let draft = self.mistyped(value, path, "a list of strings".to_owned());
         let raw = value.raw();
         let draft = if value.kind() == Form::String && !raw.contains(',') {
-            replace(draft, path, value.span(), format!("[{raw}]"), "bracket it")
+            replace(draft, path, value, format!("[{raw}]"), "bracket it")
         } else {
             draft.with("hint", format!("{path} = [\"...\"]"))
         };
@@ -56,7 +57,7 @@ impl<'a> Reader<'a, '_> {
         self.out.bad.push(value.node());
         let draft = self.mistyped(value, path, "a list of strings".to_owned());
         let draft = match converted(KeyType::String, value) {
-            Some((text, title)) => replace(draft, path, value.span(), text, title),
+            Some((text, title)) => replace(draft, path, value, text, title),
             None => draft.with("hint", format!("{path} = [\"...\"]")),
         };
         self.out.drafts.push(draft);
@@ -94,12 +95,12 @@ impl<'a> Reader<'a, '_> {
             {
                 (
                     "a duration reads \"1 year\", \"90 days\" or \"P6M\"".to_owned(),
-                    format!("{path} = \"1 year\""),
+                    written(value, path, "\"1 year\""),
                 )
             }
             KeyType::Url if value.as_str().is_some_and(|text| !is_address(&text)) => (
                 "an address begins with https:// or http://".to_owned(),
-                format!("{path} = \"https://...\""),
+                written(value, path, "\"https://...\""),
             ),
             KeyType::Glob => match value.as_str().map(|text| globset::Glob::new(&text)) {
                 Some(Err(error)) => {
@@ -131,11 +132,13 @@ impl<'a> Reader<'a, '_> {
         let allowed: Vec<&str> = key.values.iter().map(|known| known.as_str()).collect();
         let draft = self.not_allowed(value, path, format!("it is {}", join_or(&allowed)));
         let draft = match closest(&word, allowed.iter().copied()) {
-            Some(close) => draft.with("hint", format!("{path} = \"{}\"", close.word)).fix(
-                close.safety(),
-                format!("write `{}`", close.word),
-                vec![(value.span(), format!("\"{}\"", close.word))],
-            ),
+            Some(close) => {
+                draft.with("hint", written(value, path, &format!("\"{}\"", close.word))).fix(
+                    close.safety(),
+                    format!("write `{}`", close.word),
+                    vec![(value.span(), format!("\"{}\"", close.word))],
+                )
+            }
             None => draft.with("hint", "write one of them"),
         };
         self.out.drafts.push(draft);
@@ -214,8 +217,23 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn replace(draft: Draft, path: &Path<'_>, span: Span, text: String, title: &str) -> Draft {
-    draft.with("hint", format!("{path} = {text}")).fix(Safety::Safe, title, vec![(span, text)])
+/// A value as it has to be written: behind its key as it stands there, an element of a list alone.
+fn written(value: Value<'_>, path: &Path<'_>, text: &str) -> String {
+    if value.key_span().is_empty() {
+        return text.to_owned();
+    }
+    let before = value.text().get(..value.span().start as usize).unwrap_or_default();
+    let key =
+        before.trim_end().strip_suffix('=').and_then(|keys| keys.rsplit(['\n', '{', ',']).next());
+    match key.map(str::trim).filter(|key| !key.is_empty()) {
+        Some(key) => format!("{key} = {text}"),
+        None => format!("{path} = {text}"),
+    }
+}
+
+fn replace(draft: Draft, path: &Path<'_>, value: Value<'_>, text: String, title: &str) -> Draft {
+    let span = value.span();
+    draft.with("hint", written(value, path, &text)).fix(Safety::Safe, title, vec![(span, text)])
 }
 
 fn only_element(value: Value<'_>) -> Option<Value<'_>> {
@@ -288,11 +306,11 @@ fn sample(key: &Key, whole: bool) -> String {
         KeyType::Date => "2026-02-10".to_owned(),
         KeyType::Duration => "\"1 year\"".to_owned(),
         KeyType::Enum => format!("\"{}\"", key.values.first().map_or("...", |word| word.as_str())),
-        KeyType::Table | KeyType::Map => {
-            let names: Vec<String> = key
-                .keys
-                .iter()
-                .map(|key| format!("{} = {}", key.name, sample(key, key.list)))
+        KeyType::Map => "{ <name> = ... }".to_owned(),
+        KeyType::Table => {
+            let plain = key.keys.iter().filter(|inner| inner.keys.is_empty()).take(3);
+            let names: Vec<String> = plain
+                .map(|inner| format!("{} = {}", inner.name, sample(inner, inner.list)))
                 .collect();
             format!("{{ {} }}", names.join(", "))
         }

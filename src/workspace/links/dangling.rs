@@ -38,12 +38,9 @@ fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
     })
 }
 
-fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
+fn targets<'w>(workspace: &'w Workspace, link: &Link) -> impl Iterator<Item = KindNo> + 'w {
     let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
-    key.into_iter()
-        .flat_map(|key| &key.to)
-        .filter_map(|kind| workspace.kinds.number(kind))
-        .collect()
+    key.into_iter().flat_map(|key| &key.to).filter_map(|kind| workspace.kinds.number(kind))
 }
 
 fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
@@ -52,7 +49,28 @@ fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
         && targets.iter().all(|kind| workspace.ids.of_kind(*kind).is_empty())
 }
 
-/// A reference by id.
+/// Finds the record that a reference by id names, where there is one.
+pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
+    if link.to != To::Id {
+        return;
+    }
+    let (_, source) = super::source_of(workspace, link);
+    let Some(id) = source.document.value(&source.text, link.node).as_str() else { return };
+    let found = targets(workspace, link).find_map(|kind| workspace.find(kind, &id));
+    if let Some(number) = found {
+        link.to = To::Record(number);
+    }
+}
+
+/// How many ids could have been meant by a reference that was not found.
+pub(super) fn candidates(workspace: &Workspace, link: &Link) -> usize {
+    match link.to {
+        To::Id => targets(workspace, link).map(|kind| workspace.ids.of_kind(kind).len()).sum(),
+        _ => 0,
+    }
+}
+
+/// A reference by id that names no record.
 pub(super) fn reference(
     names: &Names<'_>,
     link: &Link,
@@ -61,11 +79,8 @@ pub(super) fn reference(
     drafts: &mut Vec<Draft>,
 ) -> To {
     let workspace = names.workspace;
-    let targets = targets(workspace, link);
+    let targets: Vec<KindNo> = targets(workspace, link).collect();
     let Some(id) = value.as_str() else { return To::Nothing };
-    if let Some(number) = targets.iter().find_map(|kind| workspace.find(*kind, &id)) {
-        return To::Record(number);
-    }
     if !free_text(workspace, link, &targets) {
         let key = key_path(workspace, link);
         drafts.push(unknown(names, source, value, &id, &targets, &key, ""));
@@ -202,6 +217,8 @@ struct Near {
 pub(super) struct Names<'w> {
     workspace: &'w Workspace,
     by_kind: Vec<OnceLock<Vec<Name<'w>>>>,
+    /// Whether there are few enough to guess what was meant.
+    guess: bool,
 }
 
 #[derive(Debug)]
@@ -212,8 +229,9 @@ struct Name<'w> {
 }
 
 impl<'w> Names<'w> {
-    pub(super) fn new(workspace: &'w Workspace) -> Self {
-        Self { workspace, by_kind: workspace.kinds.iter().map(|_| OnceLock::new()).collect() }
+    pub(super) fn new(workspace: &'w Workspace, guess: bool) -> Self {
+        let by_kind = workspace.kinds.iter().map(|_| OnceLock::new()).collect();
+        Self { workspace, by_kind, guess }
     }
 
     fn of(&self, kind: KindNo) -> &[Name<'w>] {
@@ -234,6 +252,9 @@ impl<'w> Names<'w> {
 
 /// The closest ids of some kinds: all that are equally close.
 fn near(names: &Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near> {
+    if !names.guess {
+        return Vec::new();
+    }
     let wanted = mended_id(id);
     let letters = letters_in(&wanted);
     let mut best = usize::MAX;

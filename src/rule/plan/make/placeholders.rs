@@ -3,22 +3,39 @@
 use super::Maker;
 use crate::rule::getter::{Over, resolve};
 use crate::rule::types::{Check, Each};
+use crate::text::Str;
 
 impl Maker<'_> {
     /// Placeholders of messages that nothing fills.
     pub(super) fn texts(&mut self, check: &Check) {
-        let texts = [
-            ("message", check.message.as_ref().or(Some(&self.rule.message))),
-            ("help", check.help.as_ref().or(self.rule.help.as_ref())),
-            ("list", check.list.as_ref().or(self.rule.list.as_ref())),
+        let own = [
+            ("message", check.message.as_ref()),
+            ("help", check.help.as_ref()),
+            ("list", check.list.as_ref()),
             ("label", check.label.as_ref()),
         ];
-        for (name, text) in texts {
-            let Some(text) = text else { continue };
-            for placeholder in crate::rule::text::placeholders(text) {
-                if let Err(message) = self.placeholder(placeholder, check) {
-                    self.within(name, |maker| maker.problem(message));
-                }
+        for (name, text) in own {
+            self.text(name, text, check);
+        }
+        // What the check does not say itself stands at the top of the rule.
+        let path = std::mem::take(&mut self.path);
+        let rule = self.rule;
+        let shared = [
+            ("message", Some(&rule.message).filter(|_| check.message.is_none())),
+            ("help", rule.help.as_ref().filter(|_| check.help.is_none())),
+            ("list", rule.list.as_ref().filter(|_| check.list.is_none())),
+        ];
+        for (name, text) in shared {
+            self.text(name, text, check);
+        }
+        self.path = path;
+    }
+
+    fn text(&mut self, name: &str, text: Option<&Str>, check: &Check) {
+        let Some(text) = text else { return };
+        for placeholder in crate::rule::text::placeholders(text) {
+            if let Err(message) = self.placeholder(placeholder, check) {
+                self.within(name, |maker| maker.problem(message));
             }
         }
     }
