@@ -93,7 +93,7 @@ fn build(
     let mut settings = Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
     let kinds = setup.kinds(&settings.files, &listing)?;
     let rules = setup.rules(&settings.files, &listing)?;
-    let mut catalogs = setup.catalogs()?;
+    let mut catalogs = setup.catalogs(&kinds)?;
     setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
@@ -321,8 +321,11 @@ impl Setup<'_> {
     }
 
     fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
-        let form = form_info("kind");
         let (shipped, _) = Kinds::new(Vec::new());
+        if !listing.files.iter().any(|path| files.kinds.is_match(path)) {
+            return Ok(shipped);
+        }
+        let form = form_info("kind");
         let catalogs = Catalogs::default();
         let mut own: Vec<Kind> = Vec::new();
         let mut from = Vec::new();
@@ -378,10 +381,10 @@ impl Setup<'_> {
     }
 
     /// The shipped catalogs and those that `[frameworks]` name.
-    fn catalogs(&mut self) -> Result<Catalogs, Error> {
+    fn catalogs(&mut self, kinds: &Kinds) -> Result<Catalogs, Error> {
         let mut catalogs = Catalogs::default();
         let form = form_info("framework");
-        let (kinds, _) = Kinds::new(Vec::new());
+
         let manifest = self.sources[0].root();
         let frameworks = manifest.get("frameworks").filter(|table| table.is_table());
         let named: Vec<(String, String)> = frameworks
@@ -402,7 +405,7 @@ impl Setup<'_> {
                 continue;
             }
             let id = self.add(&path)?;
-            self.validate(id, &form, "catalog", &kinds, &catalogs);
+            self.validate(id, &form, "catalog", kinds, &catalogs);
             match crate::document::de::from_value::<Framework>(self.sources[id.index()].root()) {
                 Ok(mut framework) => {
                     framework.head.id = name.into();

@@ -1,5 +1,7 @@
 //! From a rule file's check to one that can run.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::{Is, Limit, Plan, Problem, Reach, Relating, Term, TermBase, When};
@@ -455,11 +457,13 @@ fn wants(condition: &Condition) -> bool {
 
 /// A condition that a kind's own file gives. It has no parameters and no settings.
 pub(crate) fn condition(condition: &Condition, info: &Info, kinds: &Kinds) -> When {
-    let rules = Rules::empty();
-    let settings = Settings::default();
-    let form = crate::workspace::form_info("complint");
+    /// What a kind's condition may not speak of, made once: every kind has some.
+    static NOTHING: LazyLock<(Rules, Settings, Info)> = LazyLock::new(|| {
+        (Rules::empty(), Settings::default(), crate::workspace::form_info("complint"))
+    });
+    let (rules, settings, form) = &*NOTHING;
     let rule = crate::rule::shipped().first();
     let Some(rule) = rule else { return When::default() };
-    let mut maker = Maker::new(0, rule, &rules, kinds, &form, &settings);
+    let mut maker = Maker::new(0, rule, rules, kinds, form, settings);
     maker.when(condition, Over::Kind(info))
 }
