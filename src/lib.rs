@@ -29,6 +29,7 @@ mod invariants;
 pub mod kind;
 mod lint;
 pub mod output;
+mod parallel;
 mod report;
 pub mod rule;
 pub mod source;

@@ -1,8 +1,6 @@
 //! Requirements that records answer by what they are: a treatment is part of the risk treatment
 //! plan whether or not it says so.
 
-use rayon::prelude::*;
-
 use super::eval::Subject;
 use super::plan::When;
 use crate::framework::Meaning;
@@ -23,16 +21,13 @@ pub(crate) fn add(workspace: &Workspace, links: &mut Vec<Link>) {
         return;
     }
     let records: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let added: Vec<Vec<Link>> = records
-        .par_chunks(1024)
-        .map(|numbers| {
-            let mut links = Vec::new();
-            for number in numbers {
-                answers_of(workspace, *number, &natures, &mut links);
-            }
-            links
-        })
-        .collect();
+    let added = crate::parallel::pieces(&records, |numbers| {
+        let mut links = Vec::new();
+        for number in numbers {
+            answers_of(workspace, *number, &natures, &mut links);
+        }
+        links
+    });
     // Outgoing links are found by their record's place in the list, so these stand behind them all.
     links.extend(added.into_iter().flatten());
 }

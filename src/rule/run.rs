@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::eval::{Got, Over, Subject};
 use super::getter::{Getter, resolve};
@@ -18,17 +17,13 @@ use crate::workspace::{Workspace, links};
 /// Runs every check over everything it looks at. Findings are in no order yet.
 pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let chunk = numbers.len().div_ceil(rayon::current_num_threads().max(1) * 8).max(256);
-    let over_records: Vec<Vec<Finding>> = numbers
-        .par_chunks(chunk)
-        .map(|numbers| {
-            let mut findings = Vec::new();
-            for number in numbers {
-                over_record(workspace, today, *number, &mut findings);
-            }
-            findings
-        })
-        .collect();
+    let over_records = crate::parallel::pieces(&numbers, |numbers| {
+        let mut findings = Vec::new();
+        for number in numbers {
+            over_record(workspace, today, *number, &mut findings);
+        }
+        findings
+    });
     let mut findings: Vec<Finding> = over_records.into_iter().flatten().collect();
     for plan in &workspace.plans.requirements {
         for number in workspace.requirements_in_scope() {

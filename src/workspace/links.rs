@@ -1,7 +1,5 @@
 //! What refers to what: references and mappings resolved, in both directions.
 
-use rayon::prelude::*;
-
 use super::Workspace;
 use crate::finding::{Draft, Place};
 use crate::framework::Meaning;
@@ -98,22 +96,20 @@ impl Links {
 
 /// Resolves every link, in parallel, and says what leads nowhere.
 pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
-    let chunk = list.len().div_ceil(rayon::current_num_threads().max(1) * 8).max(512);
-    list.par_chunks_mut(chunk).flatten_iter().for_each(|link| dangling::look_up(workspace, link));
+    crate::parallel::pieces_mut(list, |links| {
+        links.iter_mut().for_each(|link| dangling::look_up(workspace, link));
+    });
     // What was meant is only guessed while that is cheap: a renamed prefix in a large programme
     // breaks a thousand references, and every one of them would be held against a thousand ids.
     let guesses: usize = list.iter().map(|link| dangling::candidates(workspace, link)).sum();
     let names = dangling::Names::new(workspace, guesses <= GUESSES);
-    let drafts: Vec<Vec<Draft>> = list
-        .par_chunks_mut(chunk)
-        .map(|links| {
-            let mut drafts = Vec::new();
-            for link in links {
-                resolve_one(workspace, &names, link, &mut drafts);
-            }
-            drafts
-        })
-        .collect();
+    let drafts = crate::parallel::pieces_mut(list, |links| {
+        let mut drafts = Vec::new();
+        for link in links {
+            resolve_one(workspace, &names, link, &mut drafts);
+        }
+        drafts
+    });
     drafts.into_iter().flatten().collect()
 }
 

@@ -1,6 +1,5 @@
 //! Files that records name: whether they are there, and how much they say.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Workspace;
@@ -44,15 +43,10 @@ impl Texts {
             .collect();
         paths.sort_unstable();
         paths.dedup();
-        let files = paths
-            .into_par_iter()
-            .with_min_len(16)
-            .map(|path| {
-                let file = look_up(tree, &path);
-                (path, file)
-            })
-            .collect::<Vec<_>>();
-        Self { files: files.into_iter().collect() }
+        let files = crate::parallel::pieces(&paths, |paths| {
+            paths.iter().map(|path| look_up(tree, path)).collect::<Vec<_>>()
+        });
+        Self { files: paths.into_iter().zip(files.into_iter().flatten()).collect() }
     }
 }
 

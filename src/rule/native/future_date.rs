@@ -3,7 +3,6 @@
 //! Part of the stage that checks records against kinds; it alone of them depends on the day.
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::document::Value;
 use crate::finding::Draft;
@@ -24,14 +23,14 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let by_kind: Vec<Vec<Past>> =
         workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let found = numbers.par_chunks(2048).map(|numbers| {
+    let found = crate::parallel::pieces(&numbers, |numbers| {
         let mut drafts = Vec::new();
         for number in numbers {
             of_record(workspace, today, *number, &by_kind, &mut drafts);
         }
         drafts
     });
-    let mut drafts: Vec<Draft> = found.collect::<Vec<_>>().into_iter().flatten().collect();
+    let mut drafts: Vec<Draft> = found.into_iter().flatten().collect();
     drafts.extend(in_manifest(workspace, today));
     drafts
 }

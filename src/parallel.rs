@@ -1,0 +1,34 @@
+//! Work on many things at once, where they are many: starting threads takes longer than looking at
+//! a few hundred records does.
+
+use rayon::prelude::*;
+
+/// From so many things on, threads are worth starting.
+const MANY: usize = 1024;
+
+/// Does the work in pieces and returns what each gave, in order.
+pub(crate) fn pieces<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&[T]) -> R + Sync + Send,
+) -> Vec<R> {
+    if items.len() < MANY {
+        return vec![work(items)];
+    }
+    items.par_chunks(size(items.len())).map(work).collect()
+}
+
+/// The same for work that changes the things.
+pub(crate) fn pieces_mut<T: Send, R: Send>(
+    items: &mut [T],
+    work: impl Fn(&mut [T]) -> R + Sync + Send,
+) -> Vec<R> {
+    if items.len() < MANY {
+        return vec![work(items)];
+    }
+    items.par_chunks_mut(size(items.len())).map(work).collect()
+}
+
+/// Pieces small enough that a slow one does not keep the others waiting.
+fn size(count: usize) -> usize {
+    count.div_ceil(rayon::current_num_threads().max(1) * 8).max(256)
+}
