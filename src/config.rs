@@ -286,11 +286,7 @@ fn unknown_framework(entry: Value<'_>, id: &str, catalogs: &Catalogs) -> Draft {
         .with("framework", id.to_owned())
         .setup();
     match crate::words::closest(id, catalogs.ids()) {
-        Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-            close.safety(),
-            format!("write `{}`", close.word),
-            vec![(entry.key_span(), close.word.to_owned())],
-        ),
+        Some(close) => draft.meant(close, "write", entry.key_span()),
         None => draft.with(
             "hint",
             format!(

@@ -312,11 +312,7 @@ fn unknown_rule(entry: Value<'_>, name: &str, table: &'static str, rules: &Rules
         .with("key", name.to_owned())
         .setup();
     match closest(name, known) {
-        Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-            close.safety(),
-            format!("rename to `{}`", close.word),
-            vec![(entry.key_span(), close.word.to_owned())],
-        ),
+        Some(close) => draft.meant(close, "rename to", entry.key_span()),
         None => draft.with("hint", "`complint rules` lists the rules and their groups"),
     }
 }
@@ -338,11 +334,7 @@ fn parameter(setting: Value<'_>, rule: &Rule, drafts: &mut Vec<Draft>) -> Option
             .with("key", name.to_string())
             .setup();
         drafts.push(match closest(&name, known.iter().copied()) {
-            Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-                close.safety(),
-                format!("rename to `{}`", close.word),
-                vec![(setting.key_span(), close.word.to_owned())],
-            ),
+            Some(close) => draft.meant(close, "rename to", setting.key_span()),
             None => draft.with("hint", format!("its keys are {}", join_and(&known))),
         });
         return None;

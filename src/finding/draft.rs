@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Edit, Fix, Place, Related, Safety};
 use crate::source::SourceId;
 use crate::span::Span;
+use crate::words::Close;
 
 /// What a stage found: the rule's name, the place and what its placeholders stand for.
 #[derive(Debug)]
@@ -78,6 +79,17 @@ impl Draft {
             .collect();
         self.fix = Some(Fix { title: title.into(), safety, edits });
         self
+    }
+
+    /// The name that was most likely meant: asked in the hint, and put in by a fix that is called
+    /// `verb`, as in "rename to".
+    #[must_use]
+    pub fn meant(self, close: Close<'_>, verb: &str, name: Span) -> Self {
+        self.with("hint", format!("did you mean `{}`?", close.word)).fix(
+            close.safety(),
+            format!("{verb} `{}`", close.word),
+            vec![(name, close.word.to_owned())],
+        )
     }
 
     /// The key it points at.

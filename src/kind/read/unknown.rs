@@ -22,11 +22,7 @@ impl<'a> Reader<'a, '_> {
         let keys = info.keys_of(parent);
         let free = keys.iter().map(|key| key.name.as_str()).filter(|key| table.get(key).is_none());
         let draft = if let Some(close) = closest(&name, free) {
-            draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-                close.safety(),
-                format!("rename to `{}`", close.word),
-                vec![(entry.key_span(), close.word.to_owned())],
-            )
+            draft.meant(close, "rename to", entry.key_span())
         } else if self.is_manifest() && parent == NO_TAG && self.scope.kinds.number(&name).is_some()
         {
             draft.with("hint", "records stand in any other file, such as records.toml")
@@ -43,11 +39,7 @@ impl<'a> Reader<'a, '_> {
         let draft = self.unknown(entry, path, &name);
         let known = self.names(map);
         let draft = match closest(&name, known.iter().copied()) {
-            Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-                close.safety(),
-                format!("rename to `{}`", close.word),
-                vec![(entry.key_span(), close.word.to_owned())],
-            ),
+            Some(close) => draft.meant(close, "rename to", entry.key_span()),
             None => draft.with("hint", format!("its keys are {}", join_and(&known))),
         };
         self.out.drafts.push(draft);
