@@ -247,3 +247,34 @@ fn kinds_speak_of_what_exists() {
         }
     }
 }
+
+/// Words that a form allows and words that the program knows are the same, in the same order.
+#[test]
+fn forms_know_the_words_of_the_program() {
+    use crate::kind::{KeyType, State};
+    use crate::rule::types::{ParameterType, Stage};
+    let words = |form: &str, path: &str| -> Vec<String> {
+        let info = form_info(form);
+        let tags = info.find(path).unwrap_or_else(|| panic!("{form}: no key `{path}`"));
+        let key = info.key(*tags.last().unwrap()).unwrap();
+        key.values.iter().map(|word| word.to_string()).collect()
+    };
+    let named =
+        |names: Vec<&str>| -> Vec<String> { names.into_iter().map(str::to_owned).collect() };
+    let types = named(KeyType::ALL.iter().map(|kind| kind.as_str()).collect());
+    assert_eq!(words("kind", "key.type"), types);
+    assert_eq!(words("kind", "key.key.type"), types);
+    let states = named(State::ALL.iter().map(|state| state.as_str()).collect());
+    assert_eq!(words("kind", "states.*"), states);
+    let levels = named(Level::ALL.iter().map(|level| level.as_str()).collect());
+    assert_eq!(words("complint", "rules.*"), levels);
+    assert_eq!(words("complint", "overrides.rules.*"), levels);
+    // No rule is off by default.
+    assert_eq!(words("rule", "level"), levels[..3]);
+    let bases = named(Basis::ALL.iter().map(|basis| basis.as_str()).collect());
+    assert_eq!(words("rule", "basis"), bases);
+    let stages = named(Stage::ALL.iter().map(|stage| stage.as_str()).collect());
+    assert_eq!(words("rule", "stage"), stages);
+    let parameters = named(ParameterType::ALL.iter().map(|kind| kind.as_str()).collect());
+    assert_eq!(words("rule", "parameters.*.type"), parameters);
+}

@@ -200,8 +200,9 @@ fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
 
 /// `complint exlpain x` asks to check the path `exlpain`, which is not what was meant.
 fn meant_a_command(path: &Path, error: Error) -> Error {
-    const COMMANDS: [&str; 5] = ["check", "explain", "rules", "kinds", "test"];
-    let close = path.to_str().and_then(|name| crate::words::closest(name, COMMANDS));
+    let call = <crate::cli::Cli as clap::CommandFactory>::command();
+    let commands = call.get_subcommands().map(clap::Command::get_name);
+    let close = path.to_str().and_then(|name| crate::words::closest(name, commands));
     match (&error, close) {
         (Error::Unreadable { .. }, Some(close)) => {
             let help = format!("did you mean the command `complint {}`?", close.word);
