@@ -214,6 +214,22 @@ fn says_what_cannot_be_meant() {
             "never \"aproved\"",
         ),
         (
+            "[check]\neach = \"soa\"\nwhere = { applicable = \"yes\" }\nrequire = { owner = \"present\" }\n",
+            "`applicable` is never \"yes\": it is true or false",
+        ),
+        (
+            "[check]\neach = \"risk\"\nwhere = { impact = \"high\" }\nrequire = { owner = \"present\" }\n",
+            "`impact` is never \"high\": it is a whole number",
+        ),
+        (
+            "[check]\neach = \"control\"\nwhere = { status = true }\nrequire = { owner = \"present\" }\n",
+            "`status` is never true: it is planned",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire = { owner = \"presnt\" }\n",
+            "did you mean \"present\"?",
+        ),
+        (
             "[check]\neach = \"control\"\nrequire = { since = { befor = \"today\" } }\n",
             "`befor` is none of",
         ),

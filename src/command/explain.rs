@@ -87,6 +87,7 @@ fn write(known: &Known, topic: &Topic, page: &mut Page) {
         Topic::Kind(number) => kind::write(known, *number, page),
         Topic::Key(kind, tag) => key::write(known, *kind, *tag, page),
         Topic::Settings => settings(page),
+        Topic::Setting(tag, name) => key::write_setting(known, *tag, name, page),
         Topic::Framework(number) => framework::write(known, *number, page),
         Topic::Heading(framework, id) => heading::write(known, *framework, id, page),
         Topic::Requirement(cited) => requirement::write(known, cited, page),

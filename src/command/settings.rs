@@ -66,7 +66,21 @@ pub(super) fn settings(workspace: &Workspace, out: &mut dyn Write) -> io::Result
         )?;
     }
     writeln!(out, "  files      {}", clean_line(&settings.files.patterns.join(", ")))?;
+    overrides(workspace, out)?;
     rules(workspace, out)
+}
+
+/// Levels that hold for some files only; of those that match a file the last wins.
+fn overrides(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
+    for change in workspace.settings.levels.overrides() {
+        let levels: Vec<String> =
+            change.named.iter().map(|(name, level)| format!("{name} {level}")).collect();
+        let reason = change.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let line =
+            format!("  override   {}  {}{reason}", change.patterns.join(", "), levels.join(", "));
+        writeln!(out, "{}", clean_line(&line))?;
+    }
+    Ok(())
 }
 
 fn rules(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {

@@ -35,9 +35,16 @@ pub struct Levels {
     overrides: Vec<Override>,
 }
 
+/// One entry of `[[overrides]]`.
 #[derive(Debug)]
-struct Override {
+pub(crate) struct Override {
     files: GlobSet,
+    /// The patterns, as written.
+    pub patterns: Vec<String>,
+    /// The rules and groups with their levels, as written.
+    pub named: Vec<(String, Level)>,
+    /// Why, where that is said.
+    pub reason: Option<String>,
     /// Later entries win; rules are named one by one.
     rules: Vec<(RuleNo, Level)>,
 }
@@ -81,6 +88,11 @@ impl Levels {
     pub fn parameter(&self, rule: RuleNo, name: &str) -> Option<&Literal> {
         let own = self.parameters.get(&rule)?;
         own.iter().find(|(parameter, _)| parameter == name).map(|(_, value)| value)
+    }
+
+    /// What `[[overrides]]` changes for some files, in the order of the file.
+    pub(crate) fn overrides(&self) -> &[Override] {
+        &self.overrides
     }
 
     /// Why a rule's level was changed.
@@ -173,11 +185,12 @@ impl Levels {
         let Some(list) = manifest.get("overrides").filter(|list| list.is_array()) else { return };
         for change in list.elements().filter(|change| change.is_table()) {
             let patterns = change.get("files").map(super::strings).unwrap_or_default();
-            let mut named = Vec::new();
+            let (mut named, mut written) = (Vec::new(), Vec::new());
             let table = change.get("rules").filter(|table| table.is_table());
             for entry in table.into_iter().flat_map(|table| table.entries()) {
                 let name = entry.key();
                 let Some(level) = level_of(entry) else { continue };
+                written.push((name.to_string(), level));
                 let before = named.len();
                 named.extend(
                     rules
@@ -194,8 +207,12 @@ impl Levels {
                     reason_for_override(change, entry, rule, drafts);
                 }
             }
+            let reason = change.get("reason").and_then(|value| value.as_str());
             self.overrides.push(Override {
                 files: super::globs(patterns.iter().map(String::as_str)),
+                patterns,
+                named: written,
+                reason: reason.map(|reason| reason.into_owned()),
                 rules: named,
             });
         }

@@ -31,6 +31,9 @@ pub(super) fn render(
         "{}",
         if total.found() { total.findings(paint) } else { total.clean(programmes, style, paint) }
     )?;
+    if total.aimless {
+        writeln!(out, "no framework is in scope: no requirement was asked for")?;
+    }
     if total.withheld > 0 {
         writeln!(out, "{}", total.withheld())?;
     }
@@ -52,12 +55,15 @@ struct Total {
     withheld: usize,
     incomplete: usize,
     broken: bool,
+    /// Whether no programme has a framework in scope, so that nothing could be missing.
+    aimless: bool,
 }
 
 impl Total {
     fn of(programmes: &[Linted<'_>]) -> Self {
-        let mut total = Self::default();
-        for Linted { report, .. } in programmes {
+        let mut total = Self { aimless: !programmes.is_empty(), ..Self::default() };
+        for Linted { report, workspace, .. } in programmes {
+            total.aimless &= workspace.settings.frameworks.is_empty();
             let counts = report.counts();
             total.counts.errors += counts.errors;
             total.counts.warnings += counts.warnings;

@@ -3,8 +3,12 @@
 //! Resolved once when a rule is loaded, so that running it compares numbers and not names, and so
 //! that a path that means nothing is said aloud.
 
-use crate::kind::{Info, KeyType, Kinds, NO_TAG, State, Tag};
-use crate::words::{closest, join_or};
+use crate::kind::{Info, KeyType, Kinds, NO_TAG, Tag};
+use crate::words::closest;
+
+mod possible;
+
+pub(crate) use possible::can_be;
 
 /// Where a value comes from.
 #[derive(Clone, Debug)]
@@ -249,33 +253,6 @@ fn no_key<'n>(of: &str, path: &str, known: impl Iterator<Item = &'n str>) -> Str
         Some(close) => format!("{of} has no key `{path}`; did you mean `{}`?", close.word),
         None => format!("{of} has no key `{path}`"),
     }
-}
-
-/// Checks that a value can occur at a key: a rule that can never match is broken.
-pub(crate) fn can_be(getter: &Getter, word: &str, over: Over<'_>) -> Result<(), String> {
-    let info = match over {
-        Over::Kind(info) | Over::Element(info, _) => info,
-        _ => return Ok(()),
-    };
-    let (what, allowed): (&str, Vec<&str>) = match getter {
-        Getter::Derived(Derived::State) => {
-            ("state", State::ALL.iter().map(|state| state.as_str()).collect())
-        }
-        Getter::Key(tags) => {
-            let key = tags.last().and_then(|tag| info.key(*tag));
-            match key.filter(|key| key.value == KeyType::Enum && key.or.is_none()) {
-                Some(key) => {
-                    (key.name.as_str(), key.values.iter().map(|value| value.as_str()).collect())
-                }
-                None => return Ok(()),
-            }
-        }
-        _ => return Ok(()),
-    };
-    if allowed.contains(&word) {
-        return Ok(());
-    }
-    Err(format!("`{what}` is never \"{word}\": it is {}", join_or(&allowed)))
 }
 
 /// Every kind that a name or `*` means.

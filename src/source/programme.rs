@@ -37,7 +37,7 @@ pub fn discover(path: &Path) -> Result<Vec<Root>, Error> {
     roots.sort();
     roots.dedup();
     if roots.is_empty() {
-        return Err(Error::NoProgramme { path: path.to_path_buf() });
+        return Err(leaves(path).unwrap_or_else(|| Error::NoProgramme { path: path.to_path_buf() }));
     }
     let part_of =
         |root: &Path| if asked.starts_with(root) { asked.clone() } else { root.to_path_buf() };
@@ -49,6 +49,20 @@ pub fn discover(path: &Path) -> Result<Vec<Root>, Error> {
             folder,
         })
         .collect())
+}
+
+/// A path within a programme that leads out of it: where it leads there is none, but saying so would
+/// send people to look for a file that is there.
+fn leaves(path: &Path) -> Option<Error> {
+    let root = find_root(&std::path::absolute(path).ok()?)?;
+    Some(Error::Usage {
+        message: format!(
+            "`{}` is not read: it is a link that leaves the programme at {}",
+            path.display(),
+            root.display()
+        ),
+        help: Some("copy the file into the programme, or keep a programme where it is".to_owned()),
+    })
 }
 
 /// The nearest folder at or above a path that holds `complint.toml`.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::read::{FileRead, read_file, syntax};
 use super::{Record, Texts, Workspace, index, links, texts};
 use crate::config::{Files, Levels, Selection, Settings};
+use crate::document::Value;
 use crate::error::Error;
 use crate::finding::Draft;
 use crate::framework::{Catalogs, Framework};
@@ -98,7 +99,7 @@ fn build(
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
     let manifest_links = setup.manifest(&form, &kinds, &catalogs);
-    setup.extensions(&listing);
+    setup.patterns(&listing);
     let plans = setup.plans(&rules, &kinds, &settings);
 
     let first = setup.sources.len();
@@ -294,30 +295,27 @@ impl Setup<'_> {
         links
     }
 
-    /// Patterns of `[extend]` that match no file: rules that nobody reads would never be missed.
-    fn extensions(&mut self, listing: &Listing) {
-        let extend = self.sources[0].root().get("extend").filter(|table| table.is_table());
-        let mut drafts = Vec::new();
-        for pattern in
-            extend.into_iter().flat_map(|table| table.entries()).flat_map(|list| list.elements())
-        {
-            let Some(text) = pattern.as_str() else { continue };
-            let Ok(glob) = globset::Glob::new(&text) else { continue };
-            let matcher = glob.compile_matcher();
-            if !listing.files.iter().any(|path| matcher.is_match(path)) {
-                let draft = Draft::new("missing-file", SourceId::MANIFEST, pattern.span())
-                    .key("extend")
-                    .with("path", text.into_owned())
-                    .with("problem", "matches no file")
-                    .with(
-                        "hint",
-                        "write the file, or take the pattern out; paths are from the root",
-                    )
-                    .setup();
-                drafts.push(draft);
-            }
-        }
-        self.drafts.append(&mut drafts);
+    /// Patterns that match no file: rules that nobody reads would never be missed, nor would records.
+    fn patterns(&mut self, listing: &Listing) {
+        let root = self.sources[0].root();
+        let lists = [["extend", "rules"], ["extend", "kinds"], ["files", "include"]];
+        let lists = lists.iter().filter_map(|path| Some((path[0], root.get_path(path)?)));
+        let overrides = root.get("overrides").filter(|list| list.is_array());
+        let overrides = overrides
+            .into_iter()
+            .flat_map(|list| list.elements())
+            .filter(|change| change.is_table())
+            .filter_map(|change| Some(("overrides", change.get("files")?)));
+        let patterns = lists
+            .chain(overrides)
+            .filter(|(_, list)| list.is_array())
+            .flat_map(|(table, list)| list.elements().map(move |pattern| (table, pattern)));
+        let unmatched = patterns.filter_map(|(table, pattern)| {
+            let text = pattern.as_str()?;
+            (!matches_any(&text, listing)?).then(|| unmatched(table, pattern, text.into_owned()))
+        });
+        let drafts: Vec<Draft> = unmatched.collect();
+        self.drafts.extend(drafts);
     }
 
     fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
@@ -484,4 +482,25 @@ impl Workspace {
         let judged = links::judge(self);
         self.drafts.extend(judged);
     }
+}
+
+/// Whether a pattern matches a file that is there, read or left out with a reason; `None` where it
+/// is no pattern.
+fn matches_any(pattern: &str, listing: &Listing) -> Option<bool> {
+    let matcher = globset::Glob::new(pattern).ok()?.compile_matcher();
+    let skipped = listing.skipped.iter().map(|skipped| &skipped.path);
+    Some(
+        matcher.is_match(MANIFEST)
+            || listing.files.iter().chain(skipped).any(|path| matcher.is_match(path)),
+    )
+}
+
+fn unmatched(table: &'static str, pattern: Value<'_>, text: String) -> Draft {
+    let draft = Draft::new("missing-file", SourceId::MANIFEST, pattern.span())
+        .key(table)
+        .with("path", text)
+        .with("problem", "matches no file")
+        .with("hint", "write the file, or take the pattern out; paths are from the root");
+    // Without its rules and kinds the tool cannot do its job; records are missed by what needs them.
+    if table == "extend" { draft.setup() } else { draft }
 }

@@ -82,6 +82,22 @@ mod unix {
         }
     }
 
+    /// Where it leads there is no programme, but that is not what is wrong with the call.
+    #[test]
+    fn a_link_that_leaves_the_repository_is_refused_by_name() {
+        let outside = tempfile::tempdir().expect("a folder");
+        fs::write(outside.path().join("a.toml"), UNTITLED).expect("a file");
+        let programme = Programme::new();
+        symlink(outside.path().join("a.toml"), programme.path("linked.toml")).expect("a link");
+        let run = programme.run(&["linked.toml"]);
+        assert_eq!(run.code, 2);
+        assert!(
+            run.err.contains("`linked.toml` is not read: it is a link that leaves"),
+            "{}",
+            run.err
+        );
+    }
+
     #[test]
     fn a_file_that_may_not_be_read_fails_the_job_and_hides_nothing() {
         let programme = Programme::new().with("locked.toml", UNTITLED).with("z.toml", UNTITLED);

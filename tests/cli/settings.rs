@@ -114,6 +114,13 @@ fn an_empty_variable_is_none() {
 }
 
 #[test]
+fn settings_show_overrides() {
+    let run = run(&case("unmatched-patterns"), &["--show-settings"]);
+    let line = "  override   vendor/**  stale-review warning: the procurement tool keeps the dates";
+    assert!(run.lines().contains(&line), "{}", run.out);
+}
+
+#[test]
 fn no_line_ends_in_blanks() {
     let run = run(&case("clean"), &["--show-settings"]);
     assert!(run.lines().iter().all(|line| line.trim_end() == *line), "{}", run.out);

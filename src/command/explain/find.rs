@@ -3,7 +3,7 @@
 
 use super::known::Known;
 use crate::framework::{Catalog, FrameworkNo, RequirementNo};
-use crate::kind::{KindNo, Tag};
+use crate::kind::{KindNo, NO_TAG, Tag};
 use crate::rule::RuleNo;
 use crate::source::MANIFEST;
 use crate::words::closest;
@@ -21,6 +21,8 @@ pub(super) enum Topic {
     Key(KindNo, Tag),
     /// `complint.toml`.
     Settings,
+    /// A key of `complint.toml`, and how it was asked for.
+    Setting(Tag, String),
     /// An edition of a framework.
     Framework(FrameworkNo),
     /// A heading of a framework.
@@ -73,7 +75,8 @@ pub(super) fn names(known: &Known) -> Vec<String> {
         .names()
         .chain(known.kinds().ids())
         .chain(known.catalogs().ids())
-        .chain(rules.groups());
+        .chain(rules.groups())
+        .chain(known.form().kind.keys.iter().map(|key| key.name.as_str()));
     all.map(str::to_owned).collect()
 }
 
@@ -85,6 +88,7 @@ fn named(known: &Known, name: &str) -> Vec<Topic> {
         known.kinds().number(name).map(Topic::Kind),
         key(known, name),
         (name == MANIFEST).then_some(Topic::Settings),
+        setting(known, name),
         known.catalogs().number(name).map(Topic::Framework),
         group(),
     ];
@@ -97,6 +101,19 @@ fn key(known: &Known, name: &str) -> Option<Topic> {
     let kind = known.kinds().number(kind)?;
     let tag = known.kinds().get(kind)?.find(path)?.last().copied()?;
     Some(Topic::Key(kind, tag))
+}
+
+/// `frameworks.soc2.period`; a free name stands for itself, as `soc2` does.
+fn setting(known: &Known, name: &str) -> Option<Topic> {
+    let form = known.form();
+    let mut table = NO_TAG;
+    for part in name.split('.') {
+        let keys = form.keys_of(table);
+        let own = keys.iter().position(|key| key.name == part);
+        let position = own.or_else(|| keys.iter().position(|key| key.name == "*"))?;
+        table = form.tag(table, position);
+    }
+    Some(Topic::Setting(table, name.to_owned()))
 }
 
 /// Requirements and headings of that id, those of the programme first.

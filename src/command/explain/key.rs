@@ -3,6 +3,7 @@
 use super::known::Known;
 use super::page::{Page, Row};
 use crate::kind::{Key, KeyType, KindNo, Tag};
+use crate::source::MANIFEST;
 use crate::words::{join_and, join_or};
 
 /// The page of one key.
@@ -10,10 +11,21 @@ pub(super) fn write(known: &Known, kind: KindNo, tag: Tag, page: &mut Page) {
     let Some(info) = known.kinds().get(kind) else { return };
     let Some(key) = info.key(tag) else { return };
     page.title(&format!("{}.{}", info.kind.id, info.path(tag)), "");
+    body(key, if key.required { "yes, it identifies the record" } else { "no" }, page);
+}
+
+/// The page of a key of `complint.toml`, by the name it was asked for.
+pub(super) fn write_setting(known: &Known, tag: Tag, name: &str, page: &mut Page) {
+    let Some(key) = known.form().key(tag) else { return };
+    page.title(name, &format!("in {MANIFEST}"));
+    body(key, if key.required { "yes" } else { "no" }, page);
+}
+
+fn body(key: &Key, required: &str, page: &mut Page) {
     page.line(&key.summary);
     page.blank();
     page.field("Value", &value(key));
-    page.field("Required", if key.required { "yes, it identifies the record" } else { "no" });
+    page.field("Required", required);
     if !key.keys.is_empty() {
         page.heading("Keys");
         table(&key.keys, "", page);

@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::finding::Place;
 use crate::framework::{Catalog, Catalogs};
-use crate::kind::Kinds;
+use crate::kind::{Info, Kinds};
 use crate::output::Places;
 use crate::rule::Rules;
 use crate::source::discover;
-use crate::workspace::{Options, Record, Workspace};
+use crate::workspace::{Options, Record, Workspace, form_info};
 
 /// Rules, kinds and catalogs, and the programme they are read for.
 pub(crate) struct Known {
     held: Held,
+    /// The description of `complint.toml`.
+    form: Info,
     /// The folder that paths are shown from.
     base: Option<PathBuf>,
 }
@@ -65,7 +67,7 @@ impl Known {
 
     /// A programme that was read.
     pub(crate) fn programme(workspace: Workspace) -> Self {
-        Self { held: Held::Programme(Box::new(workspace)), base: None }
+        Self::new(Held::Programme(Box::new(workspace)))
     }
 
     /// What is shipped, and why there is no more.
@@ -73,7 +75,16 @@ impl Known {
         let (kinds, _) = Kinds::new(Vec::new());
         let shipped =
             Shipped { rules: Rules::default(), kinds, catalogs: Catalogs::default(), why };
-        Self { held: Held::Shipped(Box::new(shipped)), base: None }
+        Self::new(Held::Shipped(Box::new(shipped)))
+    }
+
+    fn new(held: Held) -> Self {
+        Self { held, form: form_info("complint"), base: None }
+    }
+
+    /// The description of `complint.toml`.
+    pub(crate) fn form(&self) -> &Info {
+        &self.form
     }
 
     /// The programme.

@@ -243,9 +243,7 @@ impl<'a> Maker<'a> {
     }
 
     fn literal(&mut self, literal: &Literal, getter: &Getter, over: Over<'_>) -> Literal {
-        if let Literal::LitText(word) = literal
-            && let Err(message) = can_be(getter, word, over)
-        {
+        if let Err(message) = can_be(getter, literal, over) {
             self.problem(message);
         }
         literal.clone()
