@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "tests stop aloud")]
 
+use complint::rule::Level;
 use complint::{Options, Workspace, lint};
 
 const RECORDS: &str = r#"
@@ -76,11 +77,15 @@ fn broken(check: &str) -> String {
 }
 
 fn run(check: &str) -> (Workspace, complint::Report) {
+    run_over(MANIFEST, RECORDS, check)
+}
+
+fn run_over(manifest: &str, records: &str, check: &str) -> (Workspace, complint::Report) {
     let rule = format!(
         "summary = \"Own rule\"\nmessage = \"{{id}}\"\nlevel = \"warning\"\nbasis = \"convention\"\n\
          explanation = \"e\"\nremediation = \"r\"\n{check}"
     );
-    let files = [("complint.toml", MANIFEST), ("records.toml", RECORDS), ("rules/own.toml", &rule)];
+    let files = [("complint.toml", manifest), ("records.toml", records), ("rules/own.toml", &rule)];
     let files =
         files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
     let workspace =
@@ -256,4 +261,112 @@ fn says_what_cannot_be_meant() {
         let said = broken(check);
         assert!(said.contains(expected), "{check}\n{said}");
     }
+}
+
+#[test]
+fn follows_references_to_requirements() {
+    let records = r#"
+[[policy]]
+id = "security"
+title = "Security policy"
+satisfies.soc2 = ["CC5.3", "CC6.1"]
+[[policy]]
+id = "conduct"
+title = "Code of conduct"
+satisfies.soc2 = ["CC1.1"]
+[[policy]]
+id = "travel"
+title = "Travel policy"
+"#;
+    let asked = |check: &str| {
+        let (workspace, report) = run_over(MANIFEST, records, check);
+        let own = workspace.rules.number("own").expect("the rule is read");
+        let found = report.findings.into_iter().filter(|finding| finding.rule == own);
+        let shown = |place: complint::finding::Place| {
+            workspace.source(place.source).slice(place.span).trim().to_owned()
+        };
+        found
+            .map(|finding| {
+                (finding.message, finding.related.iter().map(|other| shown(other.place)).collect())
+            })
+            .collect::<Vec<(String, Vec<String>)>>()
+    };
+    let some = "[check]\neach = \"policy\"\nrequire.some = { to = \"satisfies\", \
+                where = { framework = \"soc2\", id = [\"CC1.1\", \"CC6.1\"] } }\n";
+    assert_eq!(asked(some), [("travel".to_owned(), Vec::new())]);
+    let none = "[check]\neach = \"policy\"\nrequire.none = { to = \"satisfies\", \
+                where = { group = \"CC6\" }, label = \"here\" }\n";
+    assert_eq!(asked(none), [("security".to_owned(), vec!["\"CC6.1\"".to_owned()])]);
+}
+
+#[test]
+fn counts_from_a_day_by_a_declared_interval() {
+    let manifest = format!("{MANIFEST}[intervals]\nmanagement_review = \"1 month\"\n");
+    let records = |date: &str| {
+        format!("[[management_review]]\nid = \"may\"\ntitle = \"Review\"\ndate = {date}\n")
+    };
+    let check = |within: &str| {
+        format!(
+            "[check]\neach = \"management_review\"\nrequire = {{ date = {{ within = {within} }} }}\n"
+        )
+    };
+    let late = |manifest: &str, date: &str, within: &str| {
+        let (workspace, report) = run_over(manifest, &records(date), &check(within));
+        assert!(!report.setup_broken, "{within}");
+        let own = workspace.rules.number("own");
+        report.findings.iter().any(|finding| Some(finding.rule) == own)
+    };
+    let setting = "{ setting = \"intervals.management_review\" }";
+    // The month that begins on 31 May ends on 30 June, the day of the run, which is in time.
+    assert!(!late(&manifest, "2026-05-31", setting));
+    assert!(!late(&manifest, "2026-05-30", setting));
+    assert!(late(&manifest, "2026-05-29", setting));
+    assert!(!late(&manifest, "2026-05-29", "\"32 days\""));
+    // What nobody declared excuses nothing.
+    assert!(late(MANIFEST, "2026-06-30", setting));
+    let said = broken(&check("{ setting = \"risk_criteria.scale\" }"));
+    assert!(said.contains("no duration"), "{said}");
+}
+
+#[test]
+fn a_list_without_a_word_is_absent() {
+    let records = r#"
+[[objective]]
+id = "none"
+title = "None"
+[[objective]]
+id = "empty"
+title = "Empty"
+actions = []
+[[objective]]
+id = "blank"
+title = "Blank"
+actions = [" "]
+[[objective]]
+id = "one"
+title = "One"
+actions = ["", "Do it"]
+"#;
+    let absent = "[check]\neach = \"objective\"\nrequire = { actions = \"present\" }\n\
+                  message = \"{id}: {missing}\"\n";
+    let (workspace, report) = run_over(MANIFEST, records, absent);
+    let own = workspace.rules.number("own").expect("the rule is read");
+    let found = report.findings.iter().filter(|finding| finding.rule == own);
+    let said: Vec<&str> = found.map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["none: `actions`", "empty: `actions`", "blank: `actions`"]);
+}
+
+#[test]
+fn a_check_can_weigh_less_than_its_rule() {
+    let check =
+        "[check]\neach = \"control\"\nrequire = { owner = \"present\" }\nlevel = \"note\"\n";
+    let level = |manifest: &str| {
+        let (workspace, report) = run_over(manifest, RECORDS, check);
+        let own = workspace.rules.number("own").expect("the rule is read");
+        report.findings.iter().find(|finding| finding.rule == own).map(|finding| finding.level)
+    };
+    assert_eq!(level(MANIFEST), Some(Level::Note));
+    let set = |to: &str| format!("{MANIFEST}[rules]\nown = \"{to}\"\n");
+    assert_eq!(level(&set("error")), Some(Level::Note));
+    assert_eq!(level(&set("off")), None);
 }

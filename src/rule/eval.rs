@@ -6,7 +6,7 @@ use std::cell::Cell;
 use jiff::civil::Date;
 
 use super::getter::{Derived, Field, Getter};
-use super::plan::{Is, Limit, Reach, Relating, Term, TermBase, When};
+use super::plan::{Is, Length, Limit, Reach, Relating, Term, TermBase, When};
 use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
@@ -91,6 +91,7 @@ impl<'w> Subject<'w> {
             Limit::NotBefore(term) => self.day(got, term, |own, other| own >= other),
             Limit::After(term) => self.day(got, term, |own, other| own > other),
             Limit::NotAfter(term) => self.day(got, term, |own, other| own <= other),
+            Limit::NotLongerAgo(length) => self.recent(got, length),
             Limit::MinWords(term) => self.count(got.words(), term, |own, other| own >= other),
             Limit::MinItems(term) => self.count(got.items(), term, |own, other| own >= other),
             Limit::MaxItems(term) => self.count(got.items(), term, |own, other| own <= other),
@@ -107,6 +108,20 @@ impl<'w> Subject<'w> {
         got.date().zip(self.term(term).date()).is_some_and(|(own, other)| holds(own, other))
     }
 
+    /// Whether a day and the time that runs from it reach the day of the run.
+    fn recent(&self, got: &Got<'w>, length: &Length) -> bool {
+        let ends = got.date().zip(self.length(length));
+        ends.and_then(|(date, length)| kind::value::later(date, length))
+            .is_some_and(|end| end >= self.today)
+    }
+
+    fn length(&self, length: &Length) -> Option<jiff::Span> {
+        match length {
+            Length::Fixed(span) => Some(*span),
+            Length::Setting(getter) => kind::value::duration(self.get(getter).text()?),
+        }
+    }
+
     fn count(&self, own: usize, term: &Term, holds: impl Fn(usize, usize) -> bool) -> bool {
         let other = self.term(term).number().unwrap_or_default();
         holds(own, if other > 0.0 { other as usize } else { 0 })
@@ -118,11 +133,11 @@ impl<'w> Subject<'w> {
             TermBase::Today => Got::Date(self.today),
             TermBase::Value(getter) => self.get(getter),
         };
-        match (term.plus, base.date()) {
-            (Some(plus), Some(date)) => date.checked_add(plus).map_or(Got::Nothing, Got::Date),
-            (Some(_), None) => Got::Nothing,
-            (None, _) => base,
-        }
+        let Some(plus) = &term.plus else { return base };
+        let later = base.date().zip(self.length(plus));
+        later
+            .and_then(|(date, length)| kind::value::later(date, length))
+            .map_or(Got::Nothing, Got::Date)
     }
 
     /// The value of a key.
@@ -331,7 +346,8 @@ impl<'w> Subject<'w> {
     }
 
     /// Calls for each record that a relation reaches, with the link it was reached by, until the
-    /// callee says no; whether it never did.
+    /// callee says no; whether it never did. For a requirement that the subject names, it calls with
+    /// the subject itself.
     pub(crate) fn related(
         &self,
         relation: &Relating,
@@ -361,6 +377,9 @@ impl<'w> Subject<'w> {
                         To::Record(target) if self.fits(target, relation) => {
                             each((target, Some(link)))
                         }
+                        To::Requirement(target) if self.asks(target, relation) => {
+                            each((number, Some(link)))
+                        }
                         _ => true,
                     })
             }
@@ -389,6 +408,11 @@ impl<'w> Subject<'w> {
                 }
             }
         }
+    }
+
+    /// Whether a requirement is one of those that a relation means.
+    fn asks(&self, number: RequirementNo, relation: &Relating) -> bool {
+        Subject::new(self.workspace, self.today, Over::Requirement(number)).holds(&relation.filter)
     }
 
     fn fits(&self, number: u32, relation: &Relating) -> bool {

@@ -3,7 +3,7 @@
 //! Resolved once when a rule is loaded, so that running it compares numbers and not names, and so
 //! that a path that means nothing is said aloud.
 
-use crate::kind::{Info, KeyType, Kinds, NO_TAG, Tag};
+use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag};
 use crate::words::closest;
 
 mod possible;
@@ -156,7 +156,7 @@ fn setting(path: &str, form: &Info) -> Result<Getter, String> {
         Some(path) => (path, true),
         None => (path, false),
     };
-    if !setting_exists(path, form) {
+    if setting_key(path, form).is_none() {
         return Err(no_key(
             "complint.toml",
             path,
@@ -167,16 +167,16 @@ fn setting(path: &str, form: &Info) -> Result<Getter, String> {
     Ok(if words { Getter::Words(Box::new(getter)) } else { getter })
 }
 
-/// Whether `complint.toml` can have a key: maps take any name.
-fn setting_exists(path: &str, form: &Info) -> bool {
+/// The key of `complint.toml` that a path leads to: maps take any name.
+pub(crate) fn setting_key<'k>(path: &str, form: &'k Info) -> Option<&'k Key> {
     let mut keys = &form.kind.keys;
+    let mut last = None;
     for name in path.split('.') {
-        match keys.iter().find(|key| key.name == name || key.name == "*") {
-            Some(key) => keys = &key.keys,
-            None => return false,
-        }
+        let key = keys.iter().find(|key| key.name == name || key.name == "*")?;
+        keys = &key.keys;
+        last = Some(key);
     }
-    true
+    last
 }
 
 fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {

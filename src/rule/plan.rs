@@ -79,6 +79,7 @@ pub(crate) enum Limit {
     NotBefore(Term),
     After(Term),
     NotAfter(Term),
+    NotLongerAgo(Length),
     MinWords(Term),
     MinItems(Term),
     MaxItems(Term),
@@ -90,7 +91,15 @@ pub(crate) enum Limit {
 #[derive(Debug)]
 pub(crate) struct Term {
     pub base: TermBase,
-    pub plus: Option<jiff::Span>,
+    pub plus: Option<Length>,
+}
+
+/// A duration, ready.
+#[derive(Debug)]
+pub(crate) enum Length {
+    Fixed(jiff::Span),
+    /// As `complint.toml` says it; none where it does not.
+    Setting(Getter),
 }
 
 /// Where an operand's value comes from, ready.
@@ -117,7 +126,7 @@ pub(crate) struct Relating {
 pub(crate) enum Reach {
     /// Those whose key refers here; by kind number the key, where the kind has it.
     Incoming { keys: Vec<Option<Tag>>, nature: bool, via: Option<Getter> },
-    /// Those that a key of the subject refers to.
+    /// Those, or the requirements, that a key of the subject refers to.
     Outgoing(Tag),
     /// All of a kind.
     All(KindNo),

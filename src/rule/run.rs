@@ -11,6 +11,7 @@ use super::text::fill;
 use super::types::{Check, Rule};
 use crate::finding::{Finding, Place, Related, Subject as About};
 use crate::kind;
+use crate::kind::read::To;
 use crate::source::SourceId;
 use crate::workspace::{Workspace, links};
 
@@ -87,6 +88,8 @@ fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
     let check = rule.checks.get(plan.check)?;
     let (place, key) = anchor(subject, plan);
     let level = workspace.settings.levels.level_in(plan.rule, &workspace.source(place.source).path);
+    // What weighs less than the rule's other findings is not raised with them.
+    let level = check.level.map_or(level, |most| level.max(most));
     if level == super::Level::Off {
         return None;
     }
@@ -237,6 +240,9 @@ fn place_of(
     }
     match (link, &relation.to) {
         (Some(link), Reach::Incoming { .. }) => Some(links::place(workspace, link)),
+        (Some(link), _) if matches!(link.to, To::Requirement(_)) => {
+            Some(links::place(workspace, link))
+        }
         _ => {
             let identity = workspace.value_of(record, &workspace.kind(record).kind.identity);
             let span = identity.map_or_else(|| workspace.header(record), |id| id.span());

@@ -168,6 +168,9 @@ pub struct Check {
     /// Other places worth showing.
     #[serde(default, deserialize_with = "one_or_many")]
     pub related: List<Relation>,
+    /// How much its findings weigh, where that is less than the rule's others do.
+    #[serde(default)]
+    pub level: Option<Level>,
     /// Overrides the rule's message.
     #[serde(default)]
     pub message: Option<Str>,
@@ -248,6 +251,8 @@ pub enum Bound {
     After(Operand),
     /// On that day or before.
     NotAfter(Operand),
+    /// A date no longer ago than that duration; the day it ends on still counts.
+    NotLongerAgo(Amount),
     /// Text of at least that many words.
     MinWords(Operand),
     /// A list of at least that many elements.
@@ -284,13 +289,15 @@ pub enum Base {
     OfParameter(Str),
 }
 
-/// A duration added to an operand.
+/// A duration.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Amount {
     /// As written.
     IsFixed(Str),
     /// A parameter of the rule.
     FromParameter(Str),
+    /// A key of `complint.toml`.
+    FromSetting(Str),
 }
 
 /// A scalar written in a rule.
@@ -316,7 +323,7 @@ pub struct Relation {
     /// Incoming: `kind.key`, with `*` for every kind.
     #[serde(default)]
     pub from: Option<Str>,
-    /// Outgoing: a key of the subject.
+    /// Outgoing: a key of the subject that names records, or requirements.
     #[serde(default)]
     pub to: Option<Str>,
     /// Any record of a kind.

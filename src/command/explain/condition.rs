@@ -58,6 +58,7 @@ fn bound(bound: &Bound) -> String {
         Bound::NotBefore(day) => format!("is not before {}", operand(day)),
         Bound::After(day) => format!("is after {}", operand(day)),
         Bound::NotAfter(day) => format!("is not after {}", operand(day)),
+        Bound::NotLongerAgo(length) => format!("is no longer ago than {}", amount(length)),
         Bound::MinWords(least) => format!("has at least {}", counted(least, "word")),
         Bound::MinItems(least) => format!("has at least {}", counted(least, "entry")),
         Bound::MaxItems(most) => format!("has at most {}", counted(most, "entry")),
@@ -85,8 +86,15 @@ fn operand(operand: &Operand) -> String {
     };
     match &operand.plus {
         None => base,
-        Some(Amount::IsFixed(more)) => format!("{base} plus {more}"),
-        Some(Amount::FromParameter(name)) => format!("{base} plus the parameter `{name}`"),
+        Some(more) => format!("{base} plus {}", amount(more)),
+    }
+}
+
+fn amount(amount: &Amount) -> String {
+    match amount {
+        Amount::IsFixed(text) => text.to_string(),
+        Amount::FromParameter(name) => format!("the parameter `{name}`"),
+        Amount::FromSetting(key) => format!("`{key}` of complint.toml"),
     }
 }
 

@@ -53,6 +53,8 @@ impl<'w> Got<'w> {
             Got::Nothing => false,
             Got::Text(text) => !text.trim().is_empty(),
             Got::Many(many) => many.iter().any(Got::present),
+            // Nothing stands in `[]` and `[""]`.
+            Got::List(list) => list.elements().any(|element| Got::read(element).present()),
             _ => true,
         }
     }

@@ -4,16 +4,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Is, Limit, Plan, Problem, Reach, Relating, Term, TermBase, When};
+use super::{Is, Limit, Plan, Problem, Reach, Relating, When};
 use crate::config::Settings;
-use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tag, value};
+use crate::kind::{Info, KeyType, KindNo, Kinds, NO_TAG, Tag};
 use crate::rule::getter::{Getter, Over, can_be, kinds_named, resolve};
-use crate::rule::types::{
-    Amount, Base, Bound, Check, Condition, Each, Literal, Operand, Relation, Rule, Test,
-};
+use crate::rule::types::{Bound, Check, Condition, Each, Literal, Relation, Rule, Test};
 use crate::rule::{RuleNo, Rules};
 
 mod placeholders;
+mod term;
 
 /// What a plan is for.
 pub(super) enum Where {
@@ -258,6 +257,7 @@ impl<'a> Maker<'a> {
             Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, over)?),
             Bound::After(operand) => Limit::After(self.term(operand, over)?),
             Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, over)?),
+            Bound::NotLongerAgo(amount) => Limit::NotLongerAgo(self.length(amount)?),
             Bound::MinWords(operand) => Limit::MinWords(self.term(operand, over)?),
             Bound::MinItems(operand) => Limit::MinItems(self.term(operand, over)?),
             Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, over)?),
@@ -272,53 +272,10 @@ impl<'a> Maker<'a> {
         })
     }
 
-    fn term(&mut self, operand: &Operand, over: Over<'_>) -> Option<Term> {
-        let base = match &operand.base {
-            Base::OfLiteral(literal) => TermBase::Literal(literal.clone()),
-            Base::OfToday => TermBase::Today,
-            Base::OfKey(path) => TermBase::Value(self.getter(path, over)?),
-            Base::OfSetting(path) => {
-                TermBase::Value(self.getter(&format!("setting.{path}"), over)?)
-            }
-            Base::OfParameter(name) => TermBase::Literal(self.parameter(name)?),
-        };
-        let plus = match &operand.plus {
-            None => None,
-            Some(Amount::IsFixed(text)) => Some(self.duration(text)?),
-            Some(Amount::FromParameter(name)) => match self.parameter(name)? {
-                Literal::LitText(text) => Some(self.duration(&text)?),
-                _ => {
-                    self.problem(format!("parameter `{name}` is no duration"));
-                    return None;
-                }
-            },
-        };
-        Some(Term { base, plus })
-    }
-
-    fn duration(&mut self, text: &str) -> Option<jiff::Span> {
-        let positive = text.strip_prefix('-').unwrap_or(text);
-        let span = value::duration(positive);
-        if span.is_none() {
-            self.problem(format!(
-                "\"{text}\" is no duration; one reads \"12 months\" or \"30 days\""
-            ));
-        }
-        span.map(|span| if positive.len() < text.len() { -span } else { span })
-    }
-
-    fn parameter(&mut self, name: &str) -> Option<Literal> {
-        let found =
-            crate::config::parameter(&self.settings.levels, self.rules, self.number, name).cloned();
-        if found.is_none() {
-            self.problem(format!("there is no parameter `{name}`"));
-        }
-        found
-    }
-
     fn relating(&mut self, relation: &Relation, over: Over<'_>) -> Option<Relating> {
         let (to, infos) = self.reach(relation, over)?;
         let other = match infos.as_slice() {
+            [] if matches!(to, Reach::Outgoing(_)) => Over::Requirement,
             [one] => Over::Kind(one),
             several => Over::Kinds(several),
         };
@@ -438,8 +395,18 @@ impl<'a> Maker<'a> {
             });
             return None;
         };
-        let targets = info.key(tag).map(|key| key.to.to_vec()).unwrap_or_default();
-        let infos = targets.iter().filter_map(|kind| self.kinds.by_id(kind)).collect();
+        let key = info.key(tag)?;
+        let infos: Vec<&Info> = match key.value {
+            KeyType::Reference => key.to.iter().filter_map(|kind| self.kinds.by_id(kind)).collect(),
+            KeyType::Record => self.kinds.iter().map(|(_, info)| info).collect(),
+            KeyType::Mapping | KeyType::Requirement => Vec::new(),
+            _ => {
+                self.within("to", |maker| {
+                    maker.problem(format!("`{path}` names neither records nor requirements"))
+                });
+                return None;
+            }
+        };
         Some((Reach::Outgoing(tag), infos))
     }
 }

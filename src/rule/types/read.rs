@@ -167,6 +167,7 @@ const BOUNDS: &[&str] = &[
     "not-before",
     "after",
     "not-after",
+    "within",
     "min-words",
     "min-items",
     "max-items",
@@ -183,6 +184,7 @@ fn bound<'de, A: MapAccess<'de>>(key: &str, map: &mut A) -> Result<Bound, A::Err
         "not-before" => Bound::NotBefore(map.next_value()?),
         "after" => Bound::After(map.next_value()?),
         "not-after" => Bound::NotAfter(map.next_value()?),
+        "within" => Bound::NotLongerAgo(map.next_value()?),
         "min-words" => Bound::MinWords(map.next_value()?),
         "min-items" => Bound::MinItems(map.next_value()?),
         "max-items" => Bound::MaxItems(map.next_value()?),
@@ -259,7 +261,7 @@ impl<'de> Deserialize<'de> for Amount {
         impl<'de> Visitor<'de> for AmountVisitor {
             type Value = Amount;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a duration, or { parameter = \"...\" }")
+                f.write_str("a duration, { parameter = \"...\" } or { setting = \"...\" }")
             }
             fn visit_str<E: Error>(self, value: &str) -> Result<Amount, E> {
                 Ok(Amount::IsFixed(value.to_owned().into()))
@@ -267,7 +269,10 @@ impl<'de> Deserialize<'de> for Amount {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Amount, A::Error> {
                 match map.next_entry::<String, Str>()? {
                     Some((key, name)) if key == "parameter" => Ok(Amount::FromParameter(name)),
-                    _ => Err(A::Error::custom("expected { parameter = \"...\" }")),
+                    Some((key, name)) if key == "setting" => Ok(Amount::FromSetting(name)),
+                    _ => Err(A::Error::custom(
+                        "expected { parameter = \"...\" } or { setting = \"...\" }",
+                    )),
                 }
             }
         }
