@@ -22,11 +22,18 @@ title = "Nightly backup"
 status = "implemented"
 description = "Copies every database."
 policies = ["continuity", "old"]
+since = 2026-01-03
 
 [[policy]]
 id = "continuity"
 title = "Continuity policy"
 status = "approved"
+approved = 2026-01-01
+
+[[metric]]
+id = "losses"
+title = "Loss of data"
+target = "none"
 
 [[policy]]
 id = "old"
@@ -109,6 +116,38 @@ require = { period_end = { not-before = { today = true, plus = "-1 year" } } }
     assert!(said(&check.replace("\"-1 year\"", "\"-3 years\"")).is_empty());
 }
 
+/// An element has the state of the record that it stands in, and names its own keys in messages.
+#[test]
+fn an_element_knows_its_record() {
+    let check = r#"
+[check]
+each = "vendor.assurance"
+where = { state = "live", type = "iso27001" }
+require = { assessed = "present" }
+message = "{id}: {type}"
+"#;
+    assert_eq!(said(check), ["aws: iso27001"]);
+    assert!(said(&check.replace("\"live\"", "\"ended\"")).is_empty());
+}
+
+#[test]
+fn compares_a_related_record_with_the_subject() {
+    let check = r#"
+[check]
+each = "risk"
+require.some = { kind = "metric", where = { target = { equals = { subject = "title" } } } }
+"#;
+    assert_eq!(said(check), ["R-1"]);
+    assert!(said(&check.replace("target", "title")).is_empty());
+    let later = r#"
+[check]
+each = "policy"
+require.none = { from = "control.policies", where = { since = { after = { subject = "approved", plus = "1 day" } } } }
+"#;
+    assert_eq!(said(later), ["continuity"]);
+    assert!(said(&later.replace("1 day", "3 days")).is_empty());
+}
+
 #[test]
 fn follows_references_both_ways() {
     let outgoing = r#"
@@ -151,6 +190,11 @@ require = { "residual.score" = { max = { key = "score" } } }"#,
             vec![],
         ),
         (
+            r#"each = "risk"
+require = { "remaining.score" = 8 }"#,
+            vec![],
+        ),
+        (
             r#"each = "control"
 require = { description = { min-words = 4 } }"#,
             vec!["backup"],
@@ -168,6 +212,37 @@ require = { policies = { max-items = 1 } }"#,
         (
             r#"each = "control"
 require = { policies = { contains = "continuity" } }"#,
+            vec![],
+        ),
+        (
+            r#"each = "control"
+require = { policies = { matches = "^cont" } }"#,
+            vec![],
+        ),
+        (
+            r#"each = "control"
+require = { policies = { matches = "^ont" } }"#,
+            vec!["backup"],
+        ),
+        (
+            r#"each = "risk"
+require = { likelihood = { equals = { key = "residual.impact" } }, title = { equals = "Loss of data" } }"#,
+            vec![],
+        ),
+        (
+            r#"each = "risk"
+require = { impact = { equals = { key = "residual.impact" } } }"#,
+            vec!["R-1"],
+        ),
+        // What is not there equals nothing, not even what is not there either.
+        (
+            r#"each = "risk"
+require = { owner = { equals = { key = "threat" } } }"#,
+            vec!["R-1"],
+        ),
+        (
+            r#"each = "control"
+require = { policies = { equals = "old" } }"#,
             vec![],
         ),
         (
@@ -253,6 +328,18 @@ fn says_what_cannot_be_meant() {
         (
             "[check]\neach = \"control\"\nrequire = { owner = \"present\" }\nmessage = \"{ownr}\"\n",
             "`ownr`",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire = { owner = { equals = { subject = \"title\" } } }\n",
+            "for the `where` of a relation",
+        ),
+        (
+            "[check]\neach = \"policy\"\nrequire.some = { from = \"control.policies\", where = { since = { after = { subject = \"aproved\" } } } }\n",
+            "did you mean `approved`?",
+        ),
+        (
+            "[check]\neach = \"vendor.assurance\"\nrequire = { type = \"present\" }\nmessage = \"{criticality}\"\n",
+            "`criticality`",
         ),
         ("native = true\n", "part of complint"),
         ("", "one of `check`, `stage` and `native`"),

@@ -36,6 +36,8 @@ pub(crate) struct Subject<'w> {
     pub workspace: &'w Workspace,
     pub today: Date,
     pub over: Over<'w>,
+    /// For a record that a relation reaches: what the relation is asked for.
+    pub outer: Option<Over<'w>>,
     /// A value that is there and cannot be used was reported already: nothing is concluded from it.
     pub unusable: Cell<bool>,
 }
@@ -45,12 +47,12 @@ impl<'w> Subject<'w> {
     pub(crate) fn record(workspace: &'w Workspace, today: Date, number: u32) -> Option<Self> {
         let record = workspace.records.get(number as usize)?;
         let over = Over::Record { number, record, table: workspace.table(record) };
-        Some(Self { workspace, today, over, unusable: Cell::new(false) })
+        Some(Self::new(workspace, today, over))
     }
 
     /// A subject of another sort.
     pub(crate) fn new(workspace: &'w Workspace, today: Date, over: Over<'w>) -> Self {
-        Self { workspace, today, over, unusable: Cell::new(false) }
+        Self { workspace, today, over, outer: None, unusable: Cell::new(false) }
     }
 
     /// Whether a condition holds.
@@ -95,8 +97,9 @@ impl<'w> Subject<'w> {
             Limit::MinWords(term) => self.count(got.words(), term, |own, other| own >= other),
             Limit::MinItems(term) => self.count(got.items(), term, |own, other| own >= other),
             Limit::MaxItems(term) => self.count(got.items(), term, |own, other| own <= other),
-            Limit::Matches(regex) => got.text().is_some_and(|text| regex.is_match(text)),
+            Limit::Matches(regex) => got.matches(regex),
             Limit::Contains(term) => got.contains(&self.term(term)),
+            Limit::Equals(term) => got.same(&self.term(term)),
         }
     }
 
@@ -132,12 +135,23 @@ impl<'w> Subject<'w> {
             TermBase::Literal(literal) => Got::of(literal),
             TermBase::Today => Got::Date(self.today),
             TermBase::Value(getter) => self.get(getter),
+            TermBase::Outer(getter) => self.outer(getter),
         };
         let Some(plus) = &term.plus else { return base };
         let later = base.date().zip(self.length(plus));
         later
             .and_then(|(date, length)| kind::value::later(date, length))
             .map_or(Got::Nothing, Got::Date)
+    }
+
+    fn outer(&self, getter: &Getter) -> Got<'w> {
+        let Some(over) = self.outer else { return Got::Nothing };
+        let subject = Self::new(self.workspace, self.today, over);
+        let got = subject.get(getter);
+        if subject.unusable.get() {
+            self.unusable.set(true);
+        }
+        got
     }
 
     /// The value of a key.
@@ -258,6 +272,10 @@ impl<'w> Subject<'w> {
             Derived::Documented => Got::Bool(info.kind.documented),
             Derived::Score => self.product("likelihood", "impact"),
             Derived::ResidualScore => self.product("residual.likelihood", "residual.impact"),
+            Derived::RemainingScore => match self.derived(Derived::ResidualScore) {
+                Got::Nothing => self.derived(Derived::Score),
+                residual => residual,
+            },
             Derived::Interval => match super::review::interval(workspace, record) {
                 Some(interval) => Got::Text(Cow::Owned(interval.text)),
                 None => Got::Nothing,
@@ -412,11 +430,14 @@ impl<'w> Subject<'w> {
 
     /// Whether a requirement is one of those that a relation means.
     fn asks(&self, number: RequirementNo, relation: &Relating) -> bool {
-        Subject::new(self.workspace, self.today, Over::Requirement(number)).holds(&relation.filter)
+        let mut other = Subject::new(self.workspace, self.today, Over::Requirement(number));
+        other.outer = Some(self.over);
+        other.holds(&relation.filter)
     }
 
     fn fits(&self, number: u32, relation: &Relating) -> bool {
-        Subject::record(self.workspace, self.today, number).is_some_and(|other| {
+        Subject::record(self.workspace, self.today, number).is_some_and(|mut other| {
+            other.outer = Some(self.over);
             let holds = other.holds(&relation.filter);
             if other.unusable.get() {
                 self.unusable.set(true);

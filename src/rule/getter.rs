@@ -42,6 +42,8 @@ pub(crate) enum Derived {
     Score,
     /// The same of what is left after treatment.
     ResidualScore,
+    /// The residual score or, where none is recorded, the score: nothing is known to lower it.
+    RemainingScore,
     /// The declared review interval, as written.
     Interval,
     /// The day that the review counts from.
@@ -56,6 +58,7 @@ const DERIVED: &[(&str, Derived)] = &[
     ("documented", Derived::Documented),
     ("score", Derived::Score),
     ("residual.score", Derived::ResidualScore),
+    ("remaining.score", Derived::RemainingScore),
     ("review.interval", Derived::Interval),
     ("review.last", Derived::LastReview),
     ("review.due", Derived::ReviewDue),
@@ -184,7 +187,8 @@ fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
     if whole_record && path == "id" && info.kind.identity != "id" {
         return record(&info.kind.identity, info, table);
     }
-    if let Some(derived) = named(DERIVED, path).filter(|_| whole_record)
+    let own = |derived: &Derived| whole_record || of_the_whole(*derived);
+    if let Some(derived) = named(DERIVED, path).filter(own)
         && applies(derived, info)
     {
         return Ok(Getter::Derived(derived));
@@ -219,11 +223,16 @@ fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
     Err(no_key(&format!("kind `{}`", info.kind.id), path, known))
 }
 
+/// What an element of a list shares with the record that it stands in.
+fn of_the_whole(derived: Derived) -> bool {
+    matches!(derived, Derived::Kind | Derived::State | Derived::Documented)
+}
+
 fn applies(derived: Derived, info: &Info) -> bool {
     match derived {
         Derived::Kind | Derived::State | Derived::Documented => info.top("state").is_none(),
         Derived::Score => info.top("likelihood").is_some(),
-        Derived::ResidualScore => info.top("residual").is_some(),
+        Derived::ResidualScore | Derived::RemainingScore => info.top("residual").is_some(),
         Derived::Interval | Derived::LastReview | Derived::ReviewDue => info.has_trait("reviewed"),
     }
 }

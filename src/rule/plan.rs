@@ -85,6 +85,7 @@ pub(crate) enum Limit {
     MaxItems(Term),
     Matches(Regex),
     Contains(Term),
+    Equals(Term),
 }
 
 /// An operand, ready.
@@ -108,6 +109,8 @@ pub(crate) enum TermBase {
     Literal(Literal),
     Today,
     Value(Getter),
+    /// Of the subject that a relation is asked for.
+    Outer(Getter),
 }
 
 /// A relation, ready.

@@ -86,6 +86,7 @@ pub(crate) fn place(workspace: &Workspace, record: &Record, derived: Derived) ->
         Derived::State => own("status"),
         Derived::Score => own("impact"),
         Derived::ResidualScore => own("residual"),
+        Derived::RemainingScore => own("residual").or_else(|| own("impact")),
         Derived::Kind | Derived::Documented => None,
     }
 }

@@ -259,10 +259,12 @@ pub enum Bound {
     MinItems(Operand),
     /// A list of at most that many elements.
     MaxItems(Operand),
-    /// Text that this regular expression finds.
+    /// Text that this regular expression finds, or a list with such a text.
     Matches(Str),
     /// A list that has this element, or text that has this part.
     Contains(Operand),
+    /// The same value.
+    Equals(Operand),
 }
 
 /// What a value is compared with.
@@ -281,8 +283,10 @@ pub enum Base {
     OfLiteral(Literal),
     /// The day of the run.
     OfToday,
-    /// A key of the subject.
+    /// A key of what is asked: the subject or, in a relation, the other record.
     OfKey(Str),
+    /// In a relation, a key of the subject that it is asked for.
+    OfSubject(Str),
     /// A key of `complint.toml`.
     OfSetting(Str),
     /// A parameter of the rule.

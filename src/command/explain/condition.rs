@@ -64,6 +64,7 @@ fn bound(bound: &Bound) -> String {
         Bound::MaxItems(most) => format!("has at most {}", counted(most, "entry")),
         Bound::Matches(pattern) => format!("matches {pattern}"),
         Bound::Contains(part) => format!("contains {}", operand(part)),
+        Bound::Equals(other) => format!("is {}", operand(other)),
     }
 }
 
@@ -81,6 +82,7 @@ fn operand(operand: &Operand) -> String {
         Base::OfLiteral(value) => words_of(value),
         Base::OfToday => "today".to_owned(),
         Base::OfKey(key) => format!("`{key}`"),
+        Base::OfSubject(key) => format!("its own `{key}`"),
         Base::OfSetting(key) => format!("`{key}` of complint.toml"),
         Base::OfParameter(name) => format!("the parameter `{name}`"),
     };

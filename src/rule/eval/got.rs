@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use regex::Regex;
 
 use crate::document::{Kind as Form, Value};
 use crate::rule::plan::date_of;
@@ -79,6 +80,34 @@ impl<'w> Got<'w> {
                 list.elements().any(|element| element.as_str().is_some_and(|own| own == *wanted))
             }
             (Got::Text(text), Got::Text(wanted)) => text.contains(&**wanted),
+            _ => false,
+        }
+    }
+
+    /// Whether a regular expression finds the text, or one of a list.
+    pub(super) fn matches(&self, regex: &Regex) -> bool {
+        match self {
+            Got::Text(text) => regex.is_match(text),
+            Got::List(list) => {
+                list.elements().any(|own| own.as_str().is_some_and(|own| regex.is_match(&own)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether both are there and the same; a list has one element that is.
+    pub(super) fn same(&self, other: &Got<'_>) -> bool {
+        match (self, other) {
+            (Got::Text(own), Got::Text(other)) => own.trim() == other.trim(),
+            (Got::Date(own), Got::Date(other)) => own == other,
+            (Got::Bool(own), Got::Bool(other)) => own == other,
+            (Got::Int(_) | Got::Float(_), Got::Int(_) | Got::Float(_)) => {
+                self.number() == other.number()
+            }
+            (Got::List(list), other) => {
+                list.elements().any(|element| Got::read(element).same(other))
+            }
+            (own, Got::List(list)) => list.elements().any(|element| own.same(&Got::read(element))),
             _ => false,
         }
     }

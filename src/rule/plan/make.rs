@@ -21,6 +21,19 @@ pub(super) enum Where {
     Programme,
 }
 
+/// What a condition is asked of, and for that of a relation whom it is asked for.
+#[derive(Clone, Copy)]
+struct Scope<'s> {
+    over: Over<'s>,
+    outer: Option<Over<'s>>,
+}
+
+impl<'s> From<Over<'s>> for Scope<'s> {
+    fn from(over: Over<'s>) -> Self {
+        Self { over, outer: None }
+    }
+}
+
 /// Makes the plans of one rule, and notes what in it cannot be meant.
 pub(super) struct Maker<'a> {
     rule: &'a Rule,
@@ -165,8 +178,8 @@ impl<'a> Maker<'a> {
         over: Over<'_>,
         element: Option<Vec<Tag>>,
     ) -> Plan {
-        let filter = self.within("where", |maker| maker.when(&check.filter, over));
-        let require = self.within("require", |maker| maker.when(&check.require, over));
+        let filter = self.within("where", |maker| maker.when(&check.filter, over.into()));
+        let require = self.within("require", |maker| maker.when(&check.require, over.into()));
         let at = self.within("at", |maker| {
             // Over several kinds a key that one of them lacks is passed over; one that none has is
             // found when the rule is tested against its trait.
@@ -205,63 +218,64 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn when(&mut self, condition: &Condition, over: Over<'_>) -> When {
+    fn when(&mut self, condition: &Condition, scope: Scope<'_>) -> When {
         let tests = condition.tests.iter().filter_map(|test| {
-            let getter = self.getter(&test.key, over)?;
-            let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, over))?;
+            let getter = self.getter(&test.key, scope.over)?;
+            let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
             Some((getter, is))
         });
         let tests = tests.collect();
         let any = self.within("any", |maker| {
-            condition.any.iter().map(|inner| maker.when(inner, over)).collect()
+            condition.any.iter().map(|inner| maker.when(inner, scope)).collect()
         });
         let not = self.within("not", |maker| {
-            condition.not.iter().map(|inner| maker.when(inner, over)).collect()
+            condition.not.iter().map(|inner| maker.when(inner, scope)).collect()
         });
-        let some = self.within("some", |maker| maker.relations(&condition.some, over));
-        let none = self.within("none", |maker| maker.relations(&condition.none, over));
+        let some = self.within("some", |maker| maker.relations(&condition.some, scope));
+        let none = self.within("none", |maker| maker.relations(&condition.none, scope));
         When { tests, any, not, some, none }
     }
 
-    fn relations(&mut self, relations: &[Relation], over: Over<'_>) -> Vec<Relating> {
-        relations.iter().filter_map(|relation| self.relating(relation, over)).collect()
+    fn relations(&mut self, relations: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
+        relations.iter().filter_map(|relation| self.relating(relation, scope.over)).collect()
     }
 
-    fn test(&mut self, test: &Test, getter: &Getter, over: Over<'_>) -> Option<Is> {
+    fn test(&mut self, test: &Test, getter: &Getter, scope: Scope<'_>) -> Option<Is> {
         Some(match test {
             Test::IsPresent => Is::Present,
             Test::IsAbsent => Is::Absent,
-            Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, over)]),
+            Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, scope)]),
             Test::IsOneOf(literals) => Is::OneOf(
-                literals.iter().map(|literal| self.literal(literal, getter, over)).collect(),
+                literals.iter().map(|literal| self.literal(literal, getter, scope)).collect(),
             ),
             Test::IsWithin(bounds) => Is::Within(
-                bounds.iter().filter_map(|bound| self.bound(bound, getter, over)).collect(),
+                bounds.iter().filter_map(|bound| self.bound(bound, getter, scope)).collect(),
             ),
         })
     }
 
-    fn literal(&mut self, literal: &Literal, getter: &Getter, over: Over<'_>) -> Literal {
-        if let Err(message) = can_be(getter, literal, over) {
+    fn literal(&mut self, literal: &Literal, getter: &Getter, scope: Scope<'_>) -> Literal {
+        if let Err(message) = can_be(getter, literal, scope.over) {
             self.problem(message);
         }
         literal.clone()
     }
 
-    fn bound(&mut self, bound: &Bound, getter: &Getter, over: Over<'_>) -> Option<Limit> {
+    fn bound(&mut self, bound: &Bound, getter: &Getter, scope: Scope<'_>) -> Option<Limit> {
         Some(match bound {
-            Bound::NotTest(tests) => Limit::Not(self.test(tests.first()?, getter, over)?),
-            Bound::AtLeast(operand) => Limit::Min(self.term(operand, over)?),
-            Bound::AtMost(operand) => Limit::Max(self.term(operand, over)?),
-            Bound::Before(operand) => Limit::Before(self.term(operand, over)?),
-            Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, over)?),
-            Bound::After(operand) => Limit::After(self.term(operand, over)?),
-            Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, over)?),
+            Bound::NotTest(tests) => Limit::Not(self.test(tests.first()?, getter, scope)?),
+            Bound::AtLeast(operand) => Limit::Min(self.term(operand, scope)?),
+            Bound::AtMost(operand) => Limit::Max(self.term(operand, scope)?),
+            Bound::Before(operand) => Limit::Before(self.term(operand, scope)?),
+            Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, scope)?),
+            Bound::After(operand) => Limit::After(self.term(operand, scope)?),
+            Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, scope)?),
             Bound::NotLongerAgo(amount) => Limit::NotLongerAgo(self.length(amount)?),
-            Bound::MinWords(operand) => Limit::MinWords(self.term(operand, over)?),
-            Bound::MinItems(operand) => Limit::MinItems(self.term(operand, over)?),
-            Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, over)?),
-            Bound::Contains(operand) => Limit::Contains(self.term(operand, over)?),
+            Bound::MinWords(operand) => Limit::MinWords(self.term(operand, scope)?),
+            Bound::MinItems(operand) => Limit::MinItems(self.term(operand, scope)?),
+            Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, scope)?),
+            Bound::Contains(operand) => Limit::Contains(self.term(operand, scope)?),
+            Bound::Equals(operand) => Limit::Equals(self.term(operand, scope)?),
             Bound::Matches(pattern) => match Regex::new(pattern) {
                 Ok(regex) => Limit::Matches(regex),
                 Err(error) => {
@@ -279,7 +293,8 @@ impl<'a> Maker<'a> {
             [one] => Over::Kind(one),
             several => Over::Kinds(several),
         };
-        let filter = self.within("where", |maker| maker.when(&relation.filter, other));
+        let scope = Scope { over: other, outer: Some(over) };
+        let filter = self.within("where", |maker| maker.when(&relation.filter, scope));
         let at = match (&relation.at, &to) {
             (Some(_), Reach::Own(_)) | (None, _) => None,
             (Some(path), _) => Some(self.within("at", |maker| maker.getter(path, other))?),
@@ -430,5 +445,5 @@ pub(crate) fn condition(condition: &Condition, info: &Info, kinds: &Kinds) -> Wh
     let rule = crate::rule::shipped().first();
     let Some(rule) = rule else { return When::default() };
     let mut maker = Maker::new(0, rule, rules, kinds, form, settings);
-    maker.when(condition, Over::Kind(info))
+    maker.when(condition, Over::Kind(info).into())
 }

@@ -173,6 +173,7 @@ const BOUNDS: &[&str] = &[
     "max-items",
     "matches",
     "contains",
+    "equals",
 ];
 
 fn bound<'de, A: MapAccess<'de>>(key: &str, map: &mut A) -> Result<Bound, A::Error> {
@@ -190,6 +191,7 @@ fn bound<'de, A: MapAccess<'de>>(key: &str, map: &mut A) -> Result<Bound, A::Err
         "max-items" => Bound::MaxItems(map.next_value()?),
         "matches" => Bound::Matches(map.next_value()?),
         "contains" => Bound::Contains(map.next_value()?),
+        "equals" => Bound::Equals(map.next_value()?),
         other => {
             let message = format!("`{other}` is none of {}", BOUNDS.join(", "));
             return Err(A::Error::custom(message));
@@ -206,7 +208,7 @@ impl<'de> Deserialize<'de> for Operand {
         impl<'de> Visitor<'de> for OperandVisitor {
             type Value = Operand;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value, \"today\", or a table with `key`, `setting` or `parameter`")
+                f.write_str("a value, \"today\", or a table with `key`, `subject`, `setting` or `parameter`")
             }
             fn visit_bool<E: Error>(self, value: bool) -> Result<Operand, E> {
                 literal(Literal::LitBool(value))
@@ -230,6 +232,7 @@ impl<'de> Deserialize<'de> for Operand {
                     match key.as_str() {
                         DATE => return literal(Literal::LitDate(map.next_value()?)),
                         "key" => base = Some(Base::OfKey(map.next_value()?)),
+                        "subject" => base = Some(Base::OfSubject(map.next_value()?)),
                         "setting" => base = Some(Base::OfSetting(map.next_value()?)),
                         "parameter" => base = Some(Base::OfParameter(map.next_value()?)),
                         "today" => {
@@ -239,14 +242,14 @@ impl<'de> Deserialize<'de> for Operand {
                         "plus" => plus = Some(map.next_value()?),
                         other => {
                             let message = format!(
-                                "`{other}` is none of key, setting, parameter, today, plus"
+                                "`{other}` is none of key, subject, setting, parameter, today, plus"
                             );
                             return Err(A::Error::custom(message));
                         }
                     }
                 }
                 let base = base.ok_or_else(|| {
-                    A::Error::custom("one of key, setting, parameter or today is wanted")
+                    A::Error::custom("one of key, subject, setting, parameter or today is wanted")
                 })?;
                 Ok(Operand { base, plus })
             }

@@ -57,10 +57,12 @@ impl Maker<'_> {
             Each::OfRequirements => over(Over::Requirement),
             Each::OfProgramme => over(Over::Programme),
             Each::OfKinds(names) => {
-                let first = names
-                    .first()
-                    .and_then(|name| self.kinds.by_id(name.split('.').next().unwrap_or(name)));
-                first.map_or(Ok(()), |info| over(Over::Kind(info)))
+                let Some(first) = names.first() else { return Ok(()) };
+                let (kind, list) =
+                    first.split_once('.').map_or((first.as_str(), None), |(a, b)| (a, Some(b)));
+                let Some(info) = self.kinds.by_id(kind) else { return Ok(()) };
+                let element = list.and_then(|list| info.find(list)?.last().copied());
+                over(element.map_or(Over::Kind(info), |tag| Over::Element(info, tag)))
             }
             Each::OfTrait(name) => {
                 let first = self.kinds.iter().find(|(_, info)| info.has_trait(name));

@@ -1,20 +1,27 @@
 //! What values are compared with: words of the file, the day, keys, settings, parameters, and
 //! durations added to them.
 
-use super::Maker;
+use super::{Maker, Scope};
 use crate::kind::{KeyType, value};
 use crate::rule::getter::{Over, setting_key};
 use crate::rule::plan::{Length, Term, TermBase};
 use crate::rule::types::{Amount, Base, Literal, Operand};
 
 impl Maker<'_> {
-    pub(super) fn term(&mut self, operand: &Operand, over: Over<'_>) -> Option<Term> {
+    pub(super) fn term(&mut self, operand: &Operand, scope: Scope<'_>) -> Option<Term> {
         let base = match &operand.base {
             Base::OfLiteral(literal) => TermBase::Literal(literal.clone()),
             Base::OfToday => TermBase::Today,
-            Base::OfKey(path) => TermBase::Value(self.getter(path, over)?),
+            Base::OfKey(path) => TermBase::Value(self.getter(path, scope.over)?),
+            Base::OfSubject(path) => match scope.outer {
+                Some(outer) => TermBase::Outer(self.getter(path, outer)?),
+                None => {
+                    self.problem("`subject` is for the `where` of a relation; here it is `key`");
+                    return None;
+                }
+            },
             Base::OfSetting(path) => {
-                TermBase::Value(self.getter(&format!("setting.{path}"), over)?)
+                TermBase::Value(self.getter(&format!("setting.{path}"), scope.over)?)
             }
             Base::OfParameter(name) => TermBase::Literal(self.parameter(name)?),
         };
