@@ -163,7 +163,7 @@ fn northwind_broken_shows_rules_of_every_group() {
     let shown: BTreeSet<&str> = report.active().map(|finding| rule(&workspace, finding)).collect();
     let groups = report.active().filter_map(|finding| workspace.rules.get(finding.rule));
     let groups: BTreeSet<&str> = groups.map(|rule| rule.group.as_str()).collect();
-    for group in ["syntax", "reference", "isms", "soa", "tsc", "review", "waiver"] {
+    for group in ["syntax", "reference", "isms", "soa", "tsc", "review", "waiver", "risk"] {
         assert!(groups.contains(group), "nothing of {group}");
     }
     assert!(shown.len() >= 50, "{} rules", shown.len());
