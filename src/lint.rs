@@ -15,7 +15,6 @@ use crate::workspace::Workspace;
 /// Checks a programme as it stands on a day.
 pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let mut findings = run::run(workspace, today);
-    crate::fix::offer(workspace, &mut findings);
     findings.extend(native(workspace, today));
     findings.extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
     let incomplete = incomplete_files(workspace);
@@ -109,7 +108,11 @@ pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Opti
         related: related.collect(),
         help,
         fix: draft.fix.clone(),
-        subject: draft.record.map_or(Subject::File(draft.place.source), Subject::Record),
+        subject: draft
+            .record
+            .map(Subject::Record)
+            .or(draft.about)
+            .unwrap_or(Subject::File(draft.place.source)),
         key: draft.key.clone(),
         suppressed: None,
         fingerprint: String::new(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Edit, Fix, Place, Related, Safety};
+use super::{Edit, Fix, Place, Related, Safety, Subject};
 use crate::source::SourceId;
 use crate::span::Span;
 use crate::words::Close;
@@ -22,6 +22,8 @@ pub struct Draft {
     pub fix: Option<Fix>,
     /// The number of the record it speaks of.
     pub record: Option<u32>,
+    /// What it speaks of instead, if not of its file: a requirement, the programme.
+    pub about: Option<Subject>,
     /// The key it points at.
     pub key: String,
     /// Whether the tool cannot do its job because of it: a broken configuration, rule or kind.
@@ -38,6 +40,7 @@ impl Draft {
             related: Vec::new(),
             fix: None,
             record: None,
+            about: None,
             key: String::new(),
             setup: false,
         }
@@ -75,7 +78,7 @@ impl Draft {
         let source = self.place.source;
         let edits = edits
             .into_iter()
-            .map(|(span, text)| Edit { place: Place { source, span }, text, records: false })
+            .map(|(span, text)| Edit { place: Place { source, span }, text })
             .collect();
         self.fix = Some(Fix { title: title.into(), safety, edits });
         self
@@ -103,6 +106,13 @@ impl Draft {
     #[must_use]
     pub fn record(mut self, record: u32) -> Self {
         self.record = Some(record);
+        self
+    }
+
+    /// What it speaks of, if neither of a record nor of its file.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.about = Some(subject);
         self
     }
 

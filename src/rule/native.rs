@@ -5,8 +5,18 @@ use jiff::civil::Date;
 use crate::finding::Draft;
 use crate::workspace::Workspace;
 
+mod audits;
 mod boilerplate_justification;
 mod future_date;
+mod no_improvement;
+mod overdue;
+mod overdue_training;
+mod partial_auditor;
+mod records;
+mod reviews;
+mod unaudited_clause;
+mod unmeasured_metric;
+mod unreported_audit;
 
 /// A rule in Rust: what it finds in a workspace on a day.
 pub(crate) type Native = fn(&Workspace, Date) -> Vec<Draft>;
@@ -14,5 +24,16 @@ pub(crate) type Native = fn(&Workspace, Date) -> Vec<Draft>;
 /// Every native rule by name. A test compares the names with the rule files.
 pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("boilerplate-justification", boilerplate_justification::find),
+    ("dropped-review-action", reviews::dropped),
     ("future-date", future_date::find),
+    ("incomplete-management-review", reviews::incomplete),
+    ("no-improvement", no_improvement::find),
+    ("overdue-internal-audit", overdue::internal_audit),
+    ("overdue-management-review", overdue::management_review),
+    ("overdue-risk-assessment", overdue::risk_assessment),
+    ("overdue-training", overdue_training::find),
+    ("partial-auditor", partial_auditor::find),
+    ("unaudited-clause", unaudited_clause::find),
+    ("unmeasured-metric", unmeasured_metric::find),
+    ("unreported-audit", unreported_audit::find),
 ];

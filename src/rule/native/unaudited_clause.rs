@@ -1,0 +1,129 @@
+//! Clauses and applicable controls that no internal audit has covered in a whole cycle.
+
+use jiff::Span as Duration;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::audits;
+use super::records;
+use crate::config::Declared;
+use crate::finding::{Draft, Subject as About};
+use crate::framework::{Catalog, Requirement, RequirementNo};
+use crate::kind::{State, value};
+use crate::rule::eval::{Over, Subject};
+use crate::rule::getter::{Field, Getter};
+use crate::source::SourceId;
+use crate::workspace::Workspace;
+
+const RULE: &str = "unaudited-clause";
+
+pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
+    let Some(cycle) = records::duration(workspace, RULE, "cycle") else { return Vec::new() };
+    let frameworks = workspace.settings.frameworks.iter();
+    frameworks.flat_map(|declared| of_framework(workspace, today, declared, cycle)).collect()
+}
+
+fn of_framework(
+    workspace: &Workspace,
+    today: Date,
+    declared: &Declared,
+    cycle: Duration,
+) -> Vec<Draft> {
+    let Some(catalog) = declared.number.and_then(|number| workspace.catalogs.get(number)) else {
+        return Vec::new();
+    };
+    let Some(audited) = Audited::read(workspace, today, &declared.id) else { return Vec::new() };
+    let over = |from: Date| value::later(from, cycle).is_some_and(|end| today > end);
+    // Where no audit at all is on record for so long, that is another finding, and one.
+    if over(audited.newest) {
+        return Vec::new();
+    }
+    let rows = (catalog.first..).zip(&catalog.data.requirements);
+    rows.filter(|(number, row)| asked(workspace, declared, catalog, *number, row))
+        .filter_map(|(number, row)| {
+            let last = match audited.days.get(&number) {
+                Some(Some(day)) => Some(*day),
+                Some(None) => return None,
+                None => None,
+            };
+            let from = last.map_or(audited.since, |day| day.max(audited.since));
+            over(from).then(|| draft(workspace, today, declared, number, row, from))
+        })
+        .collect()
+}
+
+fn draft(
+    workspace: &Workspace,
+    today: Date,
+    declared: &Declared,
+    number: RequirementNo,
+    row: &Requirement,
+    from: Date,
+) -> Draft {
+    let subject = Subject::new(workspace, today, Over::Requirement(number));
+    Draft::new(RULE, SourceId::MANIFEST, declared.header)
+        .about(About::Requirement(number))
+        .with("id", row.id.to_string())
+        .with("title", subject.get(&Getter::Field(Field::Title)).words_of())
+        .with("from", from.to_string())
+}
+
+/// A clause, or a control that the Statement of Applicability includes.
+fn asked(
+    workspace: &Workspace,
+    declared: &Declared,
+    catalog: &Catalog,
+    number: RequirementNo,
+    row: &Requirement,
+) -> bool {
+    let aside = || declared.set_aside.iter().any(|aside| aside.requirement == Some(number));
+    let management_system = || catalog.data.requirements.iter().any(|row| row.part == "clause");
+    row.assessable
+        && declared.covers(row)
+        && !aside()
+        && (row.part == "clause" || included(workspace, number) && management_system())
+}
+
+fn included(workspace: &Workspace, number: RequirementNo) -> bool {
+    let Some(soa) = workspace.kinds.number("soa") else { return false };
+    workspace.links.to_requirement(number).any(|link| {
+        let row = workspace.records.get(link.record as usize);
+        row.filter(|row| row.kind == soa).is_some_and(|row| {
+            workspace.value_of(row, "applicable").and_then(|value| value.as_bool()) == Some(true)
+        })
+    })
+}
+
+/// What the internal audits against a framework have covered, and when.
+struct Audited {
+    /// The last day of each requirement; none where an audit does not say when it was.
+    days: FxHashMap<RequirementNo, Option<Date>>,
+    /// The day from which on the records reach.
+    since: Date,
+    /// The day of the last audit.
+    newest: Date,
+}
+
+impl Audited {
+    fn read(workspace: &Workspace, today: Date, framework: &str) -> Option<Self> {
+        let mut days = FxHashMap::default();
+        let (mut oldest, mut newest) = (None, None);
+        for (number, audit) in audits::any(workspace, framework) {
+            if workspace.state(audit) != State::Live {
+                continue;
+            }
+            let day = audits::day(workspace, audit);
+            if day.is_some_and(|day| day > today) {
+                continue;
+            }
+            oldest = day.filter(|day| oldest.is_none_or(|oldest| *day < oldest)).or(oldest);
+            newest = newest.max(day);
+            for requirement in audits::requirements(workspace, number, audit) {
+                let known = days.entry(requirement).or_insert(day);
+                *known = known.zip(day).map(|(one, other)| one.max(other));
+            }
+        }
+        let since = records::records_since(workspace).or(oldest)?;
+        Some(Self { days, since, newest: newest? })
+    }
+}
