@@ -30,6 +30,7 @@ pub mod kind;
 mod lint;
 pub mod output;
 mod parallel;
+pub mod prose;
 mod report;
 pub mod rule;
 pub mod source;

@@ -121,7 +121,8 @@ pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Opti
 
 /// Files of which a part could not be read: what seems to be missing may stand there.
 fn incomplete_files(workspace: &Workspace) -> usize {
-    workspace.sources.iter().filter(|source| !source.complete()).count()
+    let files = workspace.sources.iter().take(workspace.record_files.end);
+    files.filter(|source| !source.complete()).count()
 }
 
 fn concludes_from_absence(workspace: &Workspace, finding: &Finding) -> bool {

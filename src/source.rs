@@ -58,6 +58,13 @@ impl Source {
         Self { path, text, document, broken_utf8: None, unreadable: None }
     }
 
+    /// A text that is no TOML: it has no tree.
+    pub fn text(path: String, bytes: Vec<u8>) -> Self {
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        Self { text, ..Self::new(path, String::new()) }
+    }
+
     /// A file that the file system did not give.
     pub fn unreadable(path: String, error: &io::Error) -> Self {
         Self { unreadable: Some(error.to_string()), ..Self::new(path, String::new()) }

@@ -5,7 +5,7 @@
 //! the day, so that is asked when all rules have run.
 //!
 //! - `grammar`: what a comment says
-//! - `bind`: what a comment covers
+//! - `bind`: what a comment covers in TOML, `text`: in Markdown
 //! - `record`: waivers that are records
 //! - `cover`, `places`: which findings a waiver excuses
 //! - `report`: what is wrong with waivers themselves
@@ -20,6 +20,7 @@ use crate::document::NodeId;
 use crate::finding::{Draft, Finding, Place, Suppression};
 use crate::framework::RequirementNo;
 use crate::kind::KindNo;
+use crate::prose::Prose;
 use crate::rule::{Rule, RuleNo};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
@@ -35,6 +36,7 @@ mod record;
 mod report;
 #[cfg(test)]
 mod tests;
+mod text;
 
 /// A waiver in the text.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub(crate) struct Comment {
     source: SourceId,
     /// The whole comment.
     span: Span,
+    /// How it is written.
+    sign: hint::Sign,
     /// The names of the rules.
     rules: Vec<Span>,
     /// The last day on which it excuses anything.
@@ -54,6 +58,28 @@ pub(crate) struct Comment {
 }
 
 impl Comment {
+    /// A waiver from what its comment says, or a finding where that cannot be read.
+    fn new(
+        place: Place,
+        sign: hint::Sign,
+        read: Result<grammar::Said, grammar::Fault>,
+        bound: bind::Bound,
+        drafts: &mut Vec<Draft>,
+    ) -> Option<Self> {
+        let Place { source, span } = place;
+        match read {
+            Ok(grammar::Said { rules, until, reason }) => {
+                Some(Self { source, span, sign, rules, until, reason, bound })
+            }
+            Err(fault) => {
+                let draft = Draft::new("malformed-waiver", source, span);
+                let draft = draft.with("problem", fault.problem).with("hint", fault.hint);
+                drafts.push(Draft { record: bound.record, ..draft.key(bound.key) });
+                None
+            }
+        }
+    }
+
     /// Renumbers the records of its file when files are put together.
     pub(crate) fn shift(&mut self, records: u32) {
         for number in [&mut self.bound.whole, &mut self.bound.record].into_iter().flatten() {
@@ -79,26 +105,42 @@ pub(crate) fn comments(
     // Nearly no file has a waiver, so the tree is only looked through for one that has.
     let mut statements = None;
     for comment in source.document.comments() {
-        let Some(read) = grammar::read(comment.span.of(&source.text), comment.span.start) else {
+        let text = comment.span.of(&source.text);
+        let Some(read) = grammar::read(text, comment.span.start, hint::Sign::Hash) else {
             continue;
         };
         let statements = statements.get_or_insert_with(|| bind::Statements::new(source, records));
         let bound = statements.bind(*comment);
-        match read {
-            Ok(said) => found.push(Comment {
-                source: id,
-                span: comment.span,
-                rules: said.rules,
-                until: said.until,
-                reason: said.reason,
-                bound,
-            }),
-            Err(fault) => {
-                let draft = Draft::new("malformed-waiver", id, comment.span);
-                let draft = draft.with("problem", fault.problem).with("hint", fault.hint);
-                drafts.push(Draft { record: bound.record, ..draft.key(bound.key) });
-            }
-        }
+        let place = Place { source: id, span: comment.span };
+        found.extend(Comment::new(place, hint::Sign::Hash, read, bound, drafts));
+    }
+    found
+}
+
+/// Whether a text could hold a waiver: only then it is worth reading for one.
+pub(crate) fn may_stand_in(text: &str) -> bool {
+    text.match_indices("<!--").any(|(at, sign)| {
+        let inside = text.get(at + sign.len()..).unwrap_or_default().trim_start();
+        inside
+            .get(..grammar::NAME.len())
+            .is_some_and(|name| name.eq_ignore_ascii_case(grammar::NAME))
+    })
+}
+
+/// Reads the waivers in the comments of a text.
+pub(crate) fn in_text(
+    source: &Source,
+    id: SourceId,
+    prose: &Prose,
+    drafts: &mut Vec<Draft>,
+) -> Vec<Comment> {
+    let mut found = Vec::new();
+    for span in &prose.comments {
+        let read = grammar::read(span.of(&source.text), span.start, hint::Sign::Html);
+        let Some(read) = read else { continue };
+        let bound = text::bind(&source.text, *span, &prose.comments);
+        let place = Place { source: id, span: *span };
+        found.extend(Comment::new(place, hint::Sign::Html, read, bound, drafts));
     }
     found
 }

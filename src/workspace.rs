@@ -34,7 +34,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// The settings of `complint.toml` and of the call.
     pub settings: Settings,
-    /// Every file that was read as TOML; `complint.toml` is the first.
+    /// Every file that was read: `complint.toml` first, then the programme's own rules, kinds and
+    /// catalogs, the files of records, and the texts that records name.
     pub sources: Vec<Source>,
     /// The kinds.
     pub kinds: Kinds,
@@ -60,7 +61,7 @@ pub struct Workspace {
     pub(crate) comments: Vec<crate::waiver::Comment>,
     /// What the engine runs, ready.
     pub(crate) plans: crate::rule::plan::Plans,
-    /// How many of the sources hold records.
+    /// Which of the sources hold records.
     pub record_files: std::ops::Range<usize>,
     /// Files left out, and why.
     pub skipped: Vec<Skipped>,

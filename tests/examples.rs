@@ -1,5 +1,6 @@
 //! The example programmes: `northwind`, which is in order, and `northwind-broken`, where a comment
-//! `# finds: RULE` stands above each line that a finding points at.
+//! `# finds: RULE`, in Markdown `<!-- finds: RULE -->`, stands above each line that a finding points
+//! at.
 
 #![allow(
     clippy::disallowed_methods,
@@ -19,7 +20,8 @@ use jiff::civil::{Date, date};
 /// The day for which both programmes are written.
 const TODAY: Date = date(2026, 6, 30);
 
-const MARK: &str = "# finds: ";
+/// The beginning and the end of a comment that names rules, by the ending of the file.
+const MARKS: [(&str, &str, &str); 2] = [("toml", "# finds: ", ""), ("md", "<!-- finds: ", " -->")];
 
 /// Where a rule finds something. Two findings of a rule on one line are one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +80,8 @@ fn said(workspace: &Workspace, report: &Report) -> Vec<String> {
     report.findings.iter().map(line).collect()
 }
 
-/// The paths of all TOML files of an example, from its root.
-fn toml_files(name: &str) -> Vec<String> {
+/// The paths of all files of an example with that ending, from its root.
+fn files(name: &str, ending: &str) -> Vec<String> {
     let root = folder(name);
     let (mut folders, mut files) = (vec![root.clone()], Vec::new());
     while let Some(folder) = folders.pop() {
@@ -87,7 +89,7 @@ fn toml_files(name: &str) -> Vec<String> {
             let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
+            } else if path.extension().is_some_and(|extension| extension == ending) {
                 files.push(relative(&root, &path));
             }
         }
@@ -104,12 +106,15 @@ fn relative(root: &Path, path: &Path) -> String {
 /// What the comments of a programme say: a rule on the line below the comment.
 fn marked(name: &str) -> Vec<Spot> {
     let mut spots = Vec::new();
-    for path in toml_files(name) {
-        let text = fs::read_to_string(folder(name).join(&path)).expect("the file can be read");
-        for (below, line) in (2..).zip(text.lines()) {
-            let rules = line.strip_prefix(MARK).into_iter().flat_map(|rules| rules.split(", "));
-            let spot = |rule: &str| Spot { path: path.clone(), line: below, rule: rule.to_owned() };
-            spots.extend(rules.map(spot));
+    for (ending, begins, ends) in MARKS {
+        for path in files(name, ending) {
+            let text = fs::read_to_string(folder(name).join(&path)).expect("the file can be read");
+            for (below, line) in (2..).zip(text.lines()) {
+                let said = line.strip_prefix(begins).and_then(|said| said.strip_suffix(ends));
+                let spot = |rule| Spot { path: path.clone(), line: below, rule };
+                let rules = said.into_iter().flat_map(|rules| rules.split(", "));
+                spots.extend(rules.map(str::to_owned).map(spot));
+            }
         }
     }
     spots

@@ -66,7 +66,7 @@ fn covers(asked: &str, path: &str) -> bool {
 
 /// Whether a file is the configuration, a rule, a kind or a catalog.
 fn is_setup(workspace: &Workspace, source: SourceId) -> bool {
-    !workspace.record_files.contains(&source.index())
+    source.index() < workspace.record_files.start
 }
 
 fn holds_nested(workspace: &Workspace, path: &str) -> bool {

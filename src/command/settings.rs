@@ -14,7 +14,8 @@ pub(super) fn files(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()
     for (number, source) in workspace.sources.iter().enumerate() {
         let role = match number {
             0 => "  (configuration)",
-            number if !workspace.record_files.contains(&number) => "  (rule, kind or catalog)",
+            number if number < workspace.record_files.start => "  (rule, kind or catalog)",
+            number if number >= workspace.record_files.end => "  (text)",
             _ => "",
         };
         writeln!(out, "  {}{role}", clean_line(&source.path))?;

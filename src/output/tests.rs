@@ -92,6 +92,43 @@ fn several_programmes_are_one_document() {
     assert!(rules.contains(&&serde_json::json!("missing-key")), "{rules:?}");
 }
 
+/// A finding in a text, whose end of line, byte order mark and letters count as in an editor.
+fn in_a_text(format: Format) -> String {
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let record = "[[policy]]\nid = \"access\"\ntitle = \"Access\"\ndocument = \"access.md\"\n";
+    let files = vec![
+        file("complint.toml", ""),
+        file("policies/records.toml", record),
+        file("policies/access.md", "\u{feff}# Access\r\n\r\nFür **[COMPANY]** alone.\r\n"),
+    ];
+    let select = vec!["placeholder-text".to_owned()];
+    let workspace =
+        Workspace::from_files(files, &Options { select, ..Options::default() }).unwrap();
+    let report = crate::lint(&workspace, date(2026, 6, 30));
+    let mut out = Vec::new();
+    render(&report, &workspace, format, &Style::default(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn texts_are_pointed_at_in_every_format() {
+    let said = "`[COMPANY]` was never filled in, and policy `access` is in force";
+    let concise = in_a_text(Format::Concise);
+    let line = format!("policies/access.md:3:7: warning[placeholder-text] {said}\n");
+    assert!(concise.starts_with(&line), "{concise}");
+    let full = in_a_text(Format::Full);
+    assert!(full.contains("policies/access.md:3:7"), "{full}");
+    assert!(full.contains("Für **[COMPANY]** alone.\n"), "{full}");
+    assert!(full.contains("policies/records.toml:4:12"), "{full}");
+    let json: serde_json::Value = serde_json::from_str(&in_a_text(Format::Json)).unwrap();
+    let finding = &json["programmes"][0]["findings"][0];
+    assert_eq!(finding["path"], "policies/access.md");
+    assert_eq!(finding["start"], serde_json::json!({ "line": 3, "column": 7, "offset": 22 }));
+    assert_eq!(finding["end"], serde_json::json!({ "line": 3, "column": 16, "offset": 31 }));
+    assert_eq!(finding["subject"]["id"], "access");
+    assert_eq!(json["programmes"][0]["checked"]["files"], 1);
+}
+
 proptest! {
     /// Whatever stands in a file and wherever a finding points: no crash, nothing but text, and no
     /// line of the file beyond the page.

@@ -12,6 +12,7 @@ use crate::finding::Place;
 use crate::framework::RequirementNo;
 use crate::kind::read::{DEFAULT_FRAMEWORK, Link, To};
 use crate::kind::{self, Tag};
+use crate::prose::{Prose, Syntax};
 use crate::source::SourceId;
 use crate::workspace::{Record, Workspace, links};
 
@@ -233,16 +234,15 @@ impl<'w> Subject<'w> {
             _ => SourceId::MANIFEST,
         };
         let file = self.workspace.texts.get(&self.workspace.source(source).path, text);
-        let words = match file {
-            Some(file) => file.words.unwrap_or(u32::MAX),
-            None if crate::workspace::texts::looks_like_path(text) => return Got::Nothing,
-            None => crate::workspace::texts::words(text),
+        let Some(file) = file.filter(|file| file.is_meant(text)) else {
+            return Got::Int(i64::from(Prose::parse(text, Syntax::Markdown).words));
         };
-        // A file that is no text, such as a PDF, cannot be counted and is given the benefit.
-        match file {
-            Some(file) if file.target != crate::source::Target::File => Got::Nothing,
-            _ => Got::Int(i64::from(words)),
+        if file.target != crate::source::Target::File {
+            return Got::Nothing;
         }
+        // A file that is no text, such as a PDF, cannot be counted and is given the benefit.
+        let prose = file.source.and_then(|text| self.workspace.prose(text));
+        Got::Int(prose.map_or(i64::from(u32::MAX), |prose| i64::from(prose.words)))
     }
 
     fn derived(&self, derived: Derived) -> Got<'w> {

@@ -8,13 +8,17 @@ use crate::workspace::Workspace;
 mod audits;
 mod boilerplate_justification;
 mod future_date;
+mod misleading_claim;
 mod no_improvement;
 mod overdue;
 mod overdue_training;
 mod partial_auditor;
+mod placeholder_text;
 mod records;
 mod reviews;
+mod texts;
 mod unaudited_clause;
+mod undisclosed_incident;
 mod unmeasured_metric;
 mod unreported_audit;
 
@@ -27,13 +31,16 @@ pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("dropped-review-action", reviews::dropped),
     ("future-date", future_date::find),
     ("incomplete-management-review", reviews::incomplete),
+    ("misleading-claim", misleading_claim::find),
     ("no-improvement", no_improvement::find),
     ("overdue-internal-audit", overdue::internal_audit),
     ("overdue-management-review", overdue::management_review),
     ("overdue-risk-assessment", overdue::risk_assessment),
     ("overdue-training", overdue_training::find),
     ("partial-auditor", partial_auditor::find),
+    ("placeholder-text", placeholder_text::find),
     ("unaudited-clause", unaudited_clause::find),
+    ("undisclosed-incident", undisclosed_incident::find),
     ("unmeasured-metric", unmeasured_metric::find),
     ("unreported-audit", unreported_audit::find),
 ];

@@ -1,15 +1,15 @@
-//! What a comment says: `# complint: ignore[RULES] until=DAY REASON`.
+//! What a comment says: `complint: ignore[RULES] until=DAY REASON`, behind the sign of a comment.
 //!
 //! Blanks may stand between any two parts. Reading goes on behind the first mistake, so that the
 //! message can show the whole waiver as it should be.
 
 use jiff::civil::Date;
 
-use super::hint;
+use super::hint::{self, Sign};
 use crate::kind::value::leading_date;
 use crate::span::Span;
 
-const NAME: &str = "complint";
+pub(super) const NAME: &str = "complint";
 const VERB: &str = "ignore";
 const UNTIL: &str = "until";
 const BLANKS: [char; 2] = [' ', '\t'];
@@ -37,23 +37,23 @@ pub(super) struct Fault {
 }
 
 /// Reads the comment that starts at `base`; `None` where it is not meant as a waiver.
-pub(super) fn read(comment: &str, base: u32) -> Option<Result<Said, Fault>> {
-    let rest = addressed(comment)?;
-    let reader = Reader { comment, rest, base, problem: None, bracket: false };
+pub(super) fn read(comment: &str, base: u32, sign: Sign) -> Option<Result<Said, Fault>> {
+    let rest = addressed(sign.body(comment)?)?;
+    let reader = Reader { comment, sign, rest, base, problem: None, bracket: false };
     Some(reader.read())
 }
 
 /// What follows the tool's name, where a comment begins with it: `complint.toml` and
 /// `complint-action` are other names.
-fn addressed(comment: &str) -> Option<&str> {
-    let body = comment.strip_prefix('#')?.trim_start_matches(BLANKS);
-    let (name, rest) = body.split_at_checked(NAME.len())?;
+fn addressed(body: &str) -> Option<&str> {
+    let (name, rest) = body.trim_start_matches(BLANKS).split_at_checked(NAME.len())?;
     let longer = |next: char| next.is_alphanumeric() || matches!(next, '.' | '/' | '-' | '_');
     (name.eq_ignore_ascii_case(NAME) && !rest.starts_with(longer)).then_some(rest)
 }
 
 struct Reader<'t> {
     comment: &'t str,
+    sign: Sign,
     /// What was not read yet.
     rest: &'t str,
     base: u32,
@@ -97,7 +97,7 @@ impl<'t> Reader<'t> {
         // Without any part of a waiver the comment is a sentence, and no reason.
         let sentence = !self.bracket && names.is_empty() && date.is_none();
         let reason = if sentence || reason.is_empty() { hint::REASON } else { reason };
-        hint::comment(names, &until, reason)
+        hint::comment(self.sign, names, &until, reason)
     }
 
     fn colon(&mut self) {
@@ -264,10 +264,12 @@ fn is_name(word: &str) -> bool {
 mod tests {
     use jiff::civil::date;
 
-    use super::{Fault, Said, read};
+    use super::{Fault, Said, Sign, read};
 
     fn said(comment: &str) -> (Vec<&str>, Option<String>, &str) {
-        let Some(Ok(Said { rules, until, reason })) = read(comment, 0) else { panic!("{comment}") };
+        let Some(Ok(Said { rules, until, reason })) = read(comment, 0, Sign::Hash) else {
+            panic!("{comment}")
+        };
         let rules = rules.into_iter().map(|span| span.of(comment)).collect();
         let until = until.map(|(date, span)| {
             assert_eq!(date.to_string(), span.of(comment));
@@ -277,7 +279,9 @@ mod tests {
     }
 
     fn fault(comment: &str) -> (String, String) {
-        let Some(Err(Fault { problem, hint })) = read(comment, 0) else { panic!("{comment}") };
+        let Some(Err(Fault { problem, hint })) = read(comment, 0, Sign::Hash) else {
+            panic!("{comment}")
+        };
         (problem, hint)
     }
 
@@ -301,7 +305,8 @@ mod tests {
 
     #[test]
     fn counts_places_from_the_file() {
-        let Some(Ok(said)) = read("# complint: ignore[a] until=2026-12-31 why", 100) else {
+        let Some(Ok(said)) = read("# complint: ignore[a] until=2026-12-31 why", 100, Sign::Hash)
+        else {
             panic!()
         };
         assert_eq!((said.rules[0].start, said.rules[0].end), (119, 120));
@@ -328,7 +333,7 @@ mod tests {
             "## complint: ignore[a]",
             "# see complint: ignore[a]",
         ] {
-            assert_eq!(read(other, 0), None, "{other}");
+            assert_eq!(read(other, 0, Sign::Hash), None, "{other}");
         }
     }
 

@@ -12,10 +12,33 @@ pub(super) const DAY: &str = "<day>";
 /// Stands where the name of a rule belongs.
 pub(super) const RULE: &str = "<rule>";
 
+/// What makes a line a comment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sign {
+    /// `#`, in TOML.
+    Hash,
+    /// `<!--` and `-->`, in Markdown.
+    Html,
+}
+
+impl Sign {
+    /// What stands within a comment.
+    pub(super) fn body(self, comment: &str) -> Option<&str> {
+        match self {
+            Self::Hash => comment.strip_prefix('#'),
+            Self::Html => Some(comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim()),
+        }
+    }
+}
+
 /// A waiver in a comment.
-pub(super) fn comment(rules: &[&str], until: &str, reason: &str) -> String {
+pub(super) fn comment(sign: Sign, rules: &[&str], until: &str, reason: &str) -> String {
     let rules = if rules.is_empty() { RULE.to_owned() } else { rules.join(", ") };
-    format!("# complint: ignore[{rules}] until={until} {reason}")
+    let said = format!("complint: ignore[{rules}] until={until} {reason}");
+    match sign {
+        Sign::Hash => format!("# {said}"),
+        Sign::Html => format!("<!-- {said} -->"),
+    }
 }
 
 /// The end that is proposed: long enough to mend something, short enough to be remembered.

@@ -63,11 +63,11 @@ impl Report<'_> {
         let Reason::Missing(span) = waiver.reason else { return };
         let hint = match waiver.form {
             Form::Record(_) => format!("reason = \"{}\"", hint::REASON),
-            Form::Comment(_) => {
+            Form::Comment(comment) => {
                 let until = waiver
                     .until
                     .map_or_else(|| hint::quarter(self.today), |end| end.date.to_string());
-                hint::comment(&waiver.names(), &until, hint::REASON)
+                hint::comment(comment.sign, &waiver.names(), &until, hint::REASON)
             }
         };
         let draft = self.draft("unexplained-waiver", waiver, span, "reason");
@@ -87,10 +87,12 @@ impl Report<'_> {
         let until = hint::quarter(self.today);
         let hint = match (&waiver.form, &waiver.reason) {
             (Form::Record(_), _) => format!("until = {until}"),
-            (Form::Comment(_), Reason::Given(reason)) => {
-                hint::comment(&waiver.names(), &until, reason)
+            (Form::Comment(comment), Reason::Given(reason)) => {
+                hint::comment(comment.sign, &waiver.names(), &until, reason)
             }
-            (Form::Comment(_), _) => hint::comment(&waiver.names(), &until, hint::REASON),
+            (Form::Comment(comment), _) => {
+                hint::comment(comment.sign, &waiver.names(), &until, hint::REASON)
+            }
         };
         let draft = self.draft("open-ended-waiver", waiver, waiver.place.span, "until");
         self.drafts.push(draft.with("rules", waiver.words()).with("hint", hint));

@@ -193,3 +193,92 @@ fn a_waiver_in_a_broken_file_is_not_unused() {
     let lines = found(&[], &[("a.toml", text)]);
     assert!(!lines.iter().any(|line| line.starts_with("unused-waiver")), "{lines:?}");
 }
+
+/// A policy in force with that text.
+fn in_text(text: &str) -> [(&'static str, String); 2] {
+    [("a.toml", POLICY.to_owned()), ("access.md", text.to_owned())]
+}
+
+#[test]
+fn a_comment_in_markdown_excuses_its_line_or_the_next() {
+    let lines = |text: &str| found(&["placeholder-text"], &in_text(text));
+    let said = "complint: ignore[placeholder-text] until=2026-12-31 the owner is new";
+    let both = lines(&format!("TBD <!-- {said} -->\nTODO\n"));
+    assert!(both[0].starts_with("placeholder-text waived: `TBD`"), "{both:?}");
+    assert!(both[1].starts_with("placeholder-text: `TODO`"), "{both:?}");
+    let both = lines(&format!("TBD\n\n<!-- {said} -->\n\n# TODO\n"));
+    assert!(both[0].starts_with("placeholder-text: `TBD`"), "{both:?}");
+    assert!(both[1].starts_with("placeholder-text waived: `TODO`"), "{both:?}");
+    // In code it is an example.
+    let code = lines(&format!("```\n<!-- {said} -->\n```\nTBD\n"));
+    assert!(code.len() == 1 && code[0].starts_with("placeholder-text: `TBD`"), "{code:?}");
+    // The value that names the text covers all of it.
+    let naming = POLICY.replace("document", &format!("# {said}\ndocument"));
+    let files = [("a.toml", naming), ("access.md", "TBD\n\nTODO\n".to_owned())];
+    let all = found(&["placeholder-text"], &files);
+    assert!(all.len() == 2 && all.iter().all(|line| line.contains(" waived")), "{all:?}");
+}
+
+#[test]
+fn waivers_in_markdown_are_judged_like_all_others() {
+    let told = |said: &str| {
+        let lines = found(&["placeholder-text"], &in_text(&format!("{said}\n\nRules: TBD\n")));
+        let own = lines.into_iter().filter(|line| !line.starts_with("placeholder-text"));
+        own.collect::<Vec<_>>()
+    };
+    let one = |said: &str, rule: &str, hint: &str| {
+        let lines = told(said);
+        assert!(lines.len() == 1 && lines[0].starts_with(rule), "{lines:?}");
+        assert!(lines[0].contains(hint), "{lines:?}");
+    };
+    assert_eq!(
+        told("<!-- complint: ignore[placeholder-text] until=2026-06-30 last day -->"),
+        [""; 0]
+    );
+    one(
+        "<!-- complint: ignore[placeholder-text] until=2026-06-29 the day before -->",
+        "expired-waiver",
+        "",
+    );
+    one(
+        "<!-- complint: ignore[placeholder-text] until=2026-12-31 -->",
+        "unexplained-waiver",
+        "<!-- complint: ignore[placeholder-text] until=2026-12-31 <why this may stay, and where it is followed up> -->",
+    );
+    one(
+        "<!-- complint: ignore[placeholder-text] why -->",
+        "open-ended-waiver",
+        "<!-- complint: ignore[placeholder-text] until=2026-09-30 why -->",
+    );
+    one(
+        "<!-- complint ignore[placeholder-text] until=2026-12-31 why -->",
+        "malformed-waiver",
+        "<!-- complint: ignore[placeholder-text] until=2026-12-31 why -->",
+    );
+    one(
+        "<!-- complint: ignore[placeholder-txt] until=2026-12-31 why -->",
+        "unknown-waived-rule",
+        "did you mean `placeholder-text`?",
+    );
+    one(
+        "<!-- complint: ignore[placeholder-text] until=2026-12-31 why -->\nRules.",
+        "unused-waiver",
+        "delete it",
+    );
+}
+
+#[test]
+fn waivers_in_markdown_are_mended() {
+    let mended = |text: &str| {
+        let (workspace, report) = run(&["placeholder-text"], &in_text(text));
+        let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
+        let texts = crate::fix::texts(fixes, |id| workspace.source(id).text.as_str());
+        texts.into_values().collect::<Vec<_>>()
+    };
+    let said = "<!-- complint: ignore[placeholder-text] until=2026-12-31 why -->";
+    assert_eq!(mended(&format!("One. {said}\n\n{said}\nTwo.\n")), ["One.\n\nTwo.\n"]);
+    assert_eq!(
+        mended("TBD <!-- complint: ignore[placeholder-txt] until=2026-12-31 why -->\n"),
+        ["TBD <!-- complint: ignore[placeholder-text] until=2026-12-31 why -->\n"]
+    );
+}

@@ -472,7 +472,7 @@ impl Workspace {
         let (ids, duplicates) = index::Ids::build(self);
         self.ids = ids;
         self.drafts.extend(duplicates);
-        self.texts = Texts::load(self, tree, &links);
+        Texts::load(self, tree, &links);
         let missing = texts::judge(self, tree, &links);
         self.drafts.extend(missing);
         let dangling = links::resolve(self, &mut links);

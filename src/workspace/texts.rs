@@ -1,17 +1,27 @@
-//! Files that records name: whether they are there, and how much they say.
+//! Files that records name: whether they are there, and what they say.
+
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use super::Workspace;
 use crate::finding::{Draft, Safety};
 use crate::kind::read::{Link, To};
+use crate::kind::{Key, KeyType, State};
+use crate::prose::{Prose, Syntax};
 use crate::source::{Source, SourceId, Target, Tree, resolve};
 use crate::words::{Close, closest};
 
-/// What is known of the files that records name, by path from the root.
+/// What is known of the files that records name.
 #[derive(Debug, Default)]
 pub struct Texts {
     files: FxHashMap<String, TextFile>,
+    /// The number of the first source that is a text.
+    first: usize,
+    /// What the texts say, in the order of their sources: read once, and only when a rule asks.
+    prose: Vec<(Syntax, OnceLock<Prose>)>,
+    /// Who names which text as what is to be read.
+    named: Vec<Named>,
 }
 
 /// A file that a record names.
@@ -19,8 +29,24 @@ pub struct Texts {
 pub struct TextFile {
     /// What the path leads to.
     pub target: Target,
-    /// How many words it has outside headings, where it is a text.
-    pub words: Option<u32>,
+    /// The file, where it is a text that is to be read: a policy is, a log kept as evidence is not.
+    pub source: Option<SourceId>,
+}
+
+/// A value that names a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    /// The value.
+    pub(crate) link: Link,
+    /// The text.
+    pub(crate) text: SourceId,
+}
+
+impl TextFile {
+    /// Whether a value that may be a path or a text is meant as a path.
+    pub(crate) fn is_meant(&self, written: &str) -> bool {
+        self.target == Target::File || looks_like_path(written)
+    }
 }
 
 impl Texts {
@@ -34,19 +60,69 @@ impl Texts {
         self.files.len()
     }
 
-    /// Looks up every file that links name, in parallel.
-    pub(crate) fn load(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Self {
-        let mut paths: Vec<String> = links
-            .iter()
-            .filter(|link| link.to == To::File)
-            .filter_map(|link| path_of(workspace, link))
-            .collect();
+    /// Every value that names a text, in the order of the files that name them.
+    pub(crate) fn named(&self) -> &[Named] {
+        &self.named
+    }
+
+    /// Looks up every file that links name, in parallel, and takes the texts among them into the
+    /// workspace, where findings can point at them.
+    pub(crate) fn load(workspace: &mut Workspace, tree: &Tree, links: &[Link]) {
+        let links = links.iter().filter(|link| link.to == To::File);
+        let naming: Vec<(String, Link)> =
+            links.filter_map(|link| Some((path_of(workspace, link)?, *link))).collect();
+        // What is to be read sorts first, and stays.
+        let mut paths: Vec<(&str, bool)> =
+            naming.iter().map(|(path, link)| (path.as_str(), !is_text(workspace, link))).collect();
         paths.sort_unstable();
-        paths.dedup();
+        paths.dedup_by_key(|(path, _)| *path);
         let files = crate::parallel::pieces(&paths, |paths| {
-            paths.iter().map(|path| look_up(tree, path)).collect::<Vec<_>>()
+            let found = paths.iter().map(|(path, unread)| look_up(tree, path, !unread));
+            found.collect::<Vec<_>>()
         });
-        Self { files: paths.into_iter().zip(files.into_iter().flatten()).collect() }
+        let mut texts = Self { first: workspace.sources.len(), ..Self::default() };
+        for ((path, _), (target, bytes)) in paths.into_iter().zip(files.into_iter().flatten()) {
+            let source = bytes.zip(Syntax::of(path)).map(|(bytes, syntax)| {
+                let id = SourceId(workspace.sources.len() as u32);
+                workspace.sources.push(Source::text(path.to_owned(), bytes));
+                texts.prose.push((syntax, OnceLock::new()));
+                id
+            });
+            texts.files.insert(path.to_owned(), TextFile { target, source });
+        }
+        texts.named = naming
+            .iter()
+            .filter(|(_, link)| is_text(workspace, link))
+            .filter_map(|(path, link)| {
+                Some(Named { link: *link, text: texts.files.get(path)?.source? })
+            })
+            .collect();
+        workspace.texts = texts;
+        workspace.read_waivers();
+    }
+}
+
+impl Workspace {
+    /// What a text says; `None` where the file is none.
+    pub fn prose(&self, text: SourceId) -> Option<&Prose> {
+        let (syntax, prose) = self.texts.prose.get(text.index().checked_sub(self.texts.first)?)?;
+        Some(prose.get_or_init(|| Prose::parse(&self.source(text).text, *syntax)))
+    }
+
+    /// Waivers in the comments of texts. Nearly no text has one, and most are not read for it.
+    fn read_waivers(&mut self) {
+        for number in self.texts.first..self.sources.len() {
+            let id = SourceId(number as u32);
+            if !crate::waiver::may_stand_in(&self.source(id).text) {
+                continue;
+            }
+            let mut drafts = Vec::new();
+            let found = self
+                .prose(id)
+                .map(|prose| crate::waiver::in_text(self.source(id), id, prose, &mut drafts));
+            self.comments.extend(found.into_iter().flatten());
+            self.drafts.append(&mut drafts);
+        }
     }
 }
 
@@ -56,35 +132,29 @@ fn path_of(workspace: &Workspace, link: &Link) -> Option<String> {
     resolve(&source.path, value.as_str()?.trim())
 }
 
-fn look_up(tree: &Tree, path: &str) -> TextFile {
-    let target = tree.target(path);
-    let is_text = path
-        .rsplit_once('.')
-        .is_some_and(|(_, end)| matches!(end, "md" | "markdown" | "txt" | "rst" | "adoc"));
-    let bytes = if is_text && target == Target::File { tree.read(path).ok() } else { None };
-    let words = bytes.map(|bytes| words(&String::from_utf8_lossy(&bytes)));
-    // A text of blanks says as little as an empty one.
-    let target =
-        if words == Some(0) && tree.read(path).is_ok_and(|bytes| bytes.trim_ascii().is_empty()) {
-            Target::Empty
-        } else {
-            target
-        };
-    TextFile { target, words }
+/// Whether a value names a text that is to be read: that of a record still in use, or the scope.
+fn is_text(workspace: &Workspace, link: &Link) -> bool {
+    let Some(record) = workspace.records.get(link.record as usize) else {
+        return workspace.form.key(link.tag).is_some_and(|key| key.name == "scope");
+    };
+    let info = workspace.kind(record);
+    let said_here =
+        |key: &Key| key.or == Some(KeyType::Text) || info.kind.text.as_ref() == Some(&key.name);
+    info.key(link.tag).is_some_and(said_here) && workspace.state(record) != State::Ended
 }
 
-/// Words outside headings and front matter: a table of contents is no policy.
-pub(crate) fn words(text: &str) -> u32 {
-    let body = match text.trim_start_matches('\u{feff}').strip_prefix("---\n") {
-        Some(rest) => rest.split_once("\n---").map_or(text, |(_, body)| body),
-        None => text,
-    };
-    let lines = body.lines().filter(|line| !line.trim_start().starts_with('#'));
-    let count = lines
-        .flat_map(str::split_whitespace)
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// What a path leads to, and its bytes where they are wanted.
+fn look_up(tree: &Tree, path: &str, wanted: bool) -> (Target, Option<Vec<u8>>) {
+    let target = tree.target(path);
+    if target != Target::File || Syntax::of(path).is_none() {
+        return (target, None);
+    }
+    match tree.read(path) {
+        // A text of blanks says as little as an empty one.
+        Ok(bytes) if bytes.trim_ascii().is_empty() => (Target::Empty, None),
+        Ok(bytes) => (target, Some(bytes).filter(|_| wanted)),
+        Err(_) => (target, None),
+    }
 }
 
 /// Named files that are not there, empty, or outside.
@@ -217,13 +287,7 @@ fn relative(naming: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{looks_like_path, relative, words};
-
-    #[test]
-    fn counts_what_is_said() {
-        assert_eq!(words("# Access control policy\n\nAccess is granted by role - always.\n"), 6);
-        assert_eq!(words("---\ntitle: x\n---\n# A\n"), 0);
-    }
+    use super::{looks_like_path, relative};
 
     #[test]
     fn tells_paths_from_prose() {

@@ -1,0 +1,218 @@
+//! What a document says, apart from how it is set: code, markup, front matter and comments are no
+//! prose, and every word knows its place in the file.
+//!
+//! Parsed once a document, and only when a rule asks for it.
+
+use crate::span::Span;
+
+mod markdown;
+mod plain;
+
+/// How a text is written, as its name says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Syntax {
+    /// Markdown, with tables, footnotes and task lists.
+    Markdown,
+    /// Text without markup.
+    Plain,
+    /// A markup that is not read: its words are counted and nothing else is asked of it.
+    Other,
+}
+
+impl Syntax {
+    /// The syntax of a file with that name; `None` where it is no text.
+    pub fn of(path: &str) -> Option<Self> {
+        let (_, end) = path.rsplit_once('.')?;
+        let is = |names: &[&str]| names.iter().any(|name| end.eq_ignore_ascii_case(name));
+        match () {
+            () if is(&["md", "markdown"]) => Some(Self::Markdown),
+            () if is(&["txt"]) => Some(Self::Plain),
+            () if is(&["rst", "adoc"]) => Some(Self::Other),
+            () => None,
+        }
+    }
+}
+
+/// The prose of a document.
+#[derive(Debug, Default)]
+pub struct Prose {
+    /// Its paragraphs, headings, list items and table cells, in order.
+    pub blocks: Vec<Block>,
+    /// How many words stand outside headings.
+    pub words: u32,
+    /// HTML comments, from `<!--` to `-->`.
+    pub comments: Vec<Span>,
+}
+
+/// A paragraph, a heading, an item of a list or a cell of a table.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// What it says, on one line. Code stands there as one character that is in no word.
+    pub text: String,
+    /// Whether it is a heading.
+    pub heading: bool,
+    pieces: Vec<Piece>,
+}
+
+/// A part of a block's text, with its place in the file.
+#[derive(Debug)]
+struct Piece {
+    /// Where it begins in the block's text.
+    at: u32,
+    /// Where it stands in the file.
+    span: Span,
+    /// Whether it is in the file letter by letter: `&amp;` is not.
+    same: bool,
+}
+
+/// Stands for code in a block's text.
+const CODE: char = '\u{fffc}';
+
+impl Prose {
+    /// Reads a text.
+    pub fn parse(text: &str, syntax: Syntax) -> Self {
+        match syntax {
+            Syntax::Markdown => markdown::parse(text),
+            Syntax::Plain => plain::parse(text),
+            Syntax::Other => plain::count(text),
+        }
+    }
+}
+
+impl Block {
+    /// Adds text that stands at a place of the file.
+    fn push(&mut self, text: &str, span: Span, same: bool) {
+        self.pieces.push(Piece { at: self.text.len() as u32, span, same });
+        self.text.push_str(text);
+    }
+
+    /// Where a part of its text stands in the file; of a part that goes over several lines the
+    /// first, because that is what can be shown.
+    pub fn span(&self, part: std::ops::Range<usize>, file: &str) -> Span {
+        let start = self.offset(part.start as u32, false);
+        let end = self.offset(part.end.saturating_sub(1) as u32, true).max(start);
+        let span = Span::new(start, end);
+        let first = span.of(file).split('\n').next().unwrap_or_default().trim_end();
+        Span::new(start, start + first.len() as u32)
+    }
+
+    /// The offset in the file of the character that holds an offset of the text, or of its end.
+    fn offset(&self, at: u32, end: bool) -> u32 {
+        let behind = self.pieces.partition_point(|piece| piece.at <= at);
+        let Some(piece) = behind.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return 0;
+        };
+        match (piece.same, end) {
+            (true, _) => (piece.span.start + (at - piece.at) + u32::from(end)).min(piece.span.end),
+            (false, true) => piece.span.end,
+            (false, false) => piece.span.start,
+        }
+    }
+
+    /// How many words it has.
+    fn words(&self) -> usize {
+        words(&self.text)
+    }
+}
+
+/// Words of a text: what has a letter or a digit.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// The number of words of a text, as it is stored.
+fn counted(words: usize) -> u32 {
+    u32::try_from(words).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Prose, Syntax};
+
+    fn markdown(text: &str) -> Vec<String> {
+        let prose = Prose::parse(text, Syntax::Markdown);
+        prose.blocks.into_iter().map(|block| block.text).collect()
+    }
+
+    fn words(text: &str) -> u32 {
+        Prose::parse(text, Syntax::Markdown).words
+    }
+
+    #[test]
+    fn counts_what_is_said() {
+        assert_eq!(words("# Access control policy\n\nAccess is granted by role - always.\n"), 6);
+        assert_eq!(words("---\ntitle: x\nowner: y\n---\n# A\n"), 0);
+        assert_eq!(words("title: x\nis:\n  - A.1\n---\n\n# Coming Soon"), 0);
+        assert_eq!(words("Note: this is read\nby all.\n---\nOne.\n"), 1);
+        assert_eq!(words("Note: this is read\n\nby all.\n"), 6);
+        assert_eq!(words("\u{feff}---\ntitle: x\n---\n# A\n\nOne.\n"), 1);
+        assert_eq!(words("One two\n\n```\nthree\n```\n\n    four\n\n<!-- five six -->\n"), 2);
+        assert_eq!(
+            words("A\n=\n\nSee [the list](https://example.com/a) and ![a map](m.png).\n"),
+            4
+        );
+        assert_eq!(words("| who | what |\n|---|---|\n| staff | reads |\n\n- [ ] done\n"), 5);
+        assert_eq!(words("One `two` three<br>four **fi**ve.[^1]\n\n[^1]: Six.\n"), 5);
+    }
+
+    #[test]
+    fn other_markups_are_counted_line_by_line() {
+        assert_eq!(Prose::parse("# A\nOne two.\n", Syntax::Other).words, 2);
+        assert_eq!(Prose::parse("One\ntwo.\n\nThree", Syntax::Plain).words, 3);
+        assert_eq!(Prose::parse("One\ntwo.\n\nThree", Syntax::Plain).blocks.len(), 2);
+    }
+
+    #[test]
+    fn joins_what_belongs_together() {
+        assert_eq!(markdown("**SOC 2**\ncertified &amp; \\[X\\]\n"), ["SOC 2 certified & [X]"]);
+        assert_eq!(markdown("- a\n- b\n  - c\n"), ["a", "b", "c"]);
+        assert_eq!(markdown("> [!NOTE]\n> text\n"), ["text"]);
+        assert_eq!(markdown("- [ ] a [x](y) `[Z]`\n"), ["a x \u{fffc}"]);
+    }
+
+    #[test]
+    fn knows_where_it_stands() {
+        let text = "# A\n\n> Our **SOC 2**\n> certified &amp; \\[XY\\] ü here\n";
+        let prose = Prose::parse(text, Syntax::Markdown);
+        let block = &prose.blocks[1];
+        let at = |part: &str| {
+            let start = block.text.find(part).expect(part);
+            block.span(start..start + part.len(), text).of(text)
+        };
+        assert_eq!(at("Our"), "Our");
+        assert_eq!(at("SOC 2"), "SOC 2");
+        assert_eq!(at("SOC 2 certified"), "SOC 2**");
+        assert_eq!(at("&"), "&amp;");
+        assert_eq!(at("[XY]"), "[XY\\]");
+        assert_eq!(at("ü"), "ü");
+        assert_eq!(at("here"), "here");
+    }
+
+    proptest::proptest! {
+        /// Whatever stands in a text: no crash, and every place is one.
+        #[test]
+        fn any_text_is_read(text in "(\\PC|[\n\r\t\u{feff}]|[#*_`<>|\\[\\](){}&:-]|&amp;|<!--|-->|---\n|\n\n){0,60}") {
+            for syntax in [Syntax::Markdown, Syntax::Plain, Syntax::Other] {
+                let prose = Prose::parse(&text, syntax);
+                for block in &prose.blocks {
+                    for (at, said) in block.text.char_indices() {
+                        let span = block.span(at..at + said.len_utf8(), &text);
+                        proptest::prop_assert!(text.get(span.start as usize..span.end as usize).is_some());
+                    }
+                }
+                for comment in &prose.comments {
+                    let said = comment.of(&text);
+                    proptest::prop_assert!(said.starts_with("<!--") && said.ends_with("-->"), "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn finds_comments() {
+        let text = "a <!-- one --> b\n\n<!-- two\nlines -->\n\n<div><!-- three --></div>\n\n`<!-- no -->`\n\n```\n<!-- no -->\n```\n";
+        let prose = Prose::parse(text, Syntax::Markdown);
+        let comments: Vec<&str> = prose.comments.iter().map(|span| span.of(text)).collect();
+        assert_eq!(comments, ["<!-- one -->", "<!-- two\nlines -->", "<!-- three -->"]);
+    }
+}

@@ -1,0 +1,150 @@
+//! Markdown, as its parser sees it.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Block, CODE, Prose, counted};
+use crate::span::Span;
+
+pub(super) fn parse(text: &str) -> Prose {
+    // The parser knows front matter only at the very beginning.
+    let body = without_headless(text.trim_start_matches('\u{feff}'));
+    let base = text.len() - body.len();
+    let mut reader =
+        Reader { text, base, prose: Prose::default(), block: Block::default(), silent: 0 };
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+        reader.read(event, range);
+    }
+    reader.end();
+    let said = reader.prose.blocks.iter().filter(|block| !block.heading);
+    reader.prose.words = counted(said.map(Block::words).sum());
+    reader.prose
+}
+
+/// What follows front matter that no line of `---` opens, as some generators write it: YAML from the
+/// first line on, closed by `---`. To Markdown it would be a paragraph and a list.
+fn without_headless(text: &str) -> &str {
+    let key = |line: &str| {
+        let name = line.split_once(':').map_or("", |(name, _)| name);
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let is_yaml =
+        |line: &str| key(line) || line.is_empty() || line.starts_with([' ', '\t', '-', '#']);
+    if !text.lines().next().is_some_and(key) {
+        return text;
+    }
+    let mut read = 0;
+    for line in text.split_inclusive('\n') {
+        read += line.len();
+        match line.trim_end() {
+            "---" => return text.get(read..).unwrap_or_default(),
+            said if !is_yaml(said) => return text,
+            _ => {}
+        }
+    }
+    text
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_GFM
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    /// How many bytes the parser does not see.
+    base: usize,
+    prose: Prose,
+    /// What is being read.
+    block: Block,
+    /// In how many things that are no prose the reader stands.
+    silent: usize,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+        let span = Span::new((self.base + range.start) as u32, (self.base + range.end) as u32);
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.finish(tag),
+            Event::Text(said) if self.silent == 0 => {
+                let same = span.of(self.text) == &*said;
+                self.block.push(&said, span, same);
+            }
+            Event::Code(_) if self.silent == 0 => {
+                self.block.push(CODE.encode_utf8(&mut [0; 4]), span, false);
+            }
+            Event::SoftBreak | Event::HardBreak => self.block.push(" ", span, false),
+            Event::InlineHtml(html) => {
+                self.comments(span);
+                // `a<br>b` is two words, and a comment within one is nothing.
+                if !html.starts_with("<!--") {
+                    self.block.push(" ", span, false);
+                }
+            }
+            Event::Rule => self.end(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        if is_inline(tag.to_end()) {
+            self.silent += usize::from(matches!(tag, Tag::Image { .. }));
+            return;
+        }
+        self.end();
+        match tag {
+            Tag::Heading { .. } => self.block.heading = true,
+            Tag::HtmlBlock => self.comments(span),
+            _ => {}
+        }
+        self.silent += usize::from(is_silent(tag.to_end()));
+    }
+
+    fn finish(&mut self, tag: TagEnd) {
+        if is_inline(tag) {
+            self.silent -= usize::from(tag == TagEnd::Image);
+            return;
+        }
+        self.silent -= usize::from(is_silent(tag));
+        self.end();
+    }
+
+    /// Puts the block away that was being read.
+    fn end(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if !block.text.trim().is_empty() {
+            self.prose.blocks.push(block);
+        }
+    }
+
+    /// The comments of a piece of HTML.
+    fn comments(&mut self, html: Span) {
+        let mut at = html.start as usize;
+        let end = html.end as usize;
+        while let Some(found) = self.text.get(at..end).and_then(|rest| rest.find("<!--")) {
+            let start = at + found;
+            let Some(length) = self.text.get(start..end).and_then(|rest| rest.find("-->")) else {
+                return;
+            };
+            at = start + length + "-->".len();
+            self.prose.comments.push(Span::new(start as u32, at as u32));
+        }
+    }
+}
+
+/// Whether it stands within a line of text.
+fn is_inline(tag: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
+}
+
+/// Whether what stands in it is no prose.
+fn is_silent(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::CodeBlock | TagEnd::MetadataBlock(_))
+}

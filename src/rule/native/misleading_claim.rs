@@ -1,0 +1,169 @@
+//! Sentences that claim of a SOC 2 report, or of ISO/IEC 27002, what neither can give.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::texts;
+use crate::finding::Draft;
+use crate::prose::Block;
+use crate::workspace::Workspace;
+
+const RULE: &str = "misleading-claim";
+
+pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
+    let in_force = texts::in_force(workspace);
+    let found = crate::parallel::pieces(&in_force, |texts| {
+        let mut drafts = Vec::new();
+        for text in texts {
+            let mut lead = Lead::default();
+            for block in &text.prose.blocks {
+                lead.follow(block);
+                drafts.extend(lead.claims(block).map(|(claim, part)| {
+                    let said = block.text.get(part.clone()).unwrap_or_default();
+                    text.draft(workspace, RULE, block, part.clone())
+                        .with("claim", texts::clipped(said))
+                        .with("fault", claim.fault)
+                        .with("hint", claim.hint)
+                }));
+            }
+        }
+        drafts
+    });
+    found.into_iter().flatten().collect()
+}
+
+/// A way to claim too much.
+struct Claim {
+    said: Regex,
+    /// Whether it is no claim in a heading, which only names a topic.
+    only_in_text: bool,
+    /// Words between, with which it is said of something else.
+    unless: &'static [&'static str],
+    fault: &'static str,
+    hint: &'static str,
+}
+
+const ATTESTED: &str = "a SOC 2 report attests, and nobody is certified by it";
+const WRITE_REPORT: &str =
+    "has a SOC 2 Type 2 report, issued by <firm> for <first day> to <last day>";
+const GUIDANCE: &str = "ISO/IEC 27002 is guidance, and nobody is certified to it";
+const WRITE_27001: &str =
+    "certified to ISO/IEC 27001, with controls after the guidance of ISO/IEC 27002";
+const NO_EXPIRY: &str = "a SOC 2 report speaks of its period and has no end of validity";
+const WRITE_PERIOD: &str =
+    "the SOC 2 report speaks of <first day> to <last day>; a bridge letter covers the time since";
+
+static CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(|| {
+    let soc = r"SOC[\s-]?[123](?:\s+type\s+(?:1|2|II?))?";
+    let iso = |number: &str| format!(r"ISO(?:/IEC)?[\s-]*{number}(?::\d{{4}})?");
+    let with_iso = format!(r"(?:\s*(?:,|/|&|and|or)\s*{})?", iso("27001"));
+    let to = r"certified\s+(?:to|for|against|under|in|according\s+to|as)\s+";
+    let certified = format!(r"{soc}{with_iso}[\s-]+certified");
+    let certificate = format!(r"{soc}[\s-]+certificat(?:es?|ions?)");
+    let certified_for = format!(r"{to}(?:{}\s*(?:,|/|&|and|or)\s*)?{soc}", iso("27001"));
+    let guidance = format!(r"{0}[\s-]+certifi(?:ed|cates?|cations?)|{to}{0}", iso("27002"));
+    let valid = format!(
+        r"{soc}\b[^.;:!?]{{0,60}}?\b(?:valid\s+(?:until|through|till|for)|expires\s+(?:on|in)|expiry\s+date|expiration\s+date)"
+    );
+    let other = &["certificate", "iso", "letter", "contract", "agreement", "nda", "key", "link"];
+    let all: [(&str, bool, &'static [&'static str], &'static str, &'static str); 5] = [
+        (&certified, false, &[], ATTESTED, WRITE_REPORT),
+        (&certificate, true, &[], ATTESTED, WRITE_REPORT),
+        (&certified_for, false, &[], ATTESTED, WRITE_REPORT),
+        (&guidance, false, &[], GUIDANCE, WRITE_27001),
+        (&valid, false, other, NO_EXPIRY, WRITE_PERIOD),
+    ];
+    let claims = all.into_iter().filter_map(|(said, only_in_text, unless, fault, hint)| {
+        let said = Regex::new(&format!(r"(?i)\b(?:{said})\b")).ok()?;
+        Some(Claim { said, only_in_text, unless, fault, hint })
+    });
+    claims.collect()
+});
+
+/// A sentence with one of these says that it is not so, asks, or speaks of the words.
+static DENIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\b(?:not|no|nobody|none|never|cannot|nothing|nor|neither|without|wrong(?:ly)?|incorrect(?:ly)?|
+        mislead(?:s|ing)|misnomer|mistaken?(?:ly)?|instead|rather\ than|so-called|avoid(?:s|ed)?|whether|if|
+        asks?|asked|calls?|called|says?|said|terms?|phrases?|wording|loosely)\b|n['’]t\b",
+    )
+    .ok()
+});
+
+/// What was said above: "Do not write:", or a heading that says so.
+#[derive(Default)]
+struct Lead {
+    heading: bool,
+    opening: bool,
+}
+
+impl Lead {
+    fn follow(&mut self, block: &Block) {
+        if block.heading {
+            *self = Self { heading: is_denied(&block.text), opening: false };
+        } else if block.text.trim_end().ends_with(':') {
+            self.opening = is_denied(&block.text);
+        }
+    }
+
+    /// The claims of a block, in order, none within another.
+    fn claims<'b>(
+        &self,
+        block: &'b Block,
+    ) -> impl Iterator<Item = (&'static Claim, Range<usize>)> + use<'b> {
+        let silent = self.heading || self.opening;
+        let text = block.text.as_str();
+        let mut found: Vec<(&Claim, Range<usize>)> = Vec::new();
+        for claim in CLAIMS.iter().filter(|claim| !silent && !(claim.only_in_text && block.heading))
+        {
+            let parts = claim.said.find_iter(text).filter(|said| {
+                let lower = said.as_str().to_lowercase();
+                let other = |word: &&str| {
+                    lower.split(|c: char| !c.is_alphanumeric()).any(|own| own == *word)
+                };
+                !claim.unless.iter().any(other)
+            });
+            for part in parts.map(|said| said.range()) {
+                let apart = |(_, known): &(&Claim, Range<usize>)| {
+                    part.end <= known.start || known.end <= part.start
+                };
+                if found.iter().all(apart)
+                    && !texts::quoted(text, &part)
+                    && !is_explained(text, &part)
+                {
+                    found.push((claim, part));
+                }
+            }
+        }
+        found.sort_by_key(|(_, part)| part.start);
+        found.into_iter()
+    }
+}
+
+/// Whether the sentence around a claim, or the next one, takes it back.
+fn is_explained(text: &str, part: &Range<usize>) -> bool {
+    let start = ends(text).take_while(|end| *end <= part.start).last().unwrap_or(0);
+    let mut behind = ends(text).filter(|end| *end >= part.end);
+    let end = behind.next().unwrap_or(text.len());
+    let next = behind.next().unwrap_or(text.len());
+    let sentence = text.get(start..end).unwrap_or_default();
+    let following = text.get(end..next).unwrap_or_default().trim_start().to_lowercase();
+    let taken_back = ["that is", "this is", "there is", "it is"]
+        .iter()
+        .any(|opening| following.starts_with(opening));
+    sentence.trim_end().ends_with('?') || is_denied(sentence) || taken_back && is_denied(&following)
+}
+
+/// The ends of the sentences of a text.
+fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len()).filter(|end| {
+        text.get(*end..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    })
+}
+
+fn is_denied(text: &str) -> bool {
+    DENIED.as_ref().is_some_and(|denied| denied.is_match(text))
+}

@@ -1,0 +1,128 @@
+//! What a template left to be filled in, in a text that is in force.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::texts;
+use crate::finding::Draft;
+use crate::workspace::Workspace;
+
+const RULE: &str = "placeholder-text";
+
+/// What can be a placeholder by its brackets. Links, footnotes and task boxes are none of a
+/// document's text, so no bracket of theirs comes here.
+static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\{\{[^{}]{1,80}\}\}|\$?\{[A-Z][A-Z0-9_]+\}|\[[^\[\]]{2,120}\]|<[A-Z][A-Z0-9]*_[A-Z0-9_]+>")
+        .ok()
+});
+
+pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
+    let in_force = texts::in_force(workspace);
+    if in_force.is_empty() {
+        return Vec::new();
+    }
+    let Some(seeker) = Seeker::new(workspace) else { return Vec::new() };
+    let found = crate::parallel::pieces(&in_force, |texts| {
+        let mut drafts = Vec::new();
+        for text in texts {
+            for block in &text.prose.blocks {
+                drafts.extend(seeker.all(&block.text).into_iter().map(|part| {
+                    let said = block.text.get(part.clone()).unwrap_or_default();
+                    let said = texts::clipped(said);
+                    text.draft(workspace, RULE, block, part).with("placeholder", said)
+                }));
+            }
+        }
+        drafts
+    });
+    found.into_iter().flatten().collect()
+}
+
+/// What is looked for.
+struct Seeker {
+    brackets: &'static Regex,
+    /// Words that stand for what is missing, such as `TBD`.
+    words: Option<Regex>,
+    /// Words that begin what a template leaves open in square brackets, in lower case.
+    blanks: Vec<String>,
+}
+
+impl Seeker {
+    fn new(workspace: &Workspace) -> Option<Self> {
+        let words: Vec<String> = texts::list(workspace, RULE, "words")
+            .iter()
+            .map(|word| {
+                let exact = word.chars().any(char::is_uppercase);
+                let word = regex::escape(word).replace(' ', r"\s+");
+                if exact { word } else { format!("(?i:{word})") }
+            })
+            .collect();
+        let blanks = texts::list(workspace, RULE, "blanks");
+        Some(Self {
+            brackets: BRACKETS.as_ref()?,
+            words: Regex::new(&format!(r"\b(?:{})\b", words.join("|")))
+                .ok()
+                .filter(|_| !words.is_empty()),
+            blanks: blanks.iter().map(|word| word.to_lowercase()).collect(),
+        })
+    }
+
+    /// Every placeholder of a block, in order.
+    fn all(&self, text: &str) -> Vec<Range<usize>> {
+        let in_brackets =
+            self.brackets.find_iter(text).filter(|found| self.is_blank(found.as_str()));
+        let mut parts: Vec<Range<usize>> = in_brackets.map(|found| found.range()).collect();
+        let words = self.words.iter().flat_map(|words| words.find_iter(text));
+        for word in words.map(|found| found.range()) {
+            let inside = |part: &Range<usize>| part.start <= word.start && word.end <= part.end;
+            if !parts.iter().any(inside) && !is_spoken_of(text, &word) {
+                parts.push(in_own_brackets(text, word));
+            }
+        }
+        parts.sort_unstable_by_key(|part| part.start);
+        parts
+    }
+
+    /// Whether brackets hold something that is to be filled in. `[CONFIDENTIAL]` is a label and
+    /// `[1]` a source.
+    fn is_blank(&self, found: &str) -> bool {
+        let Some(inner) = found.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+            return true;
+        };
+        let mut words = inner
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_'));
+        let is_variable = |word: &str| {
+            word.contains('_')
+                && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        };
+        if words.clone().any(is_variable) {
+            return true;
+        }
+        let known = |word: &str| self.blanks.contains(&word.to_lowercase());
+        let shouted = !inner.contains(char::is_lowercase);
+        words.clone().next().is_some_and(known) || shouted && words.next_back().is_some_and(known)
+    }
+}
+
+/// A word that is alone in square brackets, with them.
+fn in_own_brackets(text: &str, word: Range<usize>) -> Range<usize> {
+    let opened = text.get(..word.start).is_some_and(|before| before.ends_with('['));
+    let closed = text.get(word.end..).is_some_and(|behind| behind.starts_with(']'));
+    if opened && closed { word.start - 1..word.end + 1 } else { word }
+}
+
+/// Whether a text speaks about such words: "TODO comments are not merged".
+fn is_spoken_of(text: &str, word: &Range<usize>) -> bool {
+    const THINGS: [&str; 11] = [
+        "comment", "comments", "item", "items", "list", "lists", "marker", "markers", "note",
+        "notes", "tags",
+    ];
+    let next = text.get(word.end..).unwrap_or_default();
+    let next = next.strip_prefix([' ', '-']).unwrap_or_default();
+    let next = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    texts::quoted(text, word) || THINGS.contains(&next.to_lowercase().as_str())
+}
