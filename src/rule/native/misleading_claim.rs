@@ -21,7 +21,7 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
             let mut lead = Lead::default();
             for block in &text.prose.blocks {
                 lead.follow(block);
-                drafts.extend(lead.claims(block).map(|(claim, part)| {
+                drafts.extend(lead.claims(block).into_iter().map(|(claim, part)| {
                     let said = block.text.get(part.clone()).unwrap_or_default();
                     text.draft(workspace, RULE, block, part.clone())
                         .with("claim", texts::clipped(said))
@@ -110,36 +110,34 @@ impl Lead {
     }
 
     /// The claims of a block, in order, none within another.
-    fn claims<'b>(
-        &self,
-        block: &'b Block,
-    ) -> impl Iterator<Item = (&'static Claim, Range<usize>)> + use<'b> {
-        let silent = self.heading || self.opening;
-        let text = block.text.as_str();
+    fn claims(&self, block: &Block) -> Vec<(&'static Claim, Range<usize>)> {
         let mut found: Vec<(&Claim, Range<usize>)> = Vec::new();
-        for claim in CLAIMS.iter().filter(|claim| !silent && !(claim.only_in_text && block.heading))
-        {
-            let parts = claim.said.find_iter(text).filter(|said| {
-                let lower = said.as_str().to_lowercase();
-                let other = |word: &&str| {
-                    lower.split(|c: char| !c.is_alphanumeric()).any(|own| own == *word)
-                };
-                !claim.unless.iter().any(other)
-            });
-            for part in parts.map(|said| said.range()) {
-                let apart = |(_, known): &(&Claim, Range<usize>)| {
-                    part.end <= known.start || known.end <= part.start
-                };
-                if found.iter().all(apart)
-                    && !texts::quoted(text, &part)
-                    && !is_explained(text, &part)
-                {
+        if self.heading || self.opening {
+            return found;
+        }
+        let text = block.text.as_str();
+        for claim in CLAIMS.iter().filter(|claim| !(claim.only_in_text && block.heading)) {
+            for said in claim.said.find_iter(text).filter(|said| claim.is_of_it(said.as_str())) {
+                let part = said.range();
+                let apart = found
+                    .iter()
+                    .all(|(_, known)| part.end <= known.start || known.end <= part.start);
+                if apart && !texts::quoted(text, &part) && !is_explained(text, &part) {
                     found.push((claim, part));
                 }
             }
         }
         found.sort_by_key(|(_, part)| part.start);
-        found.into_iter()
+        found
+    }
+}
+
+impl Claim {
+    /// Whether it is said of the report, and not of something else that is named with it.
+    fn is_of_it(&self, said: &str) -> bool {
+        let said = said.to_lowercase();
+        let mut words = said.split(|c: char| !c.is_alphanumeric());
+        !words.any(|word| self.unless.contains(&word))
     }
 }
 
