@@ -457,3 +457,15 @@ fn a_check_can_weigh_less_than_its_rule() {
     assert_eq!(level(&set("error")), Some(Level::Note));
     assert_eq!(level(&set("off")), None);
 }
+
+#[test]
+fn help_leaves_out_what_is_there() {
+    let check = "[check]\neach = \"control\"\nrequire = { owner = \"present\", since = \"present\", \
+                 description = \"present\" }\nhelp = \"\"\"\nowner = \"<role>\"\nsince = <day>\n\
+                 description = \"<what is done>\"\"\"\"\n";
+    let (workspace, report) = run(check);
+    let own = workspace.rules.number("own").expect("the rule is read");
+    let found = report.findings.iter().find(|finding| finding.rule == own);
+    let help = found.and_then(|finding| finding.help.as_deref());
+    assert_eq!(help, Some("owner = \"<role>\"\nsince = <day>"));
+}

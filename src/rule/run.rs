@@ -98,6 +98,7 @@ fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
     let message = say(check.message.as_ref().unwrap_or(&rule.message));
     let list = check.list.as_ref().or(rule.list.as_ref()).map(|text| say(text));
     let help = check.help.as_ref().or(rule.help.as_ref()).map(|text| say(text));
+    let help = help.map(|text| without_given(subject, plan, text));
     let label = check.label.as_ref().map(|text| say(text));
     let related = others(subject, plan, check, &words, place);
     Some(Finding {
@@ -115,6 +116,20 @@ fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
         suppressed: None,
         fingerprint: String::new(),
     })
+}
+
+/// Leaves out the lines that set a key which is asked for and there already: what is pasted must not
+/// say it twice.
+fn without_given(subject: &Subject<'_>, plan: &Plan, help: String) -> String {
+    let asked = plan.require.tests.iter().filter(|(_, is)| matches!(is, Is::Present));
+    let given: Vec<String> = asked
+        .filter(|(getter, is)| subject.is(getter, is))
+        .map(|(getter, _)| name_of(subject, getter))
+        .collect();
+    let sets = |line: &str| line.split_once(" = ").map(|(key, _)| key.trim().to_owned());
+    let is_given = |line: &&str| sets(line).is_some_and(|key| given.contains(&key));
+    let left: Vec<&str> = help.lines().filter(|line| !is_given(line)).collect();
+    if left.is_empty() { help } else { left.join("\n") }
 }
 
 fn about(subject: &Subject<'_>) -> About {

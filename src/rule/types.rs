@@ -90,7 +90,7 @@ pub struct Rule {
     /// How one finding reads in a list of many on the same place.
     #[serde(default)]
     pub list: Option<Str>,
-    /// What to write instead.
+    /// What to write instead. Lines that set a required key are left out where it is there.
     #[serde(default)]
     pub help: Option<Str>,
     /// The level unless settings say otherwise.
