@@ -10,6 +10,7 @@ mod boilerplate_justification;
 mod future_date;
 mod misleading_claim;
 mod no_improvement;
+mod overclaiming_document;
 mod overdue;
 mod overdue_training;
 mod partial_auditor;
@@ -33,6 +34,7 @@ pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("incomplete-management-review", reviews::incomplete),
     ("misleading-claim", misleading_claim::find),
     ("no-improvement", no_improvement::find),
+    ("overclaiming-document", overclaiming_document::find),
     ("overdue-internal-audit", overdue::internal_audit),
     ("overdue-management-review", overdue::management_review),
     ("overdue-risk-assessment", overdue::risk_assessment),
