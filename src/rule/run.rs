@@ -266,6 +266,16 @@ fn place_of(
     }
 }
 
+/// The keys that are asked for, in one way or another, and not there.
+fn absent<'p>(subject: &Subject<'_>, require: &'p When) -> Vec<&'p Getter> {
+    let own = require
+        .tests
+        .iter()
+        .filter(|(getter, is)| matches!(is, Is::Present) && !subject.is(getter, is))
+        .map(|(getter, _)| getter);
+    own.chain(require.any.iter().flat_map(|inner| absent(subject, inner))).collect()
+}
+
 /// What the placeholders of one finding stand for.
 struct Words<'s, 'w> {
     subject: &'s Subject<'w>,
@@ -330,12 +340,9 @@ impl Words<'_, '_> {
 
     /// The keys that are asked for and not there, by their last name.
     fn missing(&self) -> String {
-        let tests = &self.plan.require.tests;
-        let absent = tests
-            .iter()
-            .filter(|(getter, is)| matches!(is, Is::Present) && !self.subject.is(getter, is));
-        let names: Vec<String> = absent
-            .map(|(getter, _)| {
+        let names: Vec<String> = absent(self.subject, &self.plan.require)
+            .into_iter()
+            .map(|getter| {
                 let path = name_of(self.subject, getter);
                 format!("`{}`", path.rsplit('.').next().unwrap_or(&path))
             })
