@@ -7,6 +7,7 @@ use crate::workspace::Workspace;
 
 mod audits;
 mod boilerplate_justification;
+mod departed_owner;
 mod future_date;
 mod misleading_claim;
 mod no_improvement;
@@ -29,6 +30,7 @@ pub(crate) type Native = fn(&Workspace, Date) -> Vec<Draft>;
 /// Every native rule by name. A test compares the names with the rule files.
 pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("boilerplate-justification", boilerplate_justification::find),
+    ("departed-owner", departed_owner::find),
     ("dropped-review-action", reviews::dropped),
     ("future-date", future_date::find),
     ("incomplete-management-review", reviews::incomplete),

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::records::{self, answered, of_kind, place, text};
+use super::records::{self, answering, place, text};
 use crate::finding::{Draft, Place, Subject};
 use crate::kind::value;
 use crate::source::SourceId;
-use crate::workspace::{Record, Workspace, links};
+use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "no-improvement";
 
@@ -21,13 +21,12 @@ fn year(workspace: &Workspace, today: Date) -> Option<Draft> {
     let declared = workspace.settings.framework("iso27001")?;
     let within = records::duration(workspace, RULE, "within")?;
     let over = |from: Date| value::later(from, within).is_some_and(|end| today > end);
+    let number = workspace.catalogs.by_id("iso27001")?.find("10.1")?;
     // A clause that nothing answers at all is reported as that.
-    if !answered(workspace, "iso27001", "10.1", false)
-        || records::records_since(workspace).is_some_and(|since| !over(since))
-    {
+    answering(workspace, number).next()?;
+    if records::records_since(workspace).is_some_and(|since| !over(since)) {
         return None;
     }
-    let number = workspace.catalogs.by_id("iso27001")?.find("10.1")?;
     let draft = Draft::new(RULE, SourceId::MANIFEST, declared.header)
         .about(Subject::Requirement(number))
         .with("within", records::written(workspace, RULE, "within"));
@@ -50,24 +49,10 @@ enum Newest {
     Day(Date, Place),
 }
 
-/// The last improvement: what answers the clause, a finished change of the management system, a
-/// suggestion of an audit that was taken up.
+/// The last of what answers the clause: opportunities that are done, and whatever is mapped to it.
 fn newest(workspace: &Workspace, number: u32) -> Newest {
-    let links = workspace.links.to_requirement(number);
-    let answering = links.filter_map(|link| {
-        let record = workspace.records.get(link.record as usize)?;
-        let mapped = workspace.kind(record).find("satisfies")?.last().copied();
-        (link.tag == links::BY_NATURE || mapped == Some(link.tag)).then_some(record)
-    });
-    let of = |kind: &'static str, key: &'static str, values: &'static [&'static str]| {
-        of_kind(workspace, kind).map(|(_, record)| record).filter(move |record| {
-            text(workspace, record, key).is_some_and(|text| values.contains(&&*text))
-        })
-    };
-    let changes = of("change", "type", &["isms"]);
-    let suggestions = of("audit_finding", "grade", &["opportunity", "observation"]);
     let mut last: Option<(Date, Place)> = None;
-    for record in answering.chain(changes).chain(suggestions) {
+    for record in answering(workspace, number) {
         match done(workspace, record) {
             Some((day, key)) if last.is_none_or(|(last, _)| last < day) => {
                 last = Some((day, place(workspace, record, key)));

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audits;
-use super::records::{of_kind, place, plain, text, texts};
+use super::records::{mapped, of_kind, place, plain, text, texts};
 use crate::finding::Draft;
 use crate::framework::RequirementNo;
-use crate::kind::State;
+use crate::kind::{State, Tag};
 use crate::words::count;
-use crate::workspace::{Record, Workspace, links};
+use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "partial-auditor";
 
@@ -127,12 +127,10 @@ fn judge(
     }))
 }
 
-fn answers(workspace: &Workspace, record: u32, tag: crate::kind::Tag) -> bool {
+fn answers(workspace: &Workspace, record: u32, tag: Tag) -> bool {
     workspace.records.get(record as usize).is_some_and(|record| {
-        let kind = workspace.kind(record);
-        let mapped = kind.find("satisfies").and_then(|tags| tags.last().copied());
-        AUDITED.contains(&kind.kind.id.as_str())
-            && (tag == links::BY_NATURE || mapped == Some(tag))
+        AUDITED.contains(&workspace.kind(record).kind.id.as_str())
+            && mapped(workspace, record, tag)
             && workspace.state(record) == State::Live
     })
 }

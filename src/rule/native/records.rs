@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use crate::document::Value;
 use crate::finding::Place;
-use crate::kind::{State, value};
+use crate::framework::RequirementNo;
+use crate::kind::{State, Tag, value};
 use crate::rule::RuleNo;
 use crate::rule::types::Literal;
 use crate::workspace::{Record, Workspace, links};
@@ -112,14 +113,24 @@ pub(super) fn answered(
 ) -> bool {
     let catalog = workspace.catalogs.by_id(framework);
     let number = catalog.and_then(|catalog| catalog.find(requirement));
-    let mut links = number.into_iter().flat_map(|number| workspace.links.to_requirement(number));
-    links.any(|link| {
-        workspace.records.get(link.record as usize).is_some_and(|record| {
-            let kind = workspace.kind(record);
-            let mapped = kind.find("satisfies").and_then(|tags| tags.last().copied());
-            (link.tag == links::BY_NATURE || mapped == Some(link.tag))
-                && (!documented || kind.kind.documented)
-                && workspace.state(record) == State::Live
-        })
+    let mut records = number.into_iter().flat_map(|number| answering(workspace, number));
+    records.any(|record| !documented || workspace.kind(record).kind.documented)
+}
+
+/// The live records that answer a requirement, by what they are or by what they say.
+pub(super) fn answering(
+    workspace: &Workspace,
+    number: RequirementNo,
+) -> impl Iterator<Item = &Record> {
+    workspace.links.to_requirement(number).filter_map(|link| {
+        let record = workspace.records.get(link.record as usize)?;
+        let answers = mapped(workspace, record, link.tag);
+        (answers && workspace.state(record) == State::Live).then_some(record)
     })
+}
+
+/// Whether a link says that its record answers a requirement.
+pub(super) fn mapped(workspace: &Workspace, record: &Record, tag: Tag) -> bool {
+    let satisfies = || workspace.kind(record).find("satisfies")?.last().copied();
+    tag == links::BY_NATURE || satisfies() == Some(tag)
 }
