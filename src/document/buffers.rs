@@ -15,6 +15,23 @@ use crate::span::Span;
 /// Tables up to this size are searched entry by entry.
 const LINEAR: u8 = 16;
 
+/// Which keys a table may have: one bit for all keys that are alike in length and three letters. Most
+/// keys are new to their table, and this says so without looking at the others.
+#[derive(Clone, Copy, Default)]
+struct Sketch {
+    table: u32,
+    bits: u64,
+}
+
+impl Sketch {
+    fn bit(raw: &str) -> u64 {
+        let bytes = raw.as_bytes();
+        let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
+        let last = bytes.len().saturating_sub(1);
+        1 << ((at(0) + 3 * at(last) + 5 * at(last / 2) + 7 * last) & 63)
+    }
+}
+
 /// What a document is built in; used again for the next one.
 #[derive(Default)]
 pub(super) struct Buffers {
@@ -28,6 +45,8 @@ pub(super) struct Buffers {
     pub(super) quoted: bool,
     /// Entries of the tables that are too large to be searched one by one.
     index: HashTable<(u32, u32)>,
+    /// Sketches of the tables that were begun last, by their number.
+    sketches: [Sketch; 8],
 }
 
 /// The shape of a table that `[[a]]` makes.
@@ -44,6 +63,7 @@ impl Buffers {
         self.frames.clear();
         self.index.clear();
         self.quoted = false;
+        self.sketches = [Sketch { table: NONE, bits: 0 }; 8];
         self.nodes.push(Node::root(len));
     }
 
@@ -71,6 +91,13 @@ impl Buffers {
         let id = self.append(table, node);
         let count = &mut self.nodes[table as usize].tag;
         *count = (*count + 1).min(LINEAR + 2);
+        let bit = Sketch::bit(key::span(&node, text).of(text));
+        let sketch = &mut self.sketches[table as usize % 8];
+        if *count == 1 {
+            *sketch = Sketch { table, bits: bit };
+        } else if sketch.table == table {
+            sketch.bits |= bit;
+        }
         if *count > LINEAR {
             let all = *count == LINEAR + 1;
             self.index(text, table, id, all);
@@ -96,6 +123,11 @@ impl Buffers {
     pub(super) fn find(&self, text: &str, table: u32, key: Span) -> Option<u32> {
         let raw = key.of(text);
         let node = &self.nodes[table as usize];
+        let sketch = &self.sketches[table as usize % 8];
+        // A key in quotes may be written in several ways.
+        if sketch.table == table && !self.quoted && sketch.bits & Sketch::bit(raw) == 0 {
+            return None;
+        }
         if node.tag > LINEAR {
             let hash = hash(table, raw);
             let same = |&(owner, id): &(u32, u32)| owner == table && self.key_is(text, id, raw);

