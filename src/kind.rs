@@ -1,8 +1,11 @@
 //! What a company can write: the kinds of records and the forms of the tool's own files.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) mod read;
 pub mod types;
@@ -68,6 +71,27 @@ pub struct Info {
     /// Keys that the engine itself asks for.
     pub known: Known,
     keys: Vec<Numbered>,
+    /// Keys by table and name; made when the kind is first met, which most kinds never are.
+    names: OnceLock<HashTable<Tag>>,
+    /// Keys of the record itself that have to be there, by position.
+    required: Positions,
+    /// For each order of dates, the keys of the record without which there is nothing to compare.
+    order: Vec<Positions>,
+    /// The kinds that keys refer to.
+    targets: Vec<(Tag, KindNo)>,
+}
+
+/// Keys of one table, a bit for each position.
+pub(crate) type Positions = u128;
+
+/// The bit of a position; none for what is further than a table was ever long.
+pub(crate) fn bit(position: usize) -> Positions {
+    Positions::from(1u8).checked_shl(position as u32).unwrap_or(0)
+}
+
+fn required(keys: &[Key]) -> Positions {
+    let required = keys.iter().enumerate().filter(|(_, key)| key.required);
+    required.fold(0, |bits, (position, _)| bits | bit(position))
 }
 
 /// The tags of keys that the engine itself asks for, of every record and often.
@@ -112,6 +136,8 @@ struct Numbered {
     parent: Tag,
     position: u8,
     first_child: Tag,
+    /// Keys of the table that it describes that have to be there.
+    required: Positions,
 }
 
 impl Info {
@@ -134,7 +160,12 @@ impl Info {
             }
             for (position, key) in list.iter().enumerate() {
                 let number = first + position as Tag;
-                keys.push(Numbered { parent, position: position as u8, first_child: NO_TAG });
+                keys.push(Numbered {
+                    parent,
+                    position: position as u8,
+                    first_child: NO_TAG,
+                    required: required(&key.keys),
+                });
                 if !key.keys.is_empty() {
                     waiting.push_back((number, &key.keys));
                 }
@@ -142,7 +173,68 @@ impl Info {
         }
         let words = kind.id.replace('_', " ");
         let known = Known::of(&kind);
-        Ok(Self { kind, words, known, keys })
+        let head = |path: &str| {
+            let name = path.split('.').next().unwrap_or(path);
+            kind.keys.iter().position(|key| key.name == name).map_or(0, bit)
+        };
+        let order =
+            kind.order.iter().map(|order| head(&order.earlier) | head(&order.later)).collect();
+        Ok(Self {
+            words,
+            known,
+            keys,
+            names: OnceLock::new(),
+            required: required(&kind.keys),
+            order,
+            targets: Vec::new(),
+            kind,
+        })
+    }
+
+    /// The tag of a key by its name in the table that a key describes; in the record itself for
+    /// [`NO_TAG`].
+    pub(crate) fn child(&self, table: Tag, name: &str) -> Option<Tag> {
+        let names = self.names.get_or_init(|| {
+            let mut names = HashTable::with_capacity(self.keys.len());
+            let hash = |tag: &Tag| hash(self.parent(*tag), self.name(*tag));
+            for tag in 0..self.keys.len() as Tag {
+                // Of two of one name the first is meant.
+                let same = |other: &Tag| {
+                    self.parent(*other) == self.parent(tag) && self.name(*other) == self.name(tag)
+                };
+                if names.find(hash(&tag), same).is_none() {
+                    names.insert_unique(hash(&tag), tag, hash);
+                }
+            }
+            names
+        });
+        let same = |tag: &Tag| self.parent(*tag) == table && self.name(*tag) == name;
+        names.find(hash(table, name), same).copied()
+    }
+
+    fn name(&self, tag: Tag) -> &str {
+        self.key(tag).map_or("", |key| key.name.as_str())
+    }
+
+    /// The position of a key in its table.
+    pub(crate) fn position(&self, tag: Tag) -> usize {
+        self.keys.get(tag as usize).map_or(usize::MAX, |numbered| numbered.position as usize)
+    }
+
+    /// The keys that have to be in the table that a key describes; in the record itself for
+    /// [`NO_TAG`].
+    pub(crate) fn required(&self, table: Tag) -> Positions {
+        self.keys.get(table as usize).map_or(self.required, |numbered| numbered.required)
+    }
+
+    /// The orders of dates, each with the keys of the record that it needs.
+    pub(crate) fn orders(&self) -> impl Iterator<Item = (&Order, Positions)> {
+        self.kind.order.iter().zip(self.order.iter().copied())
+    }
+
+    /// The kinds that a key refers to.
+    pub(crate) fn targets(&self, tag: Tag) -> impl Iterator<Item = KindNo> + '_ {
+        self.targets.iter().filter(move |(own, _)| *own == tag).map(|(_, kind)| *kind)
     }
 
     /// The tag of the key at a position of the table that a key describes; of the record itself
@@ -210,6 +302,10 @@ impl Info {
     }
 }
 
+fn hash(table: Tag, name: &str) -> u64 {
+    FxBuildHasher.hash_one((table, name))
+}
+
 /// All kinds of a workspace.
 #[derive(Debug)]
 pub struct Kinds {
@@ -236,7 +332,20 @@ impl Kinds {
                 problems.push((number, reason));
             }
         }
+        kinds.aim();
         (kinds, problems)
+    }
+
+    /// Notes what references lead to, now that every kind has its number.
+    fn aim(&mut self) {
+        let Self { list, by_id } = self;
+        for info in list {
+            let tags = 0..info.keys.len() as Tag;
+            let keys = tags.filter_map(|tag| Some((tag, info.key(tag)?)));
+            let named = keys.flat_map(|(tag, key)| key.to.iter().map(move |kind| (tag, kind)));
+            let targets = named.filter_map(|(tag, kind)| Some((tag, *by_id.get(kind.as_str())?)));
+            info.targets = targets.collect();
+        }
     }
 
     fn add(&mut self, kind: Cow<'static, Kind>) -> Result<(), String> {

@@ -114,20 +114,21 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
         static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; SMALL]);
     }
     let mut file = fs::File::open(path)?;
-    // Nearly every file is small. Into a buffer that is there already it is read with one call, and
-    // with a second that finds its end; `fs::read` asks for the size and allocates first.
+    // Nearly every file is small and comes into a buffer that is there already with one call: of a
+    // file, a system gives less than there is room for only at its end. `fs::read` asks for the size
+    // first, allocates, and asks for the end with one call more.
     BUFFER.with_borrow_mut(|buffer| {
-        let mut length = 0;
-        while let Some(room) = buffer.get_mut(length..).filter(|room| !room.is_empty()) {
-            match file.read(room) {
-                Ok(0) => return Ok(buffer[..length].to_vec()),
-                Ok(more) => length += more,
+        let length = loop {
+            match file.read(buffer) {
+                Ok(length) => break length,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
+        };
+        let mut bytes = buffer.get(..length).unwrap_or_default().to_vec();
+        if length == buffer.len() {
+            file.read_to_end(&mut bytes)?;
         }
-        let mut bytes = buffer.clone();
-        file.read_to_end(&mut bytes)?;
         Ok(bytes)
     })
 }
@@ -184,22 +185,28 @@ fn leaves_by_link(root: &Path, path: &Path) -> bool {
 /// Joins a path of a file to the folder of the file that names it, without asking the file system.
 /// `None` where it leaves the root.
 pub fn resolve(naming: &str, named: &str) -> Option<String> {
-    let named = named.replace('\\', "/");
-    if Path::new(&named).is_absolute() || named.as_bytes().get(1) == Some(&b':') {
+    if named.contains('\\') {
+        return resolve(naming, &named.replace('\\', "/"));
+    }
+    if Path::new(named).is_absolute() || named.as_bytes().get(1) == Some(&b':') {
         return None;
     }
     let folder = naming.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = Vec::new();
+    let mut path = String::with_capacity(folder.len() + 1 + named.len());
     for part in folder.split('/').chain(named.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 /// A path below the root in the form used in messages: relative, with `/`.

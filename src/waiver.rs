@@ -19,7 +19,6 @@ use jiff::civil::Date;
 use crate::document::NodeId;
 use crate::finding::{Draft, Finding, Place, Suppression};
 use crate::framework::RequirementNo;
-use crate::kind::KindNo;
 use crate::prose::Prose;
 use crate::rule::{Rule, RuleNo};
 use crate::source::{Source, SourceId};
@@ -94,14 +93,15 @@ impl Comment {
     }
 }
 
-/// Reads the waivers in a file's comments. `records` are those of the file, in order.
+/// Reads the waivers in a file's comments. `records` are those of the file: table and number.
 pub(crate) fn comments(
     source: &Source,
     id: SourceId,
-    records: &[(KindNo, NodeId)],
+    records: impl Iterator<Item = (NodeId, u32)>,
     drafts: &mut Vec<Draft>,
 ) -> Vec<Comment> {
     let mut found = Vec::new();
+    let mut records = Some(records);
     // Nearly no file has a waiver, so the tree is only looked through for one that has.
     let mut statements = None;
     for comment in source.document.comments() {
@@ -109,7 +109,9 @@ pub(crate) fn comments(
         let Some(read) = grammar::read(text, comment.span.start, hint::Sign::Hash) else {
             continue;
         };
-        let statements = statements.get_or_insert_with(|| bind::Statements::new(source, records));
+        let statements = statements.get_or_insert_with(|| {
+            bind::Statements::new(source, records.take().into_iter().flatten().collect())
+        });
         let bound = statements.bind(*comment);
         let place = Place { source: id, span: comment.span };
         found.extend(Comment::new(place, hint::Sign::Hash, read, bound, drafts));

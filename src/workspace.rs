@@ -17,6 +17,7 @@ use crate::rule::Rules;
 use crate::source::{Skipped, Source, SourceId};
 use crate::span::Span;
 
+pub(crate) mod batch;
 pub(crate) mod index;
 pub(crate) mod links;
 mod open;
@@ -84,6 +85,10 @@ pub struct Record {
     pub(crate) identity: NodeId,
     /// Its first outgoing link.
     pub(crate) first_link: u32,
+    /// What makes it one of its kind, among the names that were read.
+    pub(crate) name: Span,
+    /// Whether that is its id as it stands in the file.
+    pub(crate) verbatim: bool,
 }
 
 impl Workspace {

@@ -55,9 +55,7 @@ pub(super) fn parse_by_tokens(text: &str) -> Document {
 }
 
 /// A document of what `read` puts into the buffers.
-fn build(
-    read: impl FnOnce(&mut Buffers, &mut Vec<Token>) -> Vec<SyntaxError>,
-) -> Document {
+fn build(read: impl FnOnce(&mut Buffers, &mut Vec<Token>) -> Vec<SyntaxError>) -> Document {
     let mut scratch = SCRATCH.take().unwrap_or_default();
     let Scratch { buffers, tokens } = &mut *scratch;
     let errors = read(buffers, tokens);

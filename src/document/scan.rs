@@ -92,7 +92,8 @@ impl Scan<'_, '_, '_> {
         let start = self.at;
         let rest = self.rest();
         let line = memchr(b'\n', rest).and_then(|end| rest.get(..end)).unwrap_or(rest);
-        let end = if line.len() < rest.len() { line.strip_suffix(b"\r").unwrap_or(line) } else { line };
+        let end =
+            if line.len() < rest.len() { line.strip_suffix(b"\r").unwrap_or(line) } else { line };
         self.at += end.len();
         self.builder.note_comment(self.span(start));
     }
@@ -187,8 +188,7 @@ impl Scan<'_, '_, '_> {
         if raw.is_empty() {
             return None;
         }
-        let shape =
-            scalar::check(raw, encoding).or_else(|| scalar::examine(raw, encoding).ok())?;
+        let shape = scalar::check(raw, encoding).or_else(|| scalar::examine(raw, encoding).ok())?;
         self.builder.attach(shape, span);
         Some(())
     }

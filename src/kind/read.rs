@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use crate::document::{Kind as Form, NodeId, Value};
 use crate::finding::Draft;
-use crate::framework::{Catalogs, FrameworkNo};
-use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag};
+use crate::framework::{Catalogs, FrameworkNo, Meaning};
+use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 
@@ -41,6 +41,9 @@ pub(crate) struct Link {
     pub tag: Tag,
     /// What is named.
     pub to: To,
+    /// The id that is named, or the path of a file from the root, among the names that were read;
+    /// empty where there is none to look up.
+    pub name: Span,
 }
 
 /// What a link names, before and after it is resolved.
@@ -64,6 +67,13 @@ pub(crate) enum To {
     Nothing,
 }
 
+impl To {
+    /// Whether it is still to be found out, or to be said, what is meant.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Self::Id | Self::Name | Self::RequirementId(_) | Self::NoFramework)
+    }
+}
+
 /// What reading a file gives besides its tree.
 #[derive(Debug, Default)]
 pub(crate) struct Output {
@@ -75,6 +85,18 @@ pub(crate) struct Output {
     pub bad: Vec<NodeId>,
     /// What refers to something else.
     pub links: Vec<Link>,
+    /// The names of records and links, one behind the other: where they stand in the files, looking
+    /// at them a second time would wait for memory each time.
+    pub names: String,
+}
+
+impl Output {
+    /// Adds a name.
+    pub(crate) fn name(&mut self, parts: &[&str]) -> Span {
+        let start = self.names.len() as u32;
+        parts.iter().for_each(|part| self.names.push_str(part));
+        Span::new(start, self.names.len() as u32)
+    }
 }
 
 /// The names on the way to a value.
@@ -137,8 +159,8 @@ impl<'a> Reader<'a, '_> {
             let extent = table.extent();
             !errors.iter().any(|error| extent.contains(error.span.start))
         };
-        self.table(table, NO_TAG, &TOP);
-        self.order(table);
+        let seen = self.table(table, NO_TAG, &TOP);
+        self.order(table, seen);
         if self.record != NO_RECORD {
             for draft in self.out.drafts.iter_mut().skip(before) {
                 draft.record = Some(self.record);
@@ -150,39 +172,37 @@ impl<'a> Reader<'a, '_> {
         Draft::new(rule, self.source, span)
     }
 
-    fn table(&mut self, table: Value<'a>, parent: Tag, path: &Path<'_>) {
+    /// Reads the keys of one table and returns which were there.
+    fn table(&mut self, table: Value<'a>, parent: Tag, path: &Path<'_>) -> Positions {
         let info = self.info;
         let keys = info.keys_of(parent);
-        let mut seen = 0u128;
+        let mut seen = 0;
         for entry in table.entries() {
             let name = entry.key();
-            match keys.iter().position(|key| *key.name == *name) {
-                Some(position) => {
-                    seen |= 1u128.checked_shl(position as u32).unwrap_or(0);
-                    let tag = info.tag(parent, position);
-                    self.out.tags.push((entry.node(), tag));
-                    if tag == info.known.identity {
-                        self.identity = Some(entry.node());
-                    }
-                    let key = &keys[position];
-                    if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id
-                    {
-                        self.missing_key(table, Some(entry), key, path);
-                    }
-                    self.value(key, tag, entry, table, &Path::below(path, &key.name));
-                }
-                None => self.unknown_key(table, entry, parent, path),
+            let tag = info.child(parent, &name);
+            let position = tag.map_or(usize::MAX, |tag| info.position(tag));
+            let (Some(tag), Some(key)) = (tag, keys.get(position)) else {
+                self.unknown_key(table, entry, parent, path);
+                continue;
+            };
+            seen |= bit(position);
+            self.out.tags.push((entry.node(), tag));
+            if tag == info.known.identity {
+                self.identity = Some(entry.node());
             }
+            if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id {
+                self.missing_key(table, Some(entry), key, path);
+            }
+            self.value(key, tag, entry, table, &Path::below(path, &key.name));
         }
+        let missing = info.required(parent) & !seen;
         // In a table with an error in it the key may stand in the broken part.
-        if !self.complete {
-            return;
-        }
-        for (position, key) in keys.iter().enumerate().filter(|(_, key)| key.required) {
-            if seen & 1u128.checked_shl(position as u32).unwrap_or(0) == 0 {
+        if self.complete && missing != 0 {
+            for (_, key) in keys.iter().enumerate().filter(|(at, _)| missing & bit(*at) != 0) {
                 self.missing_key(table, None, key, path);
             }
         }
+        seen
     }
 
     fn value(
@@ -229,13 +249,15 @@ impl<'a> Reader<'a, '_> {
             return;
         };
         match kind {
-            KeyType::Table => self.table(value, tag, path),
+            KeyType::Table => {
+                self.table(value, tag, path);
+            }
             KeyType::Map => self.map(key, tag, value, path),
             KeyType::Mapping => self.mapping(tag, value, path),
             KeyType::Requirement => self.requirement(key, tag, value, table),
             KeyType::Reference => self.link(tag, value, To::Id),
             KeyType::Record => self.link(tag, value, To::Name),
-            KeyType::Path => self.link(tag, value, To::File),
+            KeyType::Path => self.file(tag, value),
             KeyType::Framework => self.framework(tag, value),
             KeyType::Id => self.id(value),
             _ => self.content(key, kind, value, path),
@@ -299,7 +321,7 @@ impl<'a> Reader<'a, '_> {
             }
             for element in entry.elements() {
                 match element.kind() {
-                    Form::String => self.link(tag, element, To::RequirementId(framework)),
+                    Form::String => self.names_requirement(tag, element, framework),
                     Form::Invalid => self.out.bad.push(element.node()),
                     _ => self.wrong_element(element, &below),
                 }
@@ -313,7 +335,19 @@ impl<'a> Reader<'a, '_> {
         let name = name.unwrap_or(Cow::Borrowed(DEFAULT_FRAMEWORK));
         // An unknown framework is reported where it is named.
         if let Some(framework) = self.scope.catalogs.number(&name) {
-            self.link(tag, value, To::RequirementId(framework));
+            self.names_requirement(tag, value, framework);
+        }
+    }
+
+    fn names_requirement(&mut self, tag: Tag, value: Value<'a>, framework: FrameworkNo) {
+        let Some(id) = value.as_str() else { return };
+        let id = id.trim();
+        let to = match self.scope.catalogs.meaning(framework, id) {
+            Meaning::Requirement(number) => To::Requirement(number),
+            _ => To::RequirementId(framework),
+        };
+        if !id.is_empty() {
+            self.add_link(tag, value, to, Span::default());
         }
     }
 
@@ -322,26 +356,34 @@ impl<'a> Reader<'a, '_> {
             name.trim().is_empty() || self.scope.catalogs.number(&name).is_some()
         });
         if !known {
-            self.out.links.push(Link {
-                record: self.record,
-                node: value.node(),
-                tag,
-                to: To::NoFramework,
-            });
+            self.add_link(tag, value, To::NoFramework, Span::default());
             self.out.bad.push(value.node());
         }
     }
 
     fn link(&mut self, tag: Tag, value: Value<'a>, to: To) {
         // A blank names nothing: the rule that wants the key says so.
-        if value.as_str().is_some_and(|name| !name.trim().is_empty()) {
-            self.out.links.push(Link { record: self.record, node: value.node(), tag, to });
+        if let Some(name) = value.as_str().filter(|name| !name.trim().is_empty()) {
+            let name = self.out.name(&[&name]);
+            self.add_link(tag, value, to, name);
         }
     }
 
-    fn order(&mut self, table: Value<'a>) {
+    fn file(&mut self, tag: Tag, value: Value<'a>) {
+        if let Some(path) = value.as_str().filter(|path| !path.trim().is_empty()) {
+            let path = crate::source::resolve(&self.file.path, path.trim()).unwrap_or_default();
+            let name = self.out.name(&[&path]);
+            self.add_link(tag, value, To::File, name);
+        }
+    }
+
+    fn add_link(&mut self, tag: Tag, value: Value<'a>, to: To, name: Span) {
+        self.out.links.push(Link { record: self.record, node: value.node(), tag, to, name });
+    }
+
+    fn order(&mut self, table: Value<'a>, seen: Positions) {
         let info = self.info;
-        for order in &info.kind.order {
+        for (order, _) in info.orders().filter(|(_, keys)| seen & keys == *keys) {
             self.ordered(table, &order.earlier, &order.later);
         }
     }

@@ -6,6 +6,7 @@ use super::plan::When;
 use crate::framework::Meaning;
 use crate::kind::KindNo;
 use crate::kind::read::{Link, To};
+use crate::span::Span;
 use crate::workspace::{Workspace, links};
 
 /// An answer of a kind, ready.
@@ -46,6 +47,7 @@ fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links
             node: record.node,
             tag: links::BY_NATURE,
             to,
+            name: Span::default(),
         }));
     }
 }

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::{self, Form, NodeId, Value};
-use crate::kind::KindNo;
 use crate::source::Source;
 use crate::span::Span;
 
@@ -42,8 +41,7 @@ pub(super) struct Statements<'a> {
 }
 
 impl<'a> Statements<'a> {
-    pub(super) fn new(source: &'a Source, records: &[(KindNo, NodeId)]) -> Self {
-        let records = (0..).zip(records).map(|(number, (_, node))| (*node, number)).collect();
+    pub(super) fn new(source: &'a Source, records: FxHashMap<NodeId, u32>) -> Self {
         let mut statements = Self { source, records, list: Vec::new() };
         statements.collect(source.root(), None, NodeId::ROOT);
         // Tables may be spread over the file.

@@ -1,90 +1,83 @@
 //! Records by id.
 
-use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use super::Workspace;
+use super::{Record, Workspace};
 use crate::finding::{Draft, Place};
 use crate::kind::KindNo;
-use crate::kind::read::{DEFAULT_FRAMEWORK, is_clean, mended_id};
+use crate::span::Span;
 
-/// The numbers of records by kind and id. Holds numbers only: the ids stay in the texts.
+/// The numbers of records by kind and name. Holds numbers; the names stand close together in one text,
+/// because those in the files would have to be fetched from memory one by one.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     table: HashTable<u32>,
     /// The records of each kind, by number.
     by_kind: Vec<Vec<u32>>,
+    /// The names of records and links.
+    names: String,
 }
 
 impl Ids {
-    /// Indexes all records; an id that two of a kind share means the first.
-    pub(crate) fn build(workspace: &Workspace) -> (Self, Vec<Draft>) {
-        let mut ids = Self {
-            table: HashTable::with_capacity(workspace.records.len()),
-            by_kind: vec![Vec::new(); workspace.kinds.iter().count()],
-        };
+    /// Indexes all records; a name that two of a kind share means the first.
+    pub(crate) fn build(workspace: &Workspace, names: String) -> (Self, Vec<Draft>) {
+        let records = &workspace.records;
+        let mut by_kind = vec![Vec::new(); workspace.kinds.iter().count()];
+        let mut table = HashTable::with_capacity(records.len());
         let mut drafts = Vec::new();
+        let hash = |number: &u32| {
+            let record = records.get(*number as usize);
+            record.map_or(0, |record| self::hash(record.kind, record.name.of(&names)))
+        };
         for (number, record) in workspace.numbered() {
-            if let Some(list) = ids.by_kind.get_mut(record.kind as usize) {
+            let list: Option<&mut Vec<u32>> = by_kind.get_mut(record.kind as usize);
+            if let Some(list) = list {
                 list.push(number);
             }
-            let id = identity(workspace, number);
-            if id.is_empty() {
+            let name = record.name.of(&names);
+            if name.is_empty() {
                 continue;
             }
-            let hash = hash(record.kind, &id);
-            let same = |other: &u32| {
-                workspace
-                    .records
-                    .get(*other as usize)
-                    .is_some_and(|first| first.kind == record.kind)
-                    && identity(workspace, *other) == id
-            };
-            if let Some(first) = ids.table.find(hash, same).copied() {
-                drafts.extend(duplicate(workspace, number, first));
-                continue;
+            let own = hash(&number);
+            match table.find(own, |other| is(records, &names, *other, record.kind, name)) {
+                Some(first) => drafts.extend(duplicate(workspace, number, *first)),
+                None => {
+                    table.insert_unique(own, number, hash);
+                }
             }
-            let rehash = |other: &u32| {
-                let kind = workspace.records.get(*other as usize).map_or(0, |record| record.kind);
-                self::hash(kind, &identity(workspace, *other))
-            };
-            ids.table.insert_unique(hash, number, rehash);
         }
-        (ids, drafts)
+        (Self { table, by_kind, names }, drafts)
     }
 
-    /// The record of a kind with that id.
-    pub(crate) fn find(&self, workspace: &Workspace, kind: KindNo, id: &str) -> Option<u32> {
-        let same = |number: &u32| {
-            workspace.records.get(*number as usize).is_some_and(|record| record.kind == kind)
-                && identity(workspace, *number) == id
-        };
-        self.table.find(hash(kind, id), same).copied()
+    /// The record of a kind with that name.
+    pub(crate) fn find(&self, workspace: &Workspace, kind: KindNo, name: &str) -> Option<u32> {
+        let same = |number: &u32| is(&workspace.records, &self.names, *number, kind, name);
+        self.table.find(hash(kind, name), same).copied()
     }
 
     /// The records of a kind, by number.
     pub(crate) fn of_kind(&self, kind: KindNo) -> &[u32] {
         self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
     }
-}
 
-fn hash(kind: KindNo, id: &str) -> u64 {
-    FxBuildHasher.hash_one((kind, id))
-}
-
-/// What makes a record one of its kind: its id as it was meant, or framework and requirement.
-fn identity(workspace: &Workspace, number: u32) -> Cow<'_, str> {
-    let Some(record) = workspace.records.get(number as usize) else { return Cow::Borrowed("") };
-    let id = workspace.id(record);
-    let info = workspace.kind(record);
-    if info.kind.identity == "id" || id.is_empty() {
-        return if is_clean(&id) { id } else { Cow::Owned(mended_id(&id)) };
+    /// A name of a record or a link.
+    pub(crate) fn name(&self, name: Span) -> &str {
+        name.of(&self.names)
     }
-    let framework = workspace.value_of(record, "framework").and_then(|value| value.as_str());
-    Cow::Owned(format!("{} {id}", framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK)))
+}
+
+/// Whether a record is the one of a kind with that name.
+fn is(records: &[Record], names: &str, number: u32, kind: KindNo, name: &str) -> bool {
+    records
+        .get(number as usize)
+        .is_some_and(|record| record.kind == kind && record.name.of(names) == name)
+}
+
+fn hash(kind: KindNo, name: &str) -> u64 {
+    FxBuildHasher.hash_one((kind, name))
 }
 
 fn duplicate(workspace: &Workspace, number: u32, first: u32) -> Option<Draft> {

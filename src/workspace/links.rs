@@ -105,7 +105,7 @@ pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
     let names = dangling::Names::new(workspace, guesses <= GUESSES);
     let drafts = crate::parallel::pieces_mut(list, |links| {
         let mut drafts = Vec::new();
-        for link in links {
+        for link in links.iter_mut().filter(|link| link.to.is_open()) {
             resolve_one(workspace, &names, link, &mut drafts);
         }
         drafts

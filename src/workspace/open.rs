@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use rayon::prelude::*;
-
-use super::read::{FileRead, read_file, syntax};
-use super::{Record, Texts, Workspace, index, links, texts};
+use super::batch::{Together, read_all};
+use super::read::syntax;
+use super::{Texts, Workspace, index, links, texts};
 use crate::config::{Files, Levels, Selection, Settings};
 use crate::document::Value;
 use crate::error::Error;
@@ -98,23 +97,21 @@ fn build(
     setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
-    let manifest_links = setup.manifest(&form, &kinds, &catalogs);
+    let (manifest_links, manifest_names) = setup.manifest(&form, &kinds, &catalogs);
     setup.patterns(&listing);
     let plans = setup.plans(&rules, &kinds, &settings);
 
     let first = setup.sources.len();
-    let paths: Vec<&String> =
-        listing.files.iter().filter(|path| !catalog_files.contains(path)).collect();
+    let Listing { mut files, skipped, nested, unreadable } = listing;
+    files.retain(|path| !catalog_files.contains(path));
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-    let read = read_all(&tree, &paths, first, scope);
-    let Setup { mut sources, mut drafts, comments, .. } = setup;
-    sources.reserve(read.len());
-
-    let mut together = Together { comments, ..Together::default() };
-    for file in read {
-        sources.push(together.add(file, SourceId(sources.len() as u32), &mut drafts));
-    }
-    together.links.extend(manifest_links);
+    let batches = read_all(&tree, files, first, scope);
+    let Setup { sources, drafts, comments, .. } = setup;
+    let mut together = Together { sources, drafts, comments, ..Together::default() };
+    together.add_all(batches);
+    together.add_manifest(manifest_links, &manifest_names);
+    let Together { sources, records, links, names, mut bad, drafts, comments } = together;
+    bad.sort_unstable();
     let record_files = first..sources.len();
     let mut workspace = Workspace {
         root: PathBuf::new(),
@@ -125,86 +122,30 @@ fn build(
         catalogs,
         rules,
         texts: Texts::default(),
-        records: together.records,
-        bad: {
-            together.bad.sort_unstable();
-            together.bad
-        },
+        records,
+        bad,
         links: links::Links::default(),
         ids: index::Ids::default(),
         drafts,
-        comments: together.comments,
+        comments,
         plans,
         record_files,
-        skipped: listing.skipped,
-        nested: listing.nested,
-        unreadable: listing.unreadable,
+        skipped,
+        nested,
+        unreadable,
     };
     let unread =
         workspace.sources.iter().filter_map(|source| Some((source, source.unreadable.as_ref()?)));
     let unread: Vec<String> =
         unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
     workspace.unreadable.extend(unread);
-    workspace.link(&tree, together.links);
+    workspace.link(&tree, links, names);
     Ok(workspace)
 }
-
-/// Reads and checks every file of records, in parallel where there are enough to be worth it.
-fn read_all(tree: &Tree, paths: &[&String], first: usize, scope: Scope<'_>) -> Vec<FileRead> {
-    let one = |(number, path): (usize, &&String)| {
-        // One file that cannot be read does not hide what is wrong with the others.
-        let source = match tree.read(path) {
-            Ok(bytes) => Source::from_bytes((*path).clone(), bytes),
-            Err(error) => Source::unreadable((*path).clone(), &error),
-        };
-        read_file(source, SourceId((first + number) as u32), scope)
-    };
-    if paths.len() < SERIAL_BELOW {
-        return paths.iter().enumerate().map(one).collect();
-    }
-    paths.par_iter().enumerate().map(one).collect()
-}
-
-/// Starting threads costs more than reading this many files.
-const SERIAL_BELOW: usize = 64;
 
 pub(crate) fn form_info(id: &str) -> Info {
     let known = form(id).and_then(|kind| Info::new(Cow::Borrowed(kind)).ok());
     known.unwrap_or_else(|| unreachable!("the form `{id}` is shipped"))
-}
-
-/// Files put together: what was numbered within a file is numbered within the workspace.
-#[derive(Default)]
-struct Together {
-    records: Vec<Record>,
-    links: Vec<Link>,
-    bad: Vec<(u32, crate::document::NodeId)>,
-    comments: Vec<crate::waiver::Comment>,
-}
-
-impl Together {
-    fn add(&mut self, file: FileRead, id: SourceId, drafts: &mut Vec<Draft>) -> Source {
-        let base = self.records.len() as u32;
-        let FileRead { source, records, out, comments } = file;
-        let mut links = out.links.into_iter().peekable();
-        for (number, (kind, node, identity)) in (0u32..).zip(records) {
-            let first_link = self.links.len() as u32;
-            while let Some(link) = links.next_if(|link| link.record == number) {
-                self.links.push(Link { record: base + number, ..link });
-            }
-            self.records.push(Record { kind, source: id, node, identity, first_link });
-        }
-        self.bad.extend(out.bad.into_iter().map(|node| (id.0, node)));
-        drafts.extend(out.drafts.into_iter().map(|mut draft| {
-            draft.record = draft.record.map(|record| base + record);
-            draft
-        }));
-        self.comments.extend(comments.into_iter().map(|mut comment| {
-            comment.shift(base);
-            comment
-        }));
-        source
-    }
 }
 
 /// The programme's own files: configuration, kinds, rules and catalogs.
@@ -251,7 +192,7 @@ impl Setup<'_> {
         name: &str,
         kinds: &Kinds,
         catalogs: &Catalogs,
-    ) -> Vec<Link> {
+    ) -> Output {
         let mut out = Output::default();
         let source = &self.sources[id.index()];
         let scope = Scope { kinds, catalogs };
@@ -267,22 +208,28 @@ impl Setup<'_> {
             identity: None,
         };
         reader.read(source.root());
-        self.drafts.extend(out.drafts.into_iter().map(Draft::setup));
+        self.drafts.extend(out.drafts.drain(..).map(Draft::setup));
         let source = &mut self.sources[id.index()];
-        for (node, tag) in out.tags {
+        for (node, tag) in out.tags.drain(..) {
             source.document.set_tag(node, tag);
         }
-        out.links
+        out
     }
 
-    fn manifest(&mut self, form: &Info, kinds: &Kinds, catalogs: &Catalogs) -> Vec<Link> {
+    fn manifest(&mut self, form: &Info, kinds: &Kinds, catalogs: &Catalogs) -> (Vec<Link>, String) {
         let source =
             std::mem::replace(&mut self.sources[0], Source::new(String::new(), String::new()));
         self.syntax(&source, SourceId::MANIFEST);
         self.sources[0] = source;
-        let mut links = self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
+        let Output { mut links, names, .. } =
+            self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
         let source = &self.sources[0];
-        self.comments = crate::waiver::comments(source, SourceId::MANIFEST, &[], &mut self.drafts);
+        self.comments = crate::waiver::comments(
+            source,
+            SourceId::MANIFEST,
+            std::iter::empty(),
+            &mut self.drafts,
+        );
         // An unknown framework in `[frameworks]` was reported with the frameworks.
         links.retain(|link| {
             link.to != To::NoFramework
@@ -292,7 +239,7 @@ impl Setup<'_> {
                     .as_str()
                     .is_some()
         });
-        links
+        (links, names)
     }
 
     /// Patterns that match no file: rules that nobody reads would never be missed, nor would records.
@@ -468,8 +415,8 @@ impl Setup<'_> {
 }
 
 impl Workspace {
-    fn link(&mut self, tree: &Tree, mut links: Vec<Link>) {
-        let (ids, duplicates) = index::Ids::build(self);
+    fn link(&mut self, tree: &Tree, mut links: Vec<Link>, names: String) {
+        let (ids, duplicates) = index::Ids::build(self, names);
         self.ids = ids;
         self.drafts.extend(duplicates);
         Texts::load(self, tree, &links);

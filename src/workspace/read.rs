@@ -1,42 +1,31 @@
 //! One file of records: from bytes to a tree with numbered keys, records, links and what is wrong.
 
+use std::borrow::Cow;
+
+use super::Record;
+use super::batch::Batch;
 use crate::document::{Form, Kind, NodeId, SyntaxError, Value};
 use crate::finding::{Draft, Place, Related, Safety};
-use crate::kind::KindNo;
-use crate::kind::read::{Output, Reader, Scope};
+use crate::kind::read::{DEFAULT_FRAMEWORK, Output, Reader, Scope, is_clean, mended_id};
+use crate::kind::{Info, KindNo};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 use crate::words::{Close, closest_noun, kind_of};
 
-/// What one file holds.
-#[derive(Debug)]
-pub(crate) struct FileRead {
-    /// The file.
-    pub source: Source,
-    /// Its records: kind, table, and what identifies it.
-    pub records: Vec<(KindNo, NodeId, NodeId)>,
-    /// Findings, links and unusable values; records are numbered within the file.
-    pub out: Output,
-    /// Waivers in comments.
-    pub comments: Vec<crate::waiver::Comment>,
-}
-
-/// Reads one file of records.
-pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>) -> FileRead {
-    let mut out = Output::default();
-    let mut records = Vec::new();
+/// Reads one file of records into a batch.
+pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>, batch: &mut Batch) {
+    let Batch { records, out, .. } = batch;
+    let first = records.len();
     syntax(&source, id, &mut out.drafts);
-    Records { source: &source, id, scope, out: &mut out, records: &mut records }.read();
-    let tables: Vec<(KindNo, NodeId)> = if source.document.comments().is_empty() {
-        Vec::new()
-    } else {
-        records.iter().map(|(kind, table, _)| (*kind, *table)).collect()
-    };
-    let comments = crate::waiver::comments(&source, id, &tables, &mut out.drafts);
-    for (node, tag) in std::mem::take(&mut out.tags) {
+    Records { source: &source, id, scope, out, records }.read();
+    let own = (first as u32..).zip(records.get(first..).unwrap_or_default());
+    let tables = own.map(|(number, record)| (record.node, number));
+    batch.comments.extend(crate::waiver::comments(&source, id, tables, &mut out.drafts));
+    for (node, tag) in out.tags.drain(..) {
         source.document.set_tag(node, tag);
     }
-    FileRead { source, records, out, comments }
+    batch.bad.extend(out.bad.drain(..).map(|node| (id.0, node)));
+    batch.sources.push(source);
 }
 
 /// Errors of the text itself.
@@ -134,7 +123,7 @@ struct Records<'a, 'o> {
     id: SourceId,
     scope: Scope<'a>,
     out: &'o mut Output,
-    records: &'o mut Vec<(KindNo, NodeId, NodeId)>,
+    records: &'o mut Vec<Record>,
 }
 
 impl<'a> Records<'a, '_> {
@@ -205,7 +194,7 @@ impl<'a> Records<'a, '_> {
     fn record(&mut self, kind: KindNo, table: Value<'a>) {
         let Some(info) = self.scope.kinds.get(kind) else { return };
         let record = self.records.len() as u32;
-        self.records.push((kind, table.node(), table.node()));
+        let first_link = self.out.links.len() as u32;
         let name = info.words.as_str().into();
         let mut reader = Reader {
             scope: self.scope,
@@ -219,9 +208,34 @@ impl<'a> Records<'a, '_> {
             identity: None,
         };
         reader.read(table);
-        if let (Some(identity), Some(last)) = (reader.identity, self.records.last_mut()) {
-            last.2 = identity;
+        let identity = reader.identity.unwrap_or(table.node());
+        let (name, verbatim) = self.name(info, table, identity);
+        let node = table.node();
+        self.records.push(Record {
+            kind,
+            verbatim,
+            source: self.id,
+            node,
+            identity,
+            first_link,
+            name,
+        });
+    }
+
+    /// Notes what makes a record one of its kind: its id as it was meant, or framework and
+    /// requirement. Says whether it is the id as it stands there.
+    fn name(&mut self, info: &Info, table: Value<'a>, identity: NodeId) -> (Span, bool) {
+        let written = self.source.document.value(&self.source.text, identity).as_str();
+        let written = written.unwrap_or_default();
+        let id = written.trim();
+        if info.kind.identity == "id" || id.is_empty() {
+            let clean = id.is_empty() || is_clean(id);
+            let name = if clean { Cow::Borrowed(id) } else { Cow::Owned(mended_id(id)) };
+            return (self.out.name(&[&name]), clean);
         }
+        let framework = table.get("framework").and_then(Value::as_str);
+        let framework = framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK);
+        (self.out.name(&[framework, " ", id]), false)
     }
 
     fn single_brackets(&mut self, entry: Value<'a>) {

@@ -69,31 +69,35 @@ impl Texts {
     /// workspace, where findings can point at them.
     pub(crate) fn load(workspace: &mut Workspace, tree: &Tree, links: &[Link]) {
         let links = links.iter().filter(|link| link.to == To::File);
-        let naming: Vec<(String, Link)> =
-            links.filter_map(|link| Some((path_of(workspace, link)?, *link))).collect();
+        let naming: Vec<(Link, bool)> =
+            links.map(|link| (*link, is_text(workspace, link))).collect();
         // What is to be read sorts first, and stays.
-        let mut paths: Vec<(&str, bool)> =
-            naming.iter().map(|(path, link)| (path.as_str(), !is_text(workspace, link))).collect();
+        let mut paths: Vec<(&str, bool)> = naming
+            .iter()
+            .map(|(link, is_text)| (workspace.ids.name(link.name), !is_text))
+            .collect();
         paths.sort_unstable();
         paths.dedup_by_key(|(path, _)| *path);
         let files = crate::parallel::pieces(&paths, |paths| {
             let found = paths.iter().map(|(path, unread)| look_up(tree, path, !unread));
             found.collect::<Vec<_>>()
         });
+        let paths: Vec<String> = paths.into_iter().map(|(path, _)| path.to_owned()).collect();
         let mut texts = Self { first: workspace.sources.len(), ..Self::default() };
-        for ((path, _), (target, bytes)) in paths.into_iter().zip(files.into_iter().flatten()) {
-            let source = bytes.zip(Syntax::of(path)).map(|(bytes, syntax)| {
+        for (path, (target, bytes)) in paths.into_iter().zip(files.into_iter().flatten()) {
+            let source = bytes.zip(Syntax::of(&path)).map(|(bytes, syntax)| {
                 let id = SourceId(workspace.sources.len() as u32);
-                workspace.sources.push(Source::text(path.to_owned(), bytes));
+                workspace.sources.push(Source::text(path.clone(), bytes));
                 texts.prose.push((syntax, OnceLock::new()));
                 id
             });
-            texts.files.insert(path.to_owned(), TextFile { target, source });
+            texts.files.insert(path, TextFile { target, source });
         }
         texts.named = naming
             .iter()
-            .filter(|(_, link)| is_text(workspace, link))
-            .filter_map(|(path, link)| {
+            .filter(|(_, is_text)| *is_text)
+            .filter_map(|(link, _)| {
+                let path = workspace.ids.name(link.name);
                 Some(Named { link: *link, text: texts.files.get(path)?.source? })
             })
             .collect();
@@ -126,12 +130,6 @@ impl Workspace {
     }
 }
 
-fn path_of(workspace: &Workspace, link: &Link) -> Option<String> {
-    let (_, source) = super::links::source_of(workspace, link);
-    let value = source.document.value(&source.text, link.node);
-    resolve(&source.path, value.as_str()?.trim())
-}
-
 /// Whether a value names a text that is to be read: that of a record still in use, or the scope.
 fn is_text(workspace: &Workspace, link: &Link) -> bool {
     let Some(record) = workspace.records.get(link.record as usize) else {
@@ -161,6 +159,11 @@ fn look_up(tree: &Tree, path: &str, wanted: bool) -> (Target, Option<Vec<u8>>) {
 pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for link in links.iter().filter(|link| link.to == To::File) {
+        let path = workspace.ids.name(link.name);
+        let target = workspace.texts.files.get(path).map_or(Target::Missing, |file| file.target);
+        if target == Target::File {
+            continue;
+        }
         let (id, source) = super::links::source_of(workspace, link);
         let value = source.document.value(&source.text, link.node);
         let Some(named) = value.as_str() else { continue };
@@ -178,13 +181,8 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
         }
         let mut draft = match resolve(&source.path, named.trim()) {
             None => outside(id, value.span(), &named, way_out(&named)),
-            Some(path) => {
-                match workspace.texts.files.get(&path).map_or(Target::Missing, |file| file.target) {
-                    Target::File => continue,
-                    Target::Outside => outside(id, value.span(), &named, "by a link"),
-                    target => missing(tree, source, id, value.span(), &named, &path, &key, target),
-                }
-            }
+            Some(_) if target == Target::Outside => outside(id, value.span(), &named, "by a link"),
+            Some(path) => missing(tree, source, id, value.span(), &named, &path, &key, target),
         };
         // A framework without its catalog asks for nothing, so nothing could be missing.
         draft.setup = link.record == crate::kind::read::NO_RECORD && key.ends_with(".catalog");

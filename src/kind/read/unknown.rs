@@ -1,6 +1,6 @@
 //! Keys that a table does not have.
 
-use super::{Link, Path, Reader, To};
+use super::{Path, Reader, To};
 use crate::document::Value;
 use crate::finding::{Draft, Safety};
 use crate::kind::{Key, NO_TAG, Tag};
@@ -108,12 +108,7 @@ impl<'a> Reader<'a, '_> {
         let name = entry.key();
         let own_key = self.info.top(&name).is_some();
         if !own_key {
-            self.out.links.push(Link {
-                record: self.record,
-                node: entry.node(),
-                tag,
-                to: To::NoFramework,
-            });
+            self.add_link(tag, entry, To::NoFramework, Span::default());
             return;
         }
         let header = format!("{}.{path}", self.info.kind.id);

@@ -11,6 +11,7 @@ use crate::kind::{Info, KindNo, State};
 use crate::rule::types::Literal;
 use crate::source::{Lines, SourceId};
 use crate::words::{closest, closest_noun, join_or, letters_in};
+use crate::workspace::Record;
 
 /// The description of the table that holds a link: a kind, or the form of `complint.toml`.
 fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
@@ -38,9 +39,15 @@ fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
     })
 }
 
+/// The kinds that a reference may lead to.
 fn targets<'w>(workspace: &'w Workspace, link: &Link) -> impl Iterator<Item = KindNo> + 'w {
-    let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
-    key.into_iter().flat_map(|key| &key.to).filter_map(|kind| workspace.kinds.number(kind))
+    let tag = link.tag;
+    let record = workspace.records.get(link.record as usize);
+    let of_record = record.map(|record| workspace.kind(record).targets(tag));
+    let named = || workspace.form.key(tag).into_iter().flat_map(|key| &key.to);
+    let of_manifest =
+        record.is_none().then(|| named().filter_map(|kind| workspace.kinds.number(kind)));
+    of_record.into_iter().flatten().chain(of_manifest.into_iter().flatten())
 }
 
 fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
@@ -49,14 +56,17 @@ fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
         && targets.iter().all(|kind| workspace.ids.of_kind(*kind).is_empty())
 }
 
-/// Finds the record that a reference by id names, where there is one.
+/// Finds the record that a reference names, where there is one.
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
-    if link.to != To::Id {
-        return;
-    }
-    let (_, source) = super::source_of(workspace, link);
-    let Some(id) = source.document.value(&source.text, link.node).as_str() else { return };
-    let found = targets(workspace, link).find_map(|kind| workspace.find(kind, &id));
+    let name = workspace.ids.name(link.name);
+    let found = match link.to {
+        To::Id => targets(workspace, link).find_map(|kind| workspace.find(kind, name)),
+        To::Name => name.split_once(':').and_then(|(kind, id)| {
+            let kind = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty())?;
+            find_named(workspace, kind, id)
+        }),
+        _ => None,
+    };
     if let Some(number) = found {
         link.to = To::Record(number);
     }
@@ -88,7 +98,7 @@ pub(super) fn reference(
     To::Nothing
 }
 
-/// A reference by `kind:id`.
+/// A reference by `kind:id` that names no record.
 pub(super) fn name(
     names: &Names<'_>,
     link: &Link,
@@ -103,9 +113,6 @@ pub(super) fn name(
         drafts.push(unknown_kind(workspace, source, value, kind, id));
         return To::Nothing;
     };
-    if let Some(found) = find_named(workspace, number, id) {
-        return To::Record(found);
-    }
     let key = key_path(workspace, link);
     drafts.push(unknown(names, source, value, id, &[number], &key, &format!("{kind}:")));
     To::Nothing
@@ -167,7 +174,8 @@ fn unknown(
     match near.as_slice() {
         [one] => {
             let text = format!("\"{prefix}{}\"", one.id);
-            draft.with("hint", format!("did you mean `{}`? ({})", one.id, one.place)).fix(
+            let place = line(workspace, one.number);
+            draft.with("hint", format!("did you mean `{}`? ({place})", one.id)).fix(
                 one.safety,
                 format!("write {text}"),
                 vec![(value.span(), text)],
@@ -192,7 +200,7 @@ fn unknown(
             let ids: Vec<String> = several
                 .iter()
                 .take(3)
-                .map(|near| format!("`{}` ({})", near.id, near.place))
+                .map(|near| format!("`{}` ({})", near.id, line(workspace, near.number)))
                 .collect();
             draft.with("hint", format!("did you mean {}?", join_or(&ids)))
         }
@@ -205,9 +213,9 @@ fn article(noun: &str) -> String {
 }
 
 /// An id that could have been meant.
-struct Near {
-    id: String,
-    place: String,
+struct Near<'n> {
+    id: &'n str,
+    number: u32,
     safety: Safety,
 }
 
@@ -241,8 +249,11 @@ impl<'w> Names<'w> {
             let records = numbers.filter_map(|number| {
                 Some((*number, self.workspace.records.get(*number as usize)?))
             });
-            let name = |(number, record)| {
-                let id = self.workspace.id(record);
+            let name = |(number, record): (u32, &'w Record)| {
+                let id = match record.verbatim {
+                    true => Cow::Borrowed(self.workspace.ids.name(record.name)),
+                    false => self.workspace.id(record),
+                };
                 Name { letters: letters_in(&id), id, number }
             };
             records.map(name).collect()
@@ -251,20 +262,21 @@ impl<'w> Names<'w> {
 }
 
 /// The closest ids of some kinds: all that are equally close.
-fn near(names: &Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near> {
+fn near<'n>(names: &'n Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near<'n>> {
     if !names.guess {
         return Vec::new();
     }
     let wanted = mended_id(id);
     let letters = letters_in(&wanted);
     let mut best = usize::MAX;
-    let mut found: Vec<Near> = Vec::new();
+    let mut found = Vec::new();
     for name in targets.iter().flat_map(|kind| names.of(*kind)) {
         // A slip changes at most two letters, and more than three slips are no slip.
         if (letters ^ name.letters).count_ones() > 6 {
             continue;
         }
-        let same = crate::words::same_spelling(&wanted, &name.id);
+        let alike = letters == name.letters || !wanted.is_ascii() || !name.id.is_ascii();
+        let same = alike && crate::words::same_spelling(&wanted, &name.id);
         let Some(distance) = (if same { Some(0) } else { crate::words::slips(&wanted, &name.id) })
         else {
             continue;
@@ -275,11 +287,7 @@ fn near(names: &Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near> {
         }
         if distance == best {
             let safety = if same { Safety::Safe } else { Safety::Unsafe };
-            found.push(Near {
-                id: name.id.to_string(),
-                place: line(names.workspace, name.number),
-                safety,
-            });
+            found.push(Near { id: &*name.id, number: name.number, safety });
         }
     }
     found

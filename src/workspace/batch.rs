@@ -1,0 +1,131 @@
+//! Files that one thread reads one behind the other, and how what threads read is put together.
+//!
+//! What the files hold goes into lists that grow together: a few small lists for each file would take
+//! longer to make than most files take to read.
+
+use super::Record;
+use super::read::read_file;
+use crate::document::NodeId;
+use crate::finding::Draft;
+use crate::kind::read::{Link, Output, Scope};
+use crate::source::{Source, SourceId, Tree};
+use crate::span::Span;
+use crate::waiver;
+
+/// Files of one batch. So many are enough to make up for handing them to a thread, and few enough
+/// that no thread has to wait for another in the end.
+const FILES: usize = 32;
+
+/// Starting threads costs more than reading this many files.
+const SERIAL_BELOW: usize = 64;
+
+/// What some files hold. Records are numbered from the first of the batch on.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    /// The files.
+    pub sources: Vec<Source>,
+    /// Their records.
+    pub records: Vec<Record>,
+    /// Findings, links and names.
+    pub out: Output,
+    /// Values that cannot be used.
+    pub bad: Vec<(u32, NodeId)>,
+    /// Waivers in comments.
+    pub comments: Vec<waiver::Comment>,
+}
+
+impl Batch {
+    fn read(tree: &Tree, paths: &mut [String], first: usize, scope: Scope<'_>) -> Self {
+        let mut batch = Self { sources: Vec::with_capacity(paths.len()), ..Self::default() };
+        for path in paths {
+            let path = std::mem::take(path);
+            // One file that cannot be read does not hide what is wrong with the others.
+            let source = match tree.read(&path) {
+                Ok(bytes) => Source::from_bytes(path, bytes),
+                Err(error) => Source::unreadable(path, &error),
+            };
+            let id = SourceId((first + batch.sources.len()) as u32);
+            read_file(source, id, scope, &mut batch);
+        }
+        batch
+    }
+}
+
+/// Reads and checks every file of records, in parallel where there are enough to be worth it. The
+/// first gets the number `first`.
+pub(super) fn read_all(
+    tree: &Tree,
+    mut paths: Vec<String>,
+    first: usize,
+    scope: Scope<'_>,
+) -> Vec<Batch> {
+    use rayon::prelude::*;
+    if paths.len() < SERIAL_BELOW {
+        return vec![Batch::read(tree, &mut paths, first, scope)];
+    }
+    let batches = paths.par_chunks_mut(FILES).enumerate();
+    batches.map(|(number, paths)| Batch::read(tree, paths, first + number * FILES, scope)).collect()
+}
+
+/// All batches put together: what was numbered within one is numbered within the workspace.
+#[derive(Default)]
+pub(super) struct Together {
+    pub(super) sources: Vec<Source>,
+    pub(super) records: Vec<Record>,
+    pub(super) links: Vec<Link>,
+    pub(super) names: String,
+    pub(super) bad: Vec<(u32, NodeId)>,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) comments: Vec<waiver::Comment>,
+}
+
+impl Together {
+    /// Adds what was read, in order.
+    pub(super) fn add_all(&mut self, batches: Vec<Batch>) {
+        let sum = |count: fn(&Batch) -> usize| batches.iter().map(count).sum();
+        self.sources.reserve(sum(|batch| batch.sources.len()));
+        self.records.reserve(sum(|batch| batch.records.len()));
+        self.links.reserve(sum(|batch| batch.out.links.len()));
+        self.names.reserve(sum(|batch| batch.out.names.len()));
+        batches.into_iter().for_each(|batch| self.add(batch));
+    }
+
+    fn add(&mut self, batch: Batch) {
+        let first_record = self.records.len() as u32;
+        let first_link = self.links.len() as u32;
+        let names = self.names.len() as u32;
+        let name = |own: Span| Span::new(own.start + names, own.end + names);
+        let Batch { sources, records, out, bad, comments } = batch;
+        self.sources.extend(sources);
+        self.records.extend(records.into_iter().map(|record| Record {
+            first_link: record.first_link + first_link,
+            name: name(record.name),
+            ..record
+        }));
+        self.links.extend(out.links.into_iter().map(|link| Link {
+            record: link.record + first_record,
+            name: name(link.name),
+            ..link
+        }));
+        self.names.push_str(&out.names);
+        self.bad.extend(bad);
+        self.drafts.extend(out.drafts.into_iter().map(|mut draft| {
+            draft.record = draft.record.map(|record| record + first_record);
+            draft
+        }));
+        self.comments.extend(comments.into_iter().map(|mut comment| {
+            comment.shift(first_record);
+            comment
+        }));
+    }
+
+    /// Adds the links of `complint.toml`, which no record holds.
+    pub(super) fn add_manifest(&mut self, links: Vec<Link>, names: &str) {
+        let base = self.names.len() as u32;
+        self.names.push_str(names);
+        self.links.extend(links.into_iter().map(|link| Link {
+            name: Span::new(link.name.start + base, link.name.end + base),
+            ..link
+        }));
+    }
+}
