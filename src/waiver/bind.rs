@@ -229,10 +229,10 @@ mod tests {
         let mut records = Vec::new();
         for kind in ["control", "policy"] {
             if let Some(list) = source.root().get(kind) {
-                records.extend(list.elements().map(|element| (0, element.node())));
+                records.extend(list.elements().map(|element| element.node()));
             }
         }
-        let statements = Statements::new(&source, &records);
+        let statements = Statements::new(&source, records.into_iter().zip(0..).collect());
         let bound = source.document.comments().iter().map(|comment| statements.bind(*comment));
         let texts =
             |bound: &Bound| bound.spans.iter().map(|span| span.of(text).to_owned()).collect();

@@ -287,7 +287,7 @@ fn near<'n>(names: &'n Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near<'n>>
         }
         if distance == best {
             let safety = if same { Safety::Safe } else { Safety::Unsafe };
-            found.push(Near { id: &*name.id, number: name.number, safety });
+            found.push(Near { id: &name.id, number: name.number, safety });
         }
     }
     found
