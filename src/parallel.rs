@@ -28,6 +28,20 @@ pub(crate) fn pieces_mut<T: Send, R: Send>(
     items.par_chunks_mut(size(items.len())).map(work).collect()
 }
 
+/// Does work that is worth a thread for each of a few things, such as reading a file.
+pub(crate) fn costly<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
+    if items.len() < FEW {
+        return items.iter().map(work).collect();
+    }
+    items.par_iter().map(work).collect()
+}
+
+/// So few are done before threads have started.
+const FEW: usize = 8;
+
 /// Pieces small enough that a slow one does not keep the others waiting.
 fn size(count: usize) -> usize {
     count.div_ceil(rayon::current_num_threads().max(1) * 8).max(256)

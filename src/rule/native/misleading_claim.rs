@@ -19,8 +19,9 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for text in texts {
             let mut lead = Lead::default();
+            let mut next = text.prose.blocks.iter().skip(1);
             for block in &text.prose.blocks {
-                lead.follow(block);
+                lead.follow(block, next.next());
                 drafts.extend(lead.claims(block).into_iter().map(|(claim, part)| {
                     let said = block.text.get(part.clone()).unwrap_or_default();
                     text.draft(workspace, RULE, block, part.clone())
@@ -87,7 +88,7 @@ static CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(|| {
 static DENIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)\b(?:not|no|nobody|none|never|cannot|nothing|nor|neither|without|wrong(?:ly)?|incorrect(?:ly)?|
-        mislead(?:s|ing)|misnomer|mistaken?(?:ly)?|instead|rather\ than|so-called|avoid(?:s|ed)?|whether|if|
+        mislead(?:s|ing)|misnomer|mistaken?(?:ly)?|forbidden|prohibited|instead|rather\ than|so-called|avoid(?:s|ed)?|whether|if|
         asks?|asked|calls?|called|says?|said|terms?|phrases?|wording|loosely)\b|n['’]t\b",
     )
     .ok()
@@ -98,12 +99,16 @@ static DENIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 struct Lead {
     heading: bool,
     opening: bool,
+    /// Whether the line below the heading takes it back.
+    answer: bool,
 }
 
 impl Lead {
-    fn follow(&mut self, block: &Block) {
+    fn follow(&mut self, block: &Block, next: Option<&Block>) {
         if block.heading {
-            *self = Self { heading: is_denied(&block.text), opening: false };
+            // "SOC 2 certification", and below it: there is no such thing.
+            let answer = next.is_some_and(|next| !next.heading && is_denied(&next.text));
+            *self = Self { heading: is_denied(&block.text), opening: false, answer };
         } else if block.text.trim_end().ends_with(':') {
             self.opening = is_denied(&block.text);
         }
@@ -112,7 +117,7 @@ impl Lead {
     /// The claims of a block, in order, none within another.
     fn claims(&self, block: &Block) -> Vec<(&'static Claim, Range<usize>)> {
         let mut found: Vec<(&Claim, Range<usize>)> = Vec::new();
-        if self.heading || self.opening {
+        if self.heading || self.opening || block.heading && self.answer {
             return found;
         }
         let text = block.text.as_str();
@@ -137,12 +142,23 @@ impl Claim {
     fn is_of_it(&self, said: &str) -> bool {
         let said = said.to_lowercase();
         let mut words = said.split(|c: char| !c.is_alphanumeric());
-        !words.any(|word| self.unless.contains(&word))
+        !words.any(|word| self.unless.contains(&word.trim_end_matches('s')))
     }
 }
 
+/// What firms and people are certified for, when it is their work.
+const WORK: [&str; 6] =
+    ["audit", "engagement", "examination", "assessor", "practitioner", "attestation"];
+
 /// Whether the sentence around a claim, or the next one, takes it back.
 fn is_explained(text: &str, part: &Range<usize>) -> bool {
+    let behind = text.get(part.end..).unwrap_or_default().trim_start();
+    // The entry of a glossary, or those who work on reports.
+    let is_term = text.get(..part.start).is_some_and(|before| before.trim().is_empty())
+        && behind.starts_with(':');
+    if is_term || WORK.iter().any(|word| behind.starts_with(word)) {
+        return true;
+    }
     let start = ends(text).take_while(|end| *end <= part.start).last().unwrap_or(0);
     let mut behind = ends(text).filter(|end| *end >= part.end);
     let end = behind.next().unwrap_or(text.len());

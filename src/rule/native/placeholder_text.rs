@@ -28,8 +28,9 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     let found = crate::parallel::pieces(&in_force, |texts| {
         let mut drafts = Vec::new();
         for text in texts {
+            let blanks = text.is_agreement(workspace);
             for block in &text.prose.blocks {
-                drafts.extend(seeker.all(&block.text).into_iter().map(|part| {
+                drafts.extend(seeker.all(&block.text, blanks).into_iter().map(|part| {
                     let said = block.text.get(part.clone()).unwrap_or_default();
                     let said = texts::clipped(said);
                     text.draft(workspace, RULE, block, part).with("placeholder", said)
@@ -70,10 +71,10 @@ impl Seeker {
         })
     }
 
-    /// Every placeholder of a block, in order.
-    fn all(&self, text: &str) -> Vec<Range<usize>> {
+    /// Every placeholder of a block, in order; where blanks are meant to be there, only words.
+    fn all(&self, text: &str, blanks: bool) -> Vec<Range<usize>> {
         let in_brackets =
-            self.brackets.find_iter(text).filter(|found| self.is_blank(found.as_str()));
+            self.brackets.find_iter(text).filter(|found| !blanks && self.is_blank(found.as_str()));
         let mut parts: Vec<Range<usize>> = in_brackets.map(|found| found.range()).collect();
         let words = self.words.iter().flat_map(|words| words.find_iter(text));
         for word in words.map(|found| found.range()) {

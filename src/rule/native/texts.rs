@@ -7,6 +7,7 @@ use crate::rule::types::Literal;
 use crate::source::SourceId;
 use crate::workspace::Workspace;
 use crate::workspace::links::{dangling, place};
+use crate::workspace::texts::Named;
 
 /// A text in force, and what names it.
 pub(super) struct Text<'w> {
@@ -23,12 +24,17 @@ pub(super) struct Text<'w> {
 /// Every text of a live record, once, and the scope statement.
 pub(super) fn in_force(workspace: &Workspace) -> Vec<Text<'_>> {
     let mut seen = rustc_hash::FxHashSet::default();
-    let named = workspace.texts.named().iter().filter(|named| {
-        let record = workspace.records.get(named.link.record as usize);
-        record.is_none_or(|record| workspace.state(record) == State::Live)
-            && seen.insert(named.text)
-    });
-    let text = |named: &crate::workspace::texts::Named| {
+    let named: Vec<&Named> = workspace
+        .texts
+        .named()
+        .iter()
+        .filter(|named| {
+            let record = workspace.records.get(named.link.record as usize);
+            record.is_none_or(|record| workspace.state(record) == State::Live)
+                && seen.insert(named.text)
+        })
+        .collect();
+    let text = |named: &&Named| {
         let known = workspace.records.get(named.link.record as usize).is_some();
         Some(Text {
             id: named.text,
@@ -39,10 +45,18 @@ pub(super) fn in_force(workspace: &Workspace) -> Vec<Text<'_>> {
             naming: place(workspace, &named.link),
         })
     };
-    named.filter_map(text).collect()
+    // Reading Markdown is most of the work, and is done once for all rules.
+    crate::parallel::costly(&named, text).into_iter().flatten().collect()
 }
 
 impl Text<'_> {
+    /// Whether it is the standard text of an agreement, with blanks for each signing.
+    pub(super) fn is_agreement(&self, workspace: &Workspace) -> bool {
+        let record = self.record.and_then(|number| workspace.records.get(number as usize));
+        let said = record.and_then(|record| workspace.value_of(record, "type")?.as_str());
+        said.is_some_and(|said| matches!(&*said, "agreement" | "contract"))
+    }
+
     /// A finding at a part of one of its blocks.
     pub(super) fn draft(
         &self,
