@@ -1,4 +1,4 @@
-//! Turns `kinds/`, `rules/` and `frameworks/` into constants.
+//! Turns `kinds/`, `rules/`, `frameworks/` and `facts/` into constants.
 //!
 //! Parsing the shipped files at each start would cost more than a small run does. The types are
 //! those of the program itself; their `Debug` prints the expression that builds the value.
@@ -37,12 +37,19 @@ mod framework {
     pub mod types;
 }
 
+#[allow(dead_code)]
+#[path = "src/fact"]
+mod fact {
+    pub mod types;
+}
+
+use fact::types::Facts;
 use framework::types::{Crosswalk, Framework};
 use kind::types::{Kind, Trait};
 use rule::types::Rule;
 
 fn main() {
-    for folder in ["kinds", "rules", "frameworks"] {
+    for folder in ["kinds", "rules", "frameworks", "facts"] {
         println!("cargo:rerun-if-changed={folder}");
     }
     println!("cargo:rerun-if-changed=build.rs");
@@ -59,6 +66,8 @@ fn main() {
     let crosswalks: Vec<Crosswalk> = crosswalks.iter().map(|path| read(path)).collect();
     constants("frameworks", "Framework", &catalogs);
     constants("crosswalks", "Crosswalk", &crosswalks);
+    let facts: Facts = read(Path::new("facts/audit.toml"));
+    constants("facts", "Fact", &facts.facts);
 }
 
 fn kinds(folder: &str, traits: &[Trait]) -> Vec<Kind> {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 pub mod types;
 
-pub use types::{Crosswalk, Framework, Group, Requirement};
+pub use types::{Confidence, Crosswalk, Framework, Group, Requirement};
 
 mod shipped {
     #![allow(unused_imports, reason = "generated from whatever the files use")]
@@ -57,14 +57,40 @@ impl Catalog {
         &self.data.head.id
     }
 
-    /// The framework's name for people, with its edition.
-    pub fn name(&self) -> String {
+    /// The framework's name with its edition, as its publisher writes it.
+    pub fn edition(&self) -> String {
         let head = &self.data.head;
-        let title = if head.title.is_empty() { &head.id } else { &head.title };
-        if head.edition.is_empty() {
-            title.to_string()
-        } else {
-            format!("{title}:{}", head.edition)
+        match (head.title.is_empty(), head.edition.as_str()) {
+            (true, "") => head.id.to_string(),
+            (true, edition) => format!("{} ({edition})", head.id),
+            (false, "") => head.title.to_string(),
+            (false, edition) if head.title.starts_with("ISO") => {
+                format!("{}:{edition}", head.title)
+            }
+            (false, edition) => format!("{} ({edition})", head.title),
+        }
+    }
+
+    /// A row's title. The first part of a clause is called "General", which says nothing alone.
+    pub fn title<'c>(&'c self, row: &'c Requirement) -> Cow<'c, str> {
+        match row.group.as_deref().and_then(|group| self.group(group)) {
+            Some(group) if row.title == "General" => {
+                Cow::Owned(format!("{}: general", group.title))
+            }
+            _ => Cow::Borrowed(&row.title),
+        }
+    }
+
+    /// How certain a row is.
+    pub fn confidence(&self, row: &Requirement) -> Option<Confidence> {
+        row.confidence.or(self.data.head.confidence)
+    }
+
+    /// What has to be said wherever a row's title is shown; empty where it is certain enough.
+    pub fn caution(&self, row: &Requirement) -> &'static str {
+        match self.confidence(row) {
+            Some(Confidence::Low) => " (uncertain)",
+            _ => "",
         }
     }
 

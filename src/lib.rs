@@ -20,6 +20,7 @@ pub mod config;
 pub mod document;
 mod error;
 pub mod example;
+pub mod fact;
 pub mod finding;
 pub mod fix;
 pub mod framework;

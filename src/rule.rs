@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::source::SourceId;
 use crate::text::Str;
 
+pub mod behind;
 pub(crate) mod eval;
 pub(crate) mod file;
 pub(crate) mod getter;
@@ -152,5 +153,18 @@ pub(crate) fn words_of(literal: &types::Literal) -> String {
         Literal::LitList(list) => {
             list.iter().map(|item| item.as_str()).collect::<Vec<_>>().join(", ")
         }
+    }
+}
+
+/// A value as it is written in complint.toml; of a list one entry, which shows how it is written.
+pub(crate) fn toml_of(literal: &types::Literal) -> String {
+    use types::Literal;
+    match literal {
+        Literal::LitList(items) => {
+            let first = items.first().map(|first| format!("{:?}", first.as_str()));
+            format!("[{}]", first.unwrap_or_default())
+        }
+        Literal::LitText(text) => format!("{:?}", text.as_str()),
+        value => words_of(value),
     }
 }

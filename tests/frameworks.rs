@@ -166,6 +166,7 @@ struct Crosswalk {
     to: String,
     title: String,
     summary: String,
+    tiers: BTreeMap<Tier, String>,
 }
 
 #[derive(Deserialize)]
@@ -177,7 +178,7 @@ struct Pair {
     agreement: u8,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Tier {
     Strong,
@@ -436,6 +437,15 @@ fn rows_that_are_less_certain_are_marked() {
     }
 }
 
+#[test]
+fn catalogs_say_how_certain_they_are() {
+    let medium = ["iso27018-2019", "iso27701-2025"];
+    for (name, catalog) in catalogs() {
+        let expected = if medium.contains(&name) { Confidence::Medium } else { Confidence::High };
+        assert_eq!(catalog.framework.confidence, expected, "{name}");
+    }
+}
+
 // ---- ISO/IEC 27001:2022 ----
 
 #[test]
@@ -468,6 +478,12 @@ fn iso27001_groups_are_no_requirements() {
         "10", "4", "5", "6", "6.1", "7", "7.5", "8", "9", "9.2", "9.3", "A.5", "A.6", "A.7", "A.8",
     ];
     assert_eq!(catalog.group_ids(), BTreeSet::from(expected));
+
+    // 41 numbered clauses: 7 chapters, and 34 below them, of which 4 only hold others.
+    let chapters = catalog.groups.iter().filter(|it| it.part == Part::Clause);
+    let (below, chapters): (Vec<_>, Vec<_>) = chapters.partition(|it| it.parent.is_some());
+    let clauses = catalog.part(Part::Clause).len();
+    assert_eq!((chapters.len(), below.len() + clauses), (7, 34));
 }
 
 #[test]
@@ -736,6 +752,14 @@ fn soc2_common_criteria_carry_each_coso_principle_once() {
         sizes(carrying, group_of),
         [("CC1", 5), ("CC2", 3), ("CC3", 4), ("CC4", 2), ("CC5", 3)]
     );
+
+    // Not in the order of the criteria: communication and monitoring come last in COSO.
+    let of = |series| {
+        let own = catalog.requirements.iter().filter(|it| group_of(it) == series);
+        own.filter_map(|it| it.principle).collect::<BTreeSet<u8>>()
+    };
+    assert_eq!(of("CC2"), BTreeSet::from([13, 14, 15]));
+    assert_eq!(of("CC4"), BTreeSet::from([16, 17]));
 }
 
 #[test]
@@ -880,6 +904,14 @@ fn crosswalk_has_591_pairs_and_none_twice() {
     let pairs: BTreeSet<(&str, &str)> =
         file.pairs.iter().map(|it| (it.from.as_str(), it.to.as_str())).collect();
     assert_eq!((file.pairs.len(), pairs.len()), (591, 591));
+
+    // Each tier that occurs says what it means, and how little that is where it is little.
+    let tiers: BTreeSet<Tier> = file.pairs.iter().map(|it| it.tier).collect();
+    assert_eq!(file.crosswalk.tiers.keys().copied().collect::<BTreeSet<_>>(), tiers);
+    for (tier, means) in &file.crosswalk.tiers {
+        let doubtful = matches!(tier, Tier::Weak | Tier::Editorial);
+        assert_eq!(means.contains("low certainty"), doubtful, "{tier:?}: {means}");
+    }
 
     let of = |tier| file.pairs.iter().filter(|it| it.tier == tier).count();
     assert_eq!(

@@ -5,6 +5,7 @@
 //! - `find`: which of it a name means
 //! - `page`: how it is laid out
 //! - `rule`, `group`, `kind`, `key`, `framework`, `heading`, `requirement`: one page each
+//! - `rules`: which rules stand behind a requirement
 //! - `answers`, `standing`: what the programme at hand has
 //! - `contents`: what can be asked for
 
@@ -37,6 +38,7 @@ mod near;
 pub(super) mod page;
 mod requirement;
 mod rule;
+mod rules;
 mod sample;
 mod standing;
 
@@ -120,16 +122,16 @@ fn named(known: &Known, topic: &Topic) -> Option<(String, String)> {
         Topic::Requirement(cited) => {
             let (_, catalog) = known.catalogs().catalog_of(cited.number)?;
             let row = known.catalogs().requirement(cited.number)?;
-            (catalog, &row.id, &row.title)
+            (catalog, &row.id, format!("{}{}", catalog.title(row), catalog.caution(row)))
         }
         Topic::Heading(framework, id) => {
             let catalog = known.catalogs().get(*framework)?;
             let group = catalog.group(id)?;
-            (catalog, &group.id, &group.title)
+            (catalog, &group.id, group.title.to_string())
         }
         _ => return None,
     };
-    Some((format!("{}:{id}", catalog.id()), format!("{title} ({})", known::edition(catalog))))
+    Some((format!("{}:{id}", catalog.id()), format!("{title} ({})", catalog.edition())))
 }
 
 /// What is known at a path.

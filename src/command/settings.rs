@@ -46,7 +46,7 @@ pub(super) fn settings(workspace: &Workspace, out: &mut dyn Write) -> io::Result
         let requirements = catalog.map_or(0, |catalog| {
             catalog.data.requirements.iter().filter(|row| declared.covers(row)).count()
         });
-        let name = catalog.map_or_else(|| declared.id.clone(), |catalog| catalog.name());
+        let name = catalog.map_or_else(|| declared.id.clone(), |catalog| catalog.edition());
         writeln!(
             out,
             "  framework  {} ({name}), {} in scope",

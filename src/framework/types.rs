@@ -191,6 +191,9 @@ pub struct CrosswalkHead {
     /// What a pair means and where the pairs come from.
     #[serde(default)]
     pub summary: Str,
+    /// The tiers, from what is most agreed on, and what each means.
+    #[serde(default)]
+    pub tiers: Pairs<Str>,
 }
 
 /// Two requirements on the same subject; never equivalence.
@@ -200,7 +203,7 @@ pub struct Pair {
     pub from: Str,
     /// Requirement id of the other.
     pub to: Str,
-    /// `strong`, `supported`, `weak` or `editorial`.
+    /// One of the tiers.
     pub tier: Str,
     /// How many independent sources carry it.
     #[serde(default)]

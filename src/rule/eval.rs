@@ -326,12 +326,9 @@ impl<'w> Subject<'w> {
         };
         match field {
             Field::Id => text(&row.id),
-            Field::Title => match row.group.as_deref().and_then(|group| catalog.group(group)) {
-                // The first part of a clause is called "General" and says nothing alone.
-                Some(group) if row.title == "General" => {
-                    Got::Text(Cow::Owned(format!("{}: general", group.title)))
-                }
-                _ => text(&row.title),
+            Field::Title => match catalog.title(row) {
+                Cow::Borrowed(title) => text(title),
+                title => Got::Text(title),
             },
             Field::Framework => text(catalog.id()),
             Field::Edition => text(&catalog.data.head.edition),

@@ -1,6 +1,6 @@
 //! What can be asked for.
 
-use super::known::{Known, edition};
+use super::known::Known;
 use super::page::{Page, Row};
 use crate::words::count;
 
@@ -56,7 +56,7 @@ fn frameworks(known: &Known) -> Vec<Row> {
         .filter(|(number, own)| known.catalogs().number(own.id()) == Some(*number));
     let rows = current.map(|(_, catalog)| {
         let requirements = count(catalog.data.requirements.len(), "requirement");
-        (catalog.id().to_owned(), format!("{}, {requirements}", edition(catalog)))
+        (catalog.id().to_owned(), format!("{}, {requirements}", catalog.edition()))
     });
     rows.collect()
 }

@@ -1,13 +1,10 @@
 //! What other frameworks ask for on the same subject.
 
-use super::known::{Known, edition};
+use super::known::Known;
 use super::page::{Page, Row};
 use crate::framework::types::Pair;
 use crate::framework::{Catalog, Crosswalk, Requirement, crosswalks};
 use crate::text::Str;
-
-/// From what many sources agree on to what is merely obvious.
-const TIERS: [&str; 4] = ["strong", "supported", "weak", "editorial"];
 
 pub(super) fn write(known: &Known, catalog: &Catalog, row: &Requirement, page: &mut Page) {
     if catalog.data.head.withdrawn {
@@ -46,24 +43,26 @@ fn section(
     if pairs.is_empty() {
         return;
     }
-    page.heading(&format!("On the same subject in {}", edition(catalog)));
+    page.heading(&format!("On the same subject in {}", catalog.edition()));
     page.prose(&walk.head.summary);
     page.blank();
-    let mut tiers: Vec<&str> = TIERS.to_vec();
-    tiers.extend(pairs.iter().map(|(tier, _)| tier.as_str()).filter(|tier| !TIERS.contains(tier)));
-    tiers.dedup();
-    let lists = tiers.into_iter().map(|tier| {
-        let rows = pairs
-            .iter()
-            .filter(|(own, _)| *own == tier)
-            .map(|(_, id)| titled(catalog, id))
-            .collect();
-        (format!("  {tier}"), rows)
-    });
-    page.aligned(&lists.collect::<Vec<_>>());
+    let of_tier = |tier: &str| -> Vec<Row> {
+        let own = pairs.iter().filter(|(own, _)| own.as_str() == tier);
+        own.map(|(_, id)| titled(catalog, id)).collect()
+    };
+    let tiers = walk.head.tiers.iter().map(|(tier, means)| (tier, means, of_tier(tier)));
+    let (mut lists, mut legend) = (Vec::new(), Vec::new());
+    for (tier, means, rows) in tiers.filter(|(_, _, rows)| !rows.is_empty()) {
+        lists.push((format!("  {tier}"), rows));
+        legend.push((tier.to_string(), means.to_string()));
+    }
+    page.aligned(&lists);
+    page.blank();
+    page.entries(&legend);
 }
 
 fn titled(catalog: &Catalog, id: &str) -> Row {
     let row = catalog.data.requirements.iter().find(|row| row.id == id);
-    (id.to_owned(), row.map(|row| row.title.to_string()).unwrap_or_default())
+    let title = row.map(|row| format!("{}{}", catalog.title(row), catalog.caution(row)));
+    (id.to_owned(), title.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! The page of a framework: what it holds, where that comes from, and whether it is in scope.
 
-use super::known::{Known, edition};
+use super::known::Known;
 use super::page::{Page, Row};
 use super::standing;
 use crate::finding::Place;
@@ -11,7 +11,7 @@ use crate::words::{count, join_and};
 
 pub(super) fn write(known: &Known, number: FrameworkNo, page: &mut Page) {
     let Some(catalog) = known.catalogs().get(number) else { return };
-    page.title(catalog.id(), &edition(catalog));
+    page.title(catalog.id(), &catalog.edition());
     page.line(&catalog.data.head.summary);
     page.blank();
     facts(known, number, catalog, page);
@@ -37,7 +37,8 @@ pub(super) fn members<'a>(
     let rows = rows.map(|row| {
         let standing = catalog.find(&row.id).and_then(|id| standing::standing(known, number, id));
         let standing = standing.map(|words| format!(" ({words})")).unwrap_or_default();
-        (row.id.to_string(), format!("{}{standing}", row.title))
+        let caution = catalog.caution(row);
+        (row.id.to_string(), format!("{}{caution}{standing}", catalog.title(row)))
     });
     rows.collect()
 }
@@ -104,7 +105,7 @@ fn editions(known: &Known, number: FrameworkNo, catalog: &Catalog) -> Vec<Row> {
         known.catalogs().iter().filter(|(other, own)| *other != number && own.id() == catalog.id());
     let rows = others.map(|(_, other)| {
         let withdrawn = if other.data.head.withdrawn { ", withdrawn" } else { "" };
-        (String::new(), format!("also known: {}{withdrawn}", edition(other)))
+        (String::new(), format!("also known: {}{withdrawn}", other.edition()))
     });
     rows.collect()
 }
@@ -115,7 +116,8 @@ fn related(known: &Known, catalog: &Catalog) -> Vec<Row> {
     let with = crosswalks().iter().filter(|walk| walk.head.from == *id || walk.head.to == *id);
     let rows = with.map(|walk| {
         let other = if walk.head.from == *id { &walk.head.to } else { &walk.head.from };
-        let name = known.catalogs().by_id(other).map_or_else(|| other.to_string(), edition);
+        let name =
+            known.catalogs().by_id(other).map_or_else(|| other.to_string(), Catalog::edition);
         (
             String::new(),
             format!("with {name}, {} on the same subject", count(walk.pairs.len(), "pair")),

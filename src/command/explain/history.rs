@@ -1,6 +1,6 @@
 //! What a requirement was in the edition before, and what became of it in the next.
 
-use super::known::{Known, edition};
+use super::known::Known;
 use super::page::{Page, Row};
 use crate::framework::{Catalog, Requirement};
 use crate::words::join_and;
@@ -66,7 +66,7 @@ pub(super) fn replaced(known: &Known, catalog: &Catalog, row: &Requirement, page
         .collect();
     let rows: Vec<Row> =
         heirs.iter().map(|heir| (heir.id.to_string(), heir.title.to_string())).collect();
-    page.heading(&format!("What took its place in {}", edition(next)));
+    page.heading(&format!("What took its place in {}", next.edition()));
     page.entries(&rows);
     for heir in &heirs {
         siblings(catalog, row, heir, page);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Place;
-use crate::framework::{Catalog, Catalogs};
+use crate::framework::Catalogs;
 use crate::kind::{Info, Kinds};
 use crate::output::Places;
 use crate::rule::Rules;
@@ -147,18 +147,5 @@ impl Known {
     /// The place of a record.
     pub(crate) fn place_of(&self, workspace: &Workspace, record: &Record) -> String {
         self.place(Place { source: record.source, span: workspace.header(record) })
-    }
-}
-
-/// A framework's name with its edition.
-pub(crate) fn edition(catalog: &Catalog) -> String {
-    let head = &catalog.data.head;
-    match (head.title.is_empty(), head.edition.as_str()) {
-        (true, "") => head.id.to_string(),
-        (true, edition) => format!("{} ({edition})", head.id),
-        (false, "") => head.title.to_string(),
-        // The publishers write it so themselves.
-        (false, edition) if head.title.starts_with("ISO") => format!("{}:{edition}", head.title),
-        (false, edition) => format!("{} ({edition})", head.title),
     }
 }

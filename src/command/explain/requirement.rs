@@ -6,8 +6,9 @@ use super::crosswalk;
 use super::find::Cited;
 use super::framework::{certainty, part_words};
 use super::history;
-use super::known::{Known, edition};
+use super::known::Known;
 use super::page::{Page, Row};
+use super::rules;
 use super::standing::{self, is_description};
 use crate::framework::types::Confidence;
 use crate::framework::{Catalog, Requirement, RequirementNo};
@@ -16,7 +17,7 @@ use crate::words::join_and;
 pub(super) fn write(known: &Known, cited: &Cited, page: &mut Page) {
     let Some((framework, catalog)) = known.catalogs().catalog_of(cited.number) else { return };
     let Some(row) = known.catalogs().requirement(cited.number) else { return };
-    page.title(&row.id, &row.title);
+    page.title(&row.id, &catalog.title(row));
     page.line(&place(catalog, row));
     page.blank();
     if let Some(item) = &cited.item {
@@ -33,13 +34,13 @@ pub(super) fn write(known: &Known, cited: &Cited, page: &mut Page) {
     }
     answers::write(known, framework, cited.number, page);
     kinds(known, cited.number, page);
-    rules(known, cited.number, page);
+    rules::of_requirement(known, cited.number, page);
     crosswalk::write(known, catalog, row, page);
 }
 
 /// The edition, the part and the heading that it stands under.
 fn place(catalog: &Catalog, row: &Requirement) -> String {
-    let mut words = edition(catalog);
+    let mut words = catalog.edition();
     if catalog.data.head.withdrawn {
         words.push_str(" (withdrawn)");
     }
@@ -161,9 +162,7 @@ fn attributes(row: &Requirement) -> String {
 
 /// How certain a row is, where that is less than high.
 fn doubt(catalog: &Catalog, row: &Requirement) -> Option<Confidence> {
-    row.confidence
-        .or(catalog.data.head.confidence)
-        .filter(|confidence| *confidence != Confidence::High)
+    catalog.confidence(row).filter(|confidence| *confidence != Confidence::High)
 }
 
 /// Kinds whose records answer it by what they are, and those that can say that they do.
@@ -186,23 +185,4 @@ fn kinds(known: &Known, number: RequirementNo, page: &mut Page) {
     page.entries(&rows);
     page.blank();
     page.prose("Records of other kinds say so under `satisfies`.");
-}
-
-fn rules(known: &Known, number: RequirementNo, page: &mut Page) {
-    let refers = |reference: &str| {
-        let (framework, id) = reference.split_once(':')?;
-        known.catalogs().by_id(framework)?.find(id)
-    };
-    let rows: Vec<Row> = known
-        .rules()
-        .iter()
-        .filter(|(_, rule)| {
-            rule.references.iter().any(|reference| refers(reference) == Some(number))
-        })
-        .map(|(_, rule)| (rule.name.to_string(), rule.summary.to_string()))
-        .collect();
-    if !rows.is_empty() {
-        page.heading("Rules that refer to it");
-        page.entries(&rows);
-    }
 }

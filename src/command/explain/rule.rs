@@ -2,11 +2,12 @@
 
 use super::accept;
 use super::example;
-use super::known::{Known, edition};
+use super::known::Known;
 use super::page::{Page, Row};
 use crate::config::Origin;
-use crate::rule::types::{Literal, Parameter};
-use crate::rule::{Rule, RuleNo, words_of};
+use crate::fact::{Fact, fact};
+use crate::rule::types::Parameter;
+use crate::rule::{Rule, RuleNo, behind, toml_of, words_of};
 
 pub(super) fn write(known: &Known, number: RuleNo, page: &mut Page) {
     let Some(rule) = known.rules().get(number) else { return };
@@ -22,6 +23,7 @@ pub(super) fn write(known: &Known, number: RuleNo, page: &mut Page) {
     page.heading("How to mend it");
     page.prose(&rule.remediation);
     parameters(known, number, rule, page);
+    facts(rule, page);
     example::write(known, number, rule, page);
     accept::write(rule, page);
 }
@@ -53,16 +55,9 @@ fn origin(known: &Known, number: RuleNo, rule: &Rule) -> String {
 
 /// Each reference, with the title of the requirement that it names.
 fn references(known: &Known, rule: &Rule) -> Vec<Row> {
-    let titled = |reference: &str| {
-        let (framework, id) = reference.split_once(':')?;
-        let catalog = known.catalogs().by_id(framework)?;
-        let row = catalog.find(id).and_then(|number| known.catalogs().requirement(number));
-        let title =
-            row.map(|row| row.title.as_str()).or_else(|| Some(catalog.group(id)?.title.as_str()));
-        Some(title.map_or_else(|| edition(catalog), str::to_owned))
-    };
+    let titled = |reference: &str| behind::titled(known.catalogs(), reference);
     let rows = rule.references.iter().map(|reference| match titled(reference) {
-        Some(title) => (reference.to_string(), title),
+        Some((_, title)) => (reference.to_string(), title.into_owned()),
         None => (String::new(), reference.to_string()),
     });
     rows.collect()
@@ -78,7 +73,17 @@ fn parameters(known: &Known, number: RuleNo, rule: &Rule, page: &mut Page) {
     }
     page.prose("In complint.toml:");
     page.blank();
-    page.code(&format!("[rules]\n{} = {{ {first} = {} }}", rule.name, toml(&described.default)));
+    page.code(&format!("[rules]\n{} = {{ {first} = {} }}", rule.name, toml_of(&described.default)));
+}
+
+/// The numbers and days that it rests on, with their authority and place.
+fn facts(rule: &Rule, page: &mut Page) {
+    let facts: Vec<&Fact> = rule.facts.iter().filter_map(|id| fact(id)).collect();
+    if facts.is_empty() {
+        return;
+    }
+    page.heading("Facts it counts by");
+    page.stacked(&facts.iter().map(|fact| (fact.id.to_string(), fact.words())).collect::<Vec<_>>());
 }
 
 fn parameter(known: &Known, number: RuleNo, name: &str, described: &Parameter, page: &mut Page) {
@@ -90,18 +95,5 @@ fn parameter(known: &Known, number: RuleNo, name: &str, described: &Parameter, p
     }
     if !described.source.is_empty() {
         page.nested(&format!("Source: {}", described.source));
-    }
-}
-
-/// A value as it is written in complint.toml.
-fn toml(value: &Literal) -> String {
-    match value {
-        // One entry shows how a list is written.
-        Literal::LitList(items) => {
-            let first = items.first().map(|first| format!("{:?}", first.as_str()));
-            format!("[{}]", first.unwrap_or_default())
-        }
-        Literal::LitText(text) => format!("{:?}", text.as_str()),
-        value => words_of(value),
     }
 }

@@ -326,3 +326,64 @@ fn colour_is_asked_for() {
         .collect();
     assert_eq!(bare.len() + 1, plain.len() + 1, "{bare}");
 }
+
+#[test]
+fn the_rules_behind_a_requirement() {
+    let text = page(&shipped(), "iso27001:9.3.2");
+    assert_says(
+        &text,
+        &[
+            "\nRules that ask for every requirement of its sort\n",
+            "  missing-clause   Clause that no record answers (error)\n",
+        ],
+    );
+    let text = page(&shipped(), "CC6.1");
+    assert_says(&text, &["\n  unmapped-criterion        Trust Services Criterion that no "]);
+    let text = page(&shipped(), "A.8.30");
+    assert_says(&text, &["\nRules that refer to it or name it\n  exclusion-contradicts-facts\n"]);
+    let text = page(&shipped(), "nist-csf:GV.OC-01");
+    assert_says(&text, &["\nRules that stand behind it\n  None; records can still say"]);
+}
+
+#[test]
+fn the_rules_behind_a_heading_with_its_members() {
+    let text = page(&shipped(), "iso27001:9.3");
+    assert_says(
+        &text,
+        &[
+            "\nRules that refer to its members or name them\n  undeclared-interval  ",
+            "(error; 9.3.1)\n",
+            "\n  missing-clause\n    Clause that no record answers (error; 9.3.1, 9.3.2)\n",
+        ],
+    );
+}
+
+#[test]
+fn what_is_uncertain_says_so_wherever_it_is_shown() {
+    let text = page(&shipped(), "iso27018:A.2.1");
+    assert_says(&text, &["\nCertainty     low for id and title: check them against the standard"]);
+    for name in ["iso27018:A.2", "iso27018:A.6"] {
+        assert_says(&page(&shipped(), name), &["(uncertain)"]);
+    }
+}
+
+#[test]
+fn a_pair_of_the_crosswalk_says_how_many_carry_it() {
+    let text = page(&shipped(), "soc2:CC6.1");
+    assert_says(
+        &text,
+        &[
+            "A pair means the same subject, never equivalence",
+            "\n  strong     four or more of the eight sources carry the pair\n",
+            "\n  weak       one or two carry it: low certainty\n",
+        ],
+    );
+    // Only the tiers that occur are explained.
+    assert!(!text.contains("editorial"), "{text}");
+}
+
+#[test]
+fn a_rule_shows_the_facts_it_counts_by() {
+    let text = page(&shipped(), "undeclared-interval");
+    assert_says(&text, &["\nFacts it counts by\n  iso-policy-review\n    Policies reviewed at "]);
+}
