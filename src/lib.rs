@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+pub mod book;
 pub mod cli;
 mod clock;
 pub mod command;
