@@ -327,33 +327,34 @@ fn colour_is_asked_for() {
     assert_eq!(bare.len() + 1, plain.len() + 1, "{bare}");
 }
 
+/// The text of a page without its layout, which depends on the longest name.
+fn words(known: &Known, name: &str) -> String {
+    page(known, name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn the_rules_behind_a_requirement() {
-    let text = page(&shipped(), "iso27001:9.3.2");
-    assert_says(
-        &text,
-        &[
-            "\nRules that ask for every requirement of its sort\n",
-            "  missing-clause   Clause that no record answers (error)\n",
-        ],
-    );
-    let text = page(&shipped(), "CC6.1");
-    assert_says(&text, &["\n  unmapped-criterion        Trust Services Criterion that no "]);
-    let text = page(&shipped(), "A.8.30");
-    assert_says(&text, &["\nRules that refer to it or name it\n  exclusion-contradicts-facts\n"]);
-    let text = page(&shipped(), "nist-csf:GV.OC-01");
-    assert_says(&text, &["\nRules that stand behind it\n  None; records can still say"]);
+    let text = words(&shipped(), "iso27001:9.3.2");
+    assert_says(&text, &[" Rules that ask for every requirement of its sort "]);
+    assert_says(&text, &[" missing-clause Clause that no record answers (error) "]);
+    let text = words(&shipped(), "CC6.1");
+    assert_says(&text, &[" unmapped-criterion Trust Services Criterion that no control satisfies"]);
+    let text = words(&shipped(), "A.8.30");
+    assert_says(&text, &[" Rules that refer to it or name it ", " exclusion-contradicts-facts "]);
+    let text = words(&shipped(), "nist-csf:GV.OC-01");
+    assert_says(&text, &[" Rules that stand behind it None; records can still say"]);
 }
 
 #[test]
 fn the_rules_behind_a_heading_with_its_members() {
-    let text = page(&shipped(), "iso27001:9.3");
+    let text = words(&shipped(), "iso27001:9.3");
     assert_says(
         &text,
         &[
-            "\nRules that refer to its members or name them\n  undeclared-interval  ",
-            "(error; 9.3.1)\n",
-            "\n  missing-clause\n    Clause that no record answers (error; 9.3.1, 9.3.2)\n",
+            " Rules that refer to its members or name them ",
+            " undeclared-interval No interval declared, ",
+            " has to recur (error; 9.3.1)",
+            " missing-clause Clause that no record answers (error; 9.3.1, 9.3.2) ",
         ],
     );
 }
