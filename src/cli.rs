@@ -87,6 +87,10 @@ pub struct CheckArgs {
     /// Report what waivers excuse as well, as if there were none
     #[arg(long, help_heading = "Rules")]
     pub no_waivers: bool,
+    /// Check this file as standard input has it, with PATH `-`; for editors and filters
+    #[arg(long, value_name = "FILE", conflicts_with = "fix", help_heading = "Input")]
+    pub stdin_filename: Option<PathBuf>,
+
     /// Read the settings from this file; its folder is the root
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub config: Option<PathBuf>,
@@ -109,6 +113,16 @@ pub struct CheckArgs {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
     pub color: ColorArg,
+
+    /// Put fixes that keep the meaning into the files, until none is left
+    #[arg(long, group = "mending", conflicts_with_all = ["show_files", "show_settings"], help_heading = "Fixes")]
+    pub fix: bool,
+    /// Show what --fix would change, as a patch; the exit code is 1 where it would change something
+    #[arg(long, group = "mending", conflicts_with_all = ["show_files", "show_settings"], help_heading = "Fixes")]
+    pub diff: bool,
+    /// With --fix or --diff: fixes that are a guess as well; look at what they did
+    #[arg(long, requires = "mending", help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
 
     /// List the files that are read and those that are not, and why
     #[arg(long, help_heading = "Instead of checking")]

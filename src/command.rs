@@ -10,8 +10,10 @@ mod asked;
 pub mod check;
 pub mod explain;
 pub mod kinds;
+mod mend;
 pub mod rules;
 mod settings;
+mod stdin;
 mod terminal;
 pub mod test;
 

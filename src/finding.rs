@@ -52,6 +52,8 @@ pub struct Edit {
     pub place: Place,
     /// By what.
     pub text: String,
+    /// Whether it inserts whole records: of several at one place none is in the way of another.
+    pub records: bool,
 }
 
 /// What a finding speaks of; its identity when lines move.

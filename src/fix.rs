@@ -5,9 +5,22 @@
 
 use std::collections::BTreeMap;
 
+mod rows;
+
+pub(crate) use rows::offer;
+
 use crate::finding::{Edit, Fix};
 use crate::source::SourceId;
 use crate::span::Span;
+
+/// The text of a file before and after.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// As it was read.
+    pub old: String,
+    /// As the fixes leave it.
+    pub new: String,
+}
 
 /// The fixes that can be put in together. Of two that touch the same text the first wins; whoever
 /// wants the other too checks the new text and comes again, because what was found in the old one
@@ -39,8 +52,7 @@ pub fn texts<'f, 't>(
     for edit in fixes.iter().flat_map(|fix| &fix.edits) {
         by_source.entry(edit.place.source).or_default().push((edit.place.span, &edit.text));
     }
-    let changed =
-        by_source.into_iter().map(|(source, edits)| (source, apply(text(source), &edits)));
+    let changed = by_source.into_iter().map(|(source, edits)| (source, merge(text(source), edits)));
     changed.filter(|(source, new)| new != text(*source)).collect()
 }
 
@@ -53,7 +65,13 @@ pub fn apply(text: &str, edits: &[(Span, &str)]) -> String {
             chosen.push((span, new));
         }
     }
-    chosen.sort_unstable_by_key(|(span, _)| *span);
+    merge(text, chosen)
+}
+
+/// The text after edits of which none collides with another. Those at one place are put in in the
+/// order of the list.
+fn merge(text: &str, mut chosen: Vec<(Span, &str)>) -> String {
+    chosen.sort_by_key(|(span, _)| *span);
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for (span, new) in chosen {
@@ -66,7 +84,10 @@ pub fn apply(text: &str, edits: &[(Span, &str)]) -> String {
 }
 
 fn collide(one: &Edit, other: &Edit) -> bool {
-    one.place.source == other.place.source && overlap(one.place.span, other.place.span)
+    let beside = |edit: &Edit| edit.records && edit.place.span.is_empty();
+    one.place.source == other.place.source
+        && overlap(one.place.span, other.place.span)
+        && !(beside(one) && beside(other))
 }
 
 /// Whether two edits want the same text, or begin at the same place: which of two insertions
@@ -91,6 +112,7 @@ mod tests {
         let edit = |&(source, start, end, text): &(u32, u32, u32, &str)| Edit {
             place: Place { source: SourceId(source), span: Span::new(start, end) },
             text: text.to_owned(),
+            records: false,
         };
         Fix { title: String::new(), safety: Safety::Safe, edits: edits.iter().map(edit).collect() }
     }
@@ -140,6 +162,15 @@ mod tests {
         let good = fix(&[(0, 0, 3, "2")]);
         let new = texts([&astray, &good], |_| "one two");
         assert_eq!(new.into_values().collect::<Vec<_>>(), ["2 two"]);
+    }
+
+    #[test]
+    fn records_stand_beside_each_other_in_their_order() {
+        let mut rows = [fix(&[(0, 3, 3, "1")]), fix(&[(0, 3, 3, "2")]), fix(&[(0, 3, 3, "3")])];
+        rows.iter_mut().for_each(|row| row.edits[0].records = true);
+        rows[1].edits[0].records = false;
+        let new = texts(&rows, |_| "one two");
+        assert_eq!(new.into_values().collect::<Vec<_>>(), ["one13 two"]);
     }
 
     #[test]

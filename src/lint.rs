@@ -15,6 +15,7 @@ use crate::workspace::Workspace;
 /// Checks a programme as it stands on a day.
 pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let mut findings = run::run(workspace, today);
+    crate::fix::offer(workspace, &mut findings);
     findings.extend(native(workspace, today));
     findings.extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
     let incomplete = incomplete_files(workspace);

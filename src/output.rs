@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 
 mod clean;
 mod concise;
+mod diff;
 mod full;
 mod json;
 mod paint;
@@ -22,6 +23,7 @@ mod tests;
 mod wrap;
 
 pub(crate) use clean::{clean_block, clean_line};
+pub(crate) use diff::diff;
 pub(crate) use paint::Paint;
 pub(crate) use places::Places;
 pub(crate) use wrap::{lines as wrap, measure};
@@ -48,6 +50,8 @@ pub struct Style {
     pub color: bool,
     /// Whether rule names are links to what explains them, for terminals that can.
     pub links: bool,
+    /// Whether a terminal shows it, which acts on what it is sent.
+    pub terminal: bool,
     /// Whether lines are drawn with characters beyond ASCII.
     pub unicode: bool,
     /// How many columns there are.
@@ -67,6 +71,7 @@ impl Default for Style {
         Self {
             color: false,
             links: false,
+            terminal: false,
             unicode: false,
             width: 80,
             show_waived: false,

@@ -13,6 +13,8 @@ mod bytes;
 mod files;
 #[path = "cli/lists.rs"]
 mod lists;
+#[path = "cli/mend.rs"]
+mod mend;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/places.rs"]

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::asked::Asked;
-use super::{CLEAN, FAILED, FOUND, Stop, settings, style, tell};
+use super::mend::{self, Changes};
+use super::{CLEAN, FAILED, FOUND, Stop, settings, stdin, style, tell};
 use crate::cli::{CheckArgs, FailOn};
 use crate::error::Error;
 use crate::output::{Format, Linted, render_all};
@@ -19,19 +20,26 @@ use crate::workspace::{Options, Workspace};
 ///
 /// What writing says.
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Stop> {
-    let mut opened = Opened::default();
-    opened.open_all(args);
-    let Opened { programmes, mut errors, .. } = opened;
+    let Opened { programmes, mut errors, .. } = Opened::all(args);
     let code = if args.show_files || args.show_settings {
-        for (_, workspace) in &programmes {
+        for (_, workspace, _) in &programmes {
             let show = if args.show_files { settings::files } else { settings::settings };
             show(workspace, out)?;
         }
         CLEAN
     } else {
         let checked = check_all(programmes, args, &mut errors);
-        print(&checked, args, out)?;
-        let code = checked.iter().map(|checked| code(&checked.report, args.fail_on)).max();
+        let code = if args.diff {
+            diff(&checked, args, out)?
+        } else {
+            let mended = if args.fix { write(&checked, &mut errors) } else { None };
+            print(&checked, args, out)?;
+            if let Some(said) = mended.filter(|_| !args.quiet) {
+                out.flush()?;
+                writeln!(err, "{said}")?;
+            }
+            checked.iter().map(|checked| code(&checked.report, args.fail_on)).max()
+        };
         // The process is about to end: taking a large programme apart first is work for nobody.
         std::mem::forget(checked);
         code.unwrap_or(CLEAN)
@@ -46,19 +54,42 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
 
 /// A programme and what is to be said about it.
 struct Checked {
+    root: Root,
     workspace: Workspace,
     asked: Asked,
     report: Report,
+    changes: Changes,
+}
+
+/// Writes what was mended, and says what that was.
+fn write(checked: &[Checked], errors: &mut Vec<Error>) -> Option<String> {
+    let mut written = mend::Written::default();
+    for Checked { root, changes, report, .. } in checked {
+        written.write(root, changes, report, errors);
+    }
+    written.words()
+}
+
+/// Shows what would be mended. The exit code says whether that is anything.
+fn diff(checked: &[Checked], args: &CheckArgs, out: &mut dyn Write) -> io::Result<Option<u8>> {
+    let style = style(args.color);
+    for Checked { root, changes, .. } in checked {
+        for (path, change) in &changes.files {
+            crate::output::diff(root, path, change, &style, out)?;
+        }
+    }
+    let changed = checked.iter().any(|checked| !checked.changes.files.is_empty());
+    Ok(Some(if changed { FOUND } else { CLEAN }))
 }
 
 fn check_all(
-    programmes: Vec<(Root, Workspace)>,
+    programmes: Vec<(Root, Workspace, Options)>,
     args: &CheckArgs,
     errors: &mut Vec<Error>,
 ) -> Vec<Checked> {
     let today = args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today);
     let mut checked = Vec::new();
-    for (root, workspace) in programmes {
+    for (root, workspace, options) in programmes {
         let asked = Asked::new(&root);
         let missed: Vec<Error> = asked.missed(&workspace).collect();
         // Where nothing that was asked for is read, there is nothing to be clean.
@@ -67,9 +98,20 @@ fn check_all(
         if nothing {
             continue;
         }
-        let mut report = crate::lint(&workspace, today);
-        asked.limit(&workspace, &mut report);
-        checked.push(Checked { workspace, asked, report });
+        let mending =
+            mend::Mending { root: &root, asked: &asked, today, guesses: args.unsafe_fixes };
+        let result = if args.fix || args.diff {
+            mending.mend(workspace, options)
+        } else {
+            let report = mending.lint(&workspace);
+            Ok((workspace, report, Changes::default()))
+        };
+        match result {
+            Ok((workspace, report, changes)) => {
+                checked.push(Checked { root, workspace, asked, report, changes });
+            }
+            Err(error) => errors.push(error),
+        }
     }
     checked
 }
@@ -77,7 +119,7 @@ fn check_all(
 fn print(checked: &[Checked], args: &CheckArgs, out: &mut dyn Write) -> io::Result<()> {
     let linted: Vec<Linted<'_>> = checked
         .iter()
-        .map(|Checked { workspace, asked, report }| Linted {
+        .map(|Checked { workspace, asked, report, .. }| Linted {
             report,
             workspace,
             asked: asked.paths(),
@@ -112,32 +154,48 @@ fn code(report: &Report, fail_on: FailOn) -> u8 {
 /// The programmes that could be read, and why others could not.
 #[derive(Default)]
 struct Opened {
-    programmes: Vec<(Root, Workspace)>,
+    programmes: Vec<(Root, Workspace, Options)>,
     errors: Vec<Error>,
 }
 
 impl Opened {
-    fn open_all(&mut self, args: &CheckArgs) {
+    fn all(args: &CheckArgs) -> Self {
+        let mut opened = Self::default();
         let options = Options {
             select: args.select.clone(),
             ignore: args.ignore.clone(),
             no_waivers: args.no_waivers,
+            ..Options::default()
         };
-        let mut waiting = self.roots(args);
+        match stdin::read(args) {
+            Ok(None) => {
+                let roots = opened.roots(args);
+                opened.open_all(args, roots, &options);
+            }
+            Ok(Some(file)) => {
+                let options = Options { instead: file.instead, ..options };
+                opened.open_all(args, VecDeque::from([file.root]), &options);
+            }
+            Err(error) => opened.errors.push(error),
+        }
+        opened
+    }
+
+    fn open_all(&mut self, args: &CheckArgs, mut waiting: VecDeque<Root>, options: &Options) {
         while let Some(root) = waiting.pop_front() {
-            match Workspace::open(&root, &options) {
+            match Workspace::open(&root, options) {
                 Ok(workspace) => {
                     // One file that cannot be read does not hide what is found in the others.
                     let unread = workspace.unreadable.iter();
                     self.errors
                         .extend(unread.map(|what| Error::usage(format!("cannot read {what}"))));
                     // Settings that were named are not those of the programmes below.
-                    if args.config.is_none() {
+                    if args.config.is_none() && options.instead.is_empty() {
                         nested(&root, &workspace)
                             .into_iter()
                             .for_each(|root| self.add(&mut waiting, root));
                     }
-                    self.programmes.push((root, workspace));
+                    self.programmes.push((root, workspace, options.clone()));
                 }
                 // A name in the call that no rule has is as wrong for the next programme.
                 Err(error @ Error::Usage { .. }) => {
@@ -168,7 +226,7 @@ impl Opened {
     }
 
     fn add(&self, waiting: &mut VecDeque<Root>, root: Root) {
-        if self.programmes.iter().any(|(known, _)| known.folder == root.folder) {
+        if self.programmes.iter().any(|(known, ..)| known.folder == root.folder) {
             return;
         }
         match waiting.iter_mut().find(|known| known.folder == root.folder) {
@@ -179,7 +237,7 @@ impl Opened {
 }
 
 /// A programme whose configuration stands in a file of another name or place.
-fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
+pub(super) fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
     let manifest = absolute(config).map_err(|error| Error::unreadable(config, &error))?;
     let folder = manifest.parent().map(Path::to_path_buf).unwrap_or_default();
     let asked = absolute(path).map_err(|error| Error::unreadable(path, &error))?;

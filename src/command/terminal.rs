@@ -13,6 +13,7 @@ pub(crate) fn style(color: ColorArg) -> Style {
     let color = has_color(color, terminal);
     Style {
         color,
+        terminal,
         // Into a file or a pipe go plain characters, the same on every system.
         unicode: terminal && has_unicode(),
         links: terminal && color && has_links(),

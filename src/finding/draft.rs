@@ -78,7 +78,7 @@ impl Draft {
         let source = self.place.source;
         let edits = edits
             .into_iter()
-            .map(|(span, text)| Edit { place: Place { source, span }, text })
+            .map(|(span, text)| Edit { place: Place { source, span }, text, records: false })
             .collect();
         self.fix = Some(Fix { title: title.into(), safety, edits });
         self

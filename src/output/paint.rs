@@ -41,6 +41,16 @@ impl Paint {
         self.with("36", text)
     }
 
+    /// A line that goes.
+    pub(crate) fn gone(self, text: impl Display) -> String {
+        self.with("31", text)
+    }
+
+    /// A line that comes.
+    pub(crate) fn new_line(self, text: impl Display) -> String {
+        self.with("32", text)
+    }
+
     /// That all is well.
     pub(crate) fn good(self, text: impl Display) -> String {
         self.with("1;32", text)

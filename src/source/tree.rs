@@ -10,8 +10,9 @@ use super::{Target, target};
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
 pub enum Tree {
-    /// A folder.
-    Disk(PathBuf),
+    /// A folder, and texts that stand for files of it: what an editor holds, or what a fix would
+    /// make.
+    Disk(PathBuf, BTreeMap<String, String>),
     /// Files by path.
     Memory(BTreeMap<String, Vec<u8>>),
 }
@@ -24,7 +25,10 @@ impl Tree {
     /// What the file system says.
     pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match self {
-            Self::Disk(root) => super::read(&root.join(path)),
+            Self::Disk(root, instead) => match instead.get(path) {
+                Some(text) => Ok(text.clone().into_bytes()),
+                None => super::read(&root.join(path)),
+            },
             Self::Memory(files) => {
                 files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
             }
@@ -35,7 +39,8 @@ impl Tree {
     /// that do not tell case apart: the file has to be found in CI as well.
     pub fn target(&self, path: &str) -> Target {
         match self {
-            Self::Disk(root) => match target(root, &root.join(path)) {
+            Self::Disk(_, instead) if instead.contains_key(path) => Target::File,
+            Self::Disk(root, _) => match target(root, &root.join(path)) {
                 Target::Missing => Target::Missing,
                 // Only where case is folded can a wrong case be found at all.
                 found if cfg!(any(windows, target_os = "macos")) && !self.exact(path) => {
@@ -70,7 +75,7 @@ impl Tree {
     /// The names in a folder, sorted; none where it cannot be read.
     pub fn names(&self, folder: &str) -> Vec<String> {
         let mut names: Vec<String> = match self {
-            Self::Disk(root) => fs::read_dir(root.join(folder))
+            Self::Disk(root, _) => fs::read_dir(root.join(folder))
                 .into_iter()
                 .flatten()
                 .flatten()

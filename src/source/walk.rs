@@ -45,6 +45,21 @@ pub struct Listing {
     pub unreadable: Vec<String>,
 }
 
+impl Listing {
+    /// Adds files that need not be on disk.
+    pub(crate) fn add<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
+        let before = self.files.len();
+        for path in paths {
+            if self.files[..before].binary_search(path).is_err() {
+                self.files.push(path.clone());
+            }
+        }
+        if self.files.len() > before {
+            self.files.sort_unstable();
+        }
+    }
+}
+
 /// Something left out.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Skipped {

@@ -26,6 +26,9 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Waivers are left aside.
     pub no_waivers: bool,
+    /// Texts that are read instead of what stands on disk, by path from the root: what an editor
+    /// holds, or what a fix would make. They need not be on disk.
+    pub instead: BTreeMap<String, String>,
 }
 
 impl Workspace {
@@ -37,14 +40,19 @@ impl Workspace {
     /// [`Error::NothingToLint`] where no file could hold a record, [`Error::Usage`] where the call
     /// names a rule that does not exist.
     pub fn open(root: &Root, options: &Options) -> Result<Self, Error> {
-        let bytes = crate::source::read(&root.manifest)
-            .map_err(|error| Error::unreadable(&root.manifest, &error))?;
-        let manifest = Source::from_bytes(display(&root.folder, &root.manifest), bytes);
+        let path = display(&root.folder, &root.manifest);
+        let bytes = match options.instead.get(&path) {
+            Some(text) => text.clone().into_bytes(),
+            None => crate::source::read(&root.manifest)
+                .map_err(|error| Error::unreadable(&root.manifest, &error))?,
+        };
+        let manifest = Source::from_bytes(path, bytes);
         let files = Files::read(manifest.root());
         let mut listing = walk(&root.folder, &files);
+        listing.add(options.instead.keys().filter(|path| files.wants(path)));
         listing.files.retain(|path| *path != manifest.path);
-        let mut workspace =
-            build(Tree::Disk(root.folder.clone()), manifest, files, listing, options)?;
+        let tree = Tree::Disk(root.folder.clone(), options.instead.clone());
+        let mut workspace = build(tree, manifest, files, listing, options)?;
         workspace.root.clone_from(&root.folder);
         if workspace.record_files.is_empty() {
             return Err(Error::NothingToLint {

@@ -1,0 +1,66 @@
+//! Fixes of rules that are written in the language of rule files: a row that is missing is put where
+//! its neighbours stand.
+
+use crate::finding::{Edit, Finding, Fix, Place, Safety, Subject};
+use crate::framework::{Catalog, RequirementNo};
+use crate::kind::KindNo;
+use crate::kind::read::DEFAULT_FRAMEWORK;
+use crate::span::Span;
+use crate::workspace::{Record, Workspace};
+
+/// The rule whose findings are mended by a new row.
+const RULE: &str = "missing-soa-entry";
+
+/// Gives findings of a missing row the row as their fix. It is left undecided: whether a control
+/// applies is for people to say.
+pub(crate) fn offer(workspace: &Workspace, findings: &mut [Finding]) {
+    let (Some(rule), Some(kind)) = (workspace.rules.number(RULE), workspace.kinds.number("soa"))
+    else {
+        return;
+    };
+    for finding in findings.iter_mut().filter(|finding| finding.rule == rule) {
+        if let Subject::Requirement(number) = finding.subject {
+            finding.fix = row(workspace, kind, number);
+        }
+    }
+}
+
+/// The row behind that of the control before it or, where there is none, of the one after it.
+fn row(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option<Fix> {
+    let (_, catalog) = workspace.catalogs.catalog_of(number)?;
+    let requirement = workspace.catalogs.requirement(number)?;
+    let last = catalog.first + catalog.data.requirements.len() as u32;
+    let neighbour = (catalog.first..number)
+        .rev()
+        .chain(number + 1..last)
+        .find_map(|near| decided(workspace, kind, near))?;
+    let source = workspace.source(neighbour.source);
+    let end = workspace.table(neighbour).extent().end;
+    let behind = source.text.get(end as usize..)?;
+    let end = end + behind.find(['\r', '\n']).unwrap_or(behind.len()) as u32;
+    let text = text(catalog, &requirement.id, &requirement.title);
+    let text = if source.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
+    let place = Place { source: neighbour.source, span: Span::new(end, end) };
+    Some(Fix {
+        title: format!("add an undecided row for `{}`", requirement.id),
+        safety: Safety::Safe,
+        edits: vec![Edit { place, text, records: true }],
+    })
+}
+
+/// The row of a control, in a file that could be read to its end.
+fn decided(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option<&Record> {
+    let links = workspace.links.to_requirement(number);
+    links
+        .filter_map(|link| workspace.records.get(link.record as usize))
+        .find(|record| record.kind == kind && workspace.source(record.source).complete())
+}
+
+fn text(catalog: &Catalog, id: &str, title: &str) -> String {
+    let framework = match catalog.id() {
+        DEFAULT_FRAMEWORK => String::new(),
+        other => format!("framework = \"{other}\"\n"),
+    };
+    let title = title.replace(['\n', '\r'], " ");
+    format!("\n\n# {title}\n[[soa]]\n{framework}requirement = \"{id}\"")
+}
