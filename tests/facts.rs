@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use complint::fact::{fact, facts};
 use complint::framework::Confidence;
 use complint::rule::types::{Basis, Literal};
-use complint::rule::{Level, shipped};
+use complint::rule::{Level, Rule, shipped};
 
 #[test]
 fn there_are_51_facts_by_authority() {
@@ -46,10 +46,13 @@ fn rules_cite_facts_that_are_there() {
     assert_eq!(unknown, Vec::<String>::new());
 }
 
-/// What is only customary is no breach of a standard.
+/// What is only customary is no breach of a standard. A warning, or what the files say of themselves,
+/// may still cite a custom.
 #[test]
-fn no_error_rests_on_convention_alone() {
-    for rule in shipped().iter().filter(|rule| rule.level == Level::Error) {
+fn no_breach_rests_on_convention_alone() {
+    let claims = [Basis::Standard, Basis::Accreditation, Basis::Attestation];
+    let claiming = |rule: &&Rule| rule.level == Level::Error && claims.contains(&rule.basis);
+    for rule in shipped().iter().filter(claiming) {
         let cited: Vec<_> = rule.facts.iter().filter_map(|id| fact(id)).collect();
         let customary = cited.iter().filter(|fact| fact.basis == Basis::Convention).count();
         assert!(cited.is_empty() || customary < cited.len(), "{}", rule.name);
