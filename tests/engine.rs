@@ -460,12 +460,12 @@ fn a_check_can_weigh_less_than_its_rule() {
 
 #[test]
 fn help_leaves_out_what_is_there() {
-    let check = "[check]\neach = \"control\"\nrequire = { owner = \"present\", since = \"present\", \
-                 description = \"present\" }\nhelp = \"\"\"\nowner = \"<role>\"\nsince = <day>\n\
+    let check = "[check]\neach = \"control\"\nrequire = { owner = \"present\", due = \"present\", \
+                 description = \"present\" }\nhelp = \"\"\"\nowner = \"<role>\"\ndue = <day>\n\
                  description = \"<what is done>\"\"\"\"\n";
     let (workspace, report) = run(check);
     let own = workspace.rules.number("own").expect("the rule is read");
     let found = report.findings.iter().find(|finding| finding.rule == own);
     let help = found.and_then(|finding| finding.help.as_deref());
-    assert_eq!(help, Some("owner = \"<role>\"\nsince = <day>"));
+    assert_eq!(help, Some("owner = \"<role>\"\ndue = <day>"));
 }
