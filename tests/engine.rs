@@ -65,6 +65,7 @@ rules = ["rules/*.toml"]
 /// What the rule with this check says of the records above on a day.
 fn said(check: &str) -> Vec<String> {
     let (workspace, report) = run(check);
+    assert!(!report.setup_broken, "the rule is broken, so that it finds nothing: {check}");
     let own = workspace.rules.number("own").expect("the rule is read");
     let found = report.findings.iter().filter(|finding| finding.rule == own);
     found.map(|finding| finding.message.clone()).collect()
@@ -276,6 +277,22 @@ require = { "organization.facts" = { contains = "remote-work" } }
 message = "facts: {organization.facts}"
 "#;
     assert_eq!(said(check), ["facts: cloud"]);
+}
+
+/// Advice that nobody wants is switched off as a whole.
+#[test]
+fn a_group_of_rules_can_be_switched_off() {
+    let advised = |rules: &str| {
+        let manifest =
+            format!("[organization]\nmarkets = [\"eu\"]\n[frameworks.soc2]\ntype = 2\n{rules}");
+        let files = vec![("complint.toml".to_owned(), manifest.into_bytes())];
+        let workspace = Workspace::from_files(files, &Options::default()).expect("it opens");
+        let report = lint(&workspace, jiff::civil::date(2026, 6, 30));
+        let groups = report.findings.iter().filter_map(|own| workspace.rules.get(own.rule));
+        groups.filter(|rule| rule.group == "advice").count()
+    };
+    assert_eq!(advised(""), 1);
+    assert_eq!(advised("[rules]\nadvice = \"off\"\n"), 0);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::finding::Draft;
 use crate::workspace::Workspace;
 
+mod assurance;
 mod audits;
 mod boilerplate_justification;
 mod departed_owner;
@@ -18,7 +19,10 @@ mod partial_auditor;
 mod placeholder_text;
 mod records;
 mod reviews;
+mod second_framework_near;
+mod stale_assurance;
 mod texts;
+mod unassessed_assurance;
 mod unaudited_clause;
 mod undisclosed_incident;
 mod unmeasured_metric;
@@ -43,6 +47,9 @@ pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("overdue-training", overdue_training::find),
     ("partial-auditor", partial_auditor::find),
     ("placeholder-text", placeholder_text::find),
+    ("second-framework-near", second_framework_near::find),
+    ("stale-assurance", stale_assurance::find),
+    ("unassessed-assurance", unassessed_assurance::find),
     ("unaudited-clause", unaudited_clause::find),
     ("undisclosed-incident", undisclosed_incident::find),
     ("unmeasured-metric", unmeasured_metric::find),

@@ -1,0 +1,96 @@
+//! What vendors have shown: reports and certificates, each the newest of its line.
+//!
+//! A line is a sort of report or certificate of one vendor; whatever was superseded in it is history
+//! and nobody is asked about it. Two rules look at what is left.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::document::Value;
+use crate::kind::State;
+use crate::workspace::{Record, Workspace};
+
+/// Sorts that are valid until a day that they print; their age says nothing.
+const CERTIFICATES: [&str; 9] = [
+    "iso27001", "iso27017", "iso27018", "iso27701", "iso42001", "hitrust", "fedramp", "csa-star",
+    "tisax",
+];
+
+/// A report or certificate.
+pub(super) struct Assurance<'w> {
+    pub table: Value<'w>,
+    pub sort: Option<Cow<'w, str>>,
+    pub period_end: Option<Value<'w>>,
+    pub expires: Option<Value<'w>>,
+}
+
+impl<'w> Assurance<'w> {
+    fn read(table: Value<'w>) -> Self {
+        let sort = table.get("type").and_then(Value::as_str);
+        Self { table, sort, period_end: table.get("period_end"), expires: table.get("expires") }
+    }
+
+    pub(super) fn is_certificate(&self) -> bool {
+        self.sort.as_deref().is_some_and(|sort| CERTIFICATES.contains(&sort))
+    }
+
+    /// In words: its sort as written, or that nobody said.
+    pub(super) fn name(&self) -> String {
+        match &self.sort {
+            Some(sort) => format!("`{sort}`"),
+            None => "report".to_owned(),
+        }
+    }
+
+    /// Both types of SOC 2 report speak of the same controls.
+    fn line(&self) -> &str {
+        match self.sort.as_deref() {
+            Some("soc2-type-1" | "soc2-type-2") => "soc2",
+            Some(sort) => sort,
+            None => "",
+        }
+    }
+
+    /// The day by which it is ordered in its line; nothing is older than what has none.
+    fn day(&self) -> Option<Date> {
+        let (first, second) = if self.is_certificate() {
+            (self.expires, self.period_end)
+        } else {
+            (self.period_end, self.expires)
+        };
+        first.and_then(Value::as_date).or_else(|| second.and_then(Value::as_date))
+    }
+}
+
+/// Calls for the newest of each line of each vendor in use.
+pub(super) fn each_newest<'w>(
+    workspace: &'w Workspace,
+    call: &mut dyn FnMut(u32, &'w Record, Assurance<'w>),
+) {
+    let Some(kind) = workspace.kinds.number("vendor") else { return };
+    for number in workspace.ids.of_kind(kind) {
+        let Some(record) = workspace.records.get(*number as usize) else { continue };
+        if workspace.state(record) != State::Live {
+            continue;
+        }
+        let Some(list) = workspace.value_of(record, "assurance") else { continue };
+        let mut newest: Vec<Assurance<'w>> = Vec::new();
+        let tables = list.elements().filter(|element| element.is_table());
+        for own in tables.filter(|table| usable(workspace, record, *table)).map(Assurance::read) {
+            match newest.iter_mut().find(|other| other.line() == own.line()) {
+                Some(other) if own.day() > other.day() => *other = own,
+                Some(_) => {}
+                None => newest.push(own),
+            }
+        }
+        newest.into_iter().for_each(|own| call(*number, record, own));
+    }
+}
+
+/// What cannot be read was reported already; nothing is concluded from it.
+fn usable(workspace: &Workspace, record: &Record, table: Value<'_>) -> bool {
+    let bad = &workspace.bad;
+    bad.is_empty()
+        || !table.entries().any(|own| bad.binary_search(&(record.source.0, own.node())).is_ok())
+}
