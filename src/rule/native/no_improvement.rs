@@ -10,6 +10,9 @@ use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "no-improvement";
 
+/// How many improvements without a day are shown.
+const SHOWN: usize = 3;
+
 /// The days on which something that answers the clause was done.
 const DONE: &[&str] = &["completed", "performed", "closed"];
 
@@ -30,40 +33,35 @@ fn year(workspace: &Workspace, today: Date) -> Option<Draft> {
     let draft = Draft::new(RULE, SourceId::MANIFEST, declared.header)
         .about(Subject::Requirement(number))
         .with("within", records::written(workspace, RULE, "within"));
-    match newest(workspace, number) {
-        Newest::Undated => None,
-        Newest::Day(day, _) if !over(day) => None,
-        Newest::Day(day, place) => Some(
-            draft
-                .with("last", format!("the last improvement on record is of {day}"))
-                .related(place, "the last one"),
-        ),
-        Newest::Nothing => Some(draft.with("last", "no improvement on record has a date")),
-    }
+    let (last, undated) = newest(workspace, number);
+    let draft = match last {
+        Some((day, _)) if !over(day) => return None,
+        Some((day, place)) => draft
+            .with("last", format!("the last improvement on record is of {day}"))
+            .related(place, "the last one"),
+        None => draft.with("last", "no improvement on record has a date"),
+    };
+    let places = undated.into_iter().take(SHOWN);
+    Some(places.fold(draft, |draft, place| draft.related(place, "done, and not said when")))
 }
 
-enum Newest {
-    Nothing,
-    /// Something is done, and does not say when.
-    Undated,
-    Day(Date, Place),
-}
-
-/// The last of what answers the clause: opportunities that are done, and whatever is mapped to it.
-fn newest(workspace: &Workspace, number: u32) -> Newest {
+/// The last of what answers the clause, opportunities that are done and whatever is mapped to it;
+/// and what is done without a day.
+fn newest(workspace: &Workspace, number: u32) -> (Option<(Date, Place)>, Vec<Place>) {
     let mut last: Option<(Date, Place)> = None;
+    let mut undated = Vec::new();
     for record in answering(workspace, number) {
         match done(workspace, record) {
             Some((day, key)) if last.is_none_or(|(last, _)| last < day) => {
                 last = Some((day, place(workspace, record, key)));
             }
             None if text(workspace, record, "status").as_deref() == Some("done") => {
-                return Newest::Undated;
+                undated.push(place(workspace, record, "status"));
             }
             _ => {}
         }
     }
-    last.map_or(Newest::Nothing, |(day, place)| Newest::Day(day, place))
+    (last, undated)
 }
 
 fn done(workspace: &Workspace, record: &Record) -> Option<(Date, &'static str)> {

@@ -15,17 +15,30 @@ use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "overdue-risk-assessment";
 
+/// How many assessments without a day are shown.
+const SHOWN: usize = 3;
+
 pub(in crate::rule::native) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     if workspace.settings.framework("iso27001").is_none() {
         return Vec::new();
     }
     let mut taken = Taken::default();
+    let mut undated = Vec::new();
     for (_, activity) in assessments(workspace) {
-        taken.add(workspace, today, activity, &["performed"]);
+        // No other rule asks when an activity was performed: one that does not say counts for none.
+        match workspace.value_of(activity, "performed") {
+            Some(_) => taken.add(workspace, today, activity, &["performed"]),
+            None => undated.push(place(workspace, activity, "performed")),
+        }
     }
     let late = within_interval(workspace, today, &taken);
     // A late assessment is one finding, whatever changed meanwhile.
-    late.or_else(|| after_change(workspace, today, &taken)).into_iter().collect()
+    let late = late.or_else(|| after_change(workspace, today, &taken));
+    let shown = |draft| {
+        let places = undated.iter().take(SHOWN);
+        places.fold(draft, |draft: Draft, place| draft.related(*place, "does not say when"))
+    };
+    late.map(shown).into_iter().collect()
 }
 
 fn assessments(workspace: &Workspace) -> impl Iterator<Item = (u32, &Record)> {
@@ -96,7 +109,7 @@ fn after_change(workspace: &Workspace, today: Date, taken: &Taken) -> Option<Dra
     }
     let last = match newest {
         Some(day) => format!("the last assessment of risks on record is of {day}"),
-        None => "no assessment of risks is on record".to_owned(),
+        None => "none with a day is on record".to_owned(),
     };
     let due = format!("was due for change `{}` of {changed}", workspace.id(change));
     let place = place(workspace, change, "completed");
