@@ -110,6 +110,9 @@ pub struct CheckArgs {
     /// Print findings and nothing else
     #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,
+    /// Say on standard error where the time went
+    #[arg(long, help_heading = "Output")]
+    pub timings: bool,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
     pub color: ColorArg,

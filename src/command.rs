@@ -16,6 +16,7 @@ mod settings;
 mod stdin;
 mod terminal;
 pub mod test;
+mod timings;
 
 pub(crate) use terminal::style;
 

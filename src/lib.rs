@@ -38,6 +38,7 @@ pub mod rule;
 pub mod source;
 mod span;
 pub mod text;
+pub mod timing;
 mod waiver;
 pub mod words;
 pub mod workspace;

@@ -10,26 +10,36 @@ use crate::report::{Checked, Report};
 use crate::rule::native::NATIVE;
 use crate::rule::text::fill;
 use crate::rule::{Level, RuleNo, run};
+use crate::timing::{Stage, timed};
 use crate::workspace::Workspace;
 
 /// Checks a programme as it stands on a day.
 pub fn lint(workspace: &Workspace, today: Date) -> Report {
-    let mut findings = run::run(workspace, today);
-    crate::fix::offer(workspace, &mut findings);
-    findings.extend(native(workspace, today));
-    findings.extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
+    let timings = workspace.timings.as_deref();
+    let mut findings = timed(timings, Stage::Rules, || {
+        let mut findings = run::run(workspace, today);
+        crate::fix::offer(workspace, &mut findings);
+        findings.extend(native(workspace, today, &|_| true));
+        findings
+            .extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
+        findings
+    });
     let incomplete = incomplete_files(workspace);
     let mut withheld = BTreeMap::new();
     withhold(workspace, incomplete, &mut findings, &mut withheld);
-    sort(workspace, &mut findings);
+    timed(timings, Stage::Sort, || sort(workspace, &mut findings));
     let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
-    let drafts = crate::waiver::apply(workspace, today, &ran, &mut findings);
+    let drafts = timed(timings, Stage::Waivers, || {
+        crate::waiver::apply(workspace, today, &ran, &mut findings)
+    });
     let mut of_waivers: Vec<Finding> =
         drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect();
     withhold(workspace, incomplete, &mut of_waivers, &mut withheld);
     findings.append(&mut of_waivers);
-    sort(workspace, &mut findings);
-    fingerprint(workspace, &mut findings);
+    timed(timings, Stage::Sort, || {
+        sort(workspace, &mut findings);
+        fingerprint(workspace, &mut findings);
+    });
     Report {
         today,
         findings,
@@ -60,11 +70,20 @@ fn withhold(
     });
 }
 
-fn native(workspace: &Workspace, today: Date) -> Vec<Finding> {
+/// What one rule finds, for measuring it.
+pub(crate) fn alone(workspace: &Workspace, today: Date, rule: RuleNo) -> Vec<Finding> {
+    let mut findings = run::alone(workspace, today, rule);
+    findings.extend(native(workspace, today, &|number| number == rule));
+    findings
+}
+
+fn native(workspace: &Workspace, today: Date, wanted: &dyn Fn(RuleNo) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, find) in NATIVE {
-        let runs =
-            workspace.rules.number(name).is_some_and(|rule| workspace.settings.levels.runs(rule));
+        let runs = workspace
+            .rules
+            .number(name)
+            .is_some_and(|rule| workspace.settings.levels.runs(rule) && wanted(rule));
         if runs {
             let drafts = find(workspace, today);
             findings.extend(drafts.iter().filter_map(|draft| finding(workspace, draft, today)));

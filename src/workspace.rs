@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +17,7 @@ use crate::kind::{Info, KindNo, Kinds, NO_TAG, State, Tag};
 use crate::rule::Rules;
 use crate::source::{Skipped, Source, SourceId};
 use crate::span::Span;
+use crate::timing::Timings;
 
 pub(crate) mod batch;
 pub(crate) mod index;
@@ -70,6 +72,8 @@ pub struct Workspace {
     pub nested: Vec<PathBuf>,
     /// Files and folders that the file system did not give, with what it said.
     pub unreadable: Vec<String>,
+    /// Where the time went, where somebody asked.
+    pub(crate) timings: Option<Arc<Timings>>,
 }
 
 /// A record: one table of a kind.

@@ -21,6 +21,8 @@ mod output;
 mod places;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/timings.rs"]
+mod timings;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::generate::{self, Written};
 use crate::process::{Contender, medians};
 use crate::table::{self, Target, millis, ratio, thousands};
-use crate::{Result, peers};
+use crate::{Result, peers, stages};
 
 const COMPLINT: &str = env!("CARGO_BIN_EXE_complint");
 
@@ -49,6 +49,9 @@ fn size(files: usize) -> Result<Duration> {
     let check = check(dir.path());
     let time = times(files, &check, dir.path())?;
     memory(&written, &check, dir.path())?;
+    if files == 10_000 {
+        stages::compare(&check)?;
+    }
     if files == 10_000 {
         peers::compare(&check, dir.path())?;
     }

@@ -30,6 +30,7 @@ mod bench;
 mod generate;
 mod peers;
 mod process;
+mod stages;
 mod table;
 
 use std::env;

@@ -41,6 +41,12 @@ impl Contender {
         self
     }
 
+    /// With one more argument.
+    pub(crate) fn and(mut self, arg: &str) -> Self {
+        self.args.push(arg.to_owned());
+        self
+    }
+
     /// For programs that say by their exit code that they found something.
     pub(crate) fn accepts_failure(mut self) -> Self {
         self.accepts_failure = true;

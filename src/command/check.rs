@@ -3,15 +3,18 @@
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::asked::Asked;
 use super::mend::{self, Changes};
+use super::timings::Clock;
 use super::{CLEAN, FAILED, FOUND, Stop, settings, stdin, style, tell};
 use crate::cli::{CheckArgs, FailOn};
 use crate::error::Error;
 use crate::output::{Format, Linted, render_all};
 use crate::report::Report;
 use crate::source::{MANIFEST, Root, absolute, discover};
+use crate::timing::{self, Stage, Timings, timed};
 use crate::workspace::{Options, Workspace};
 
 /// Runs the command. One programme that cannot be read does not hide what is found in the others.
@@ -20,7 +23,9 @@ use crate::workspace::{Options, Workspace};
 ///
 /// What writing says.
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Stop> {
-    let Opened { programmes, mut errors, .. } = Opened::all(args);
+    let clock = args.timings.then(Clock::start);
+    let timings = clock.as_ref().map(|clock| Arc::clone(&clock.timings));
+    let Opened { programmes, mut errors, .. } = Opened::all(args, timings.as_ref());
     let code = if args.show_files || args.show_settings {
         for (_, workspace, _) in &programmes {
             let show = if args.show_files { settings::files } else { settings::settings };
@@ -33,13 +38,20 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
             diff(&checked, args, out)?
         } else {
             let mended = if args.fix { write(&checked, &mut errors) } else { None };
-            print(&checked, args, out)?;
+            timed(timings.as_deref(), Stage::Output, || {
+                print(&checked, args, out).and_then(|()| out.flush())
+            })?;
             if let Some(said) = mended.filter(|_| !args.quiet) {
                 out.flush()?;
                 writeln!(err, "{said}")?;
             }
             checked.iter().map(|checked| code(&checked.report, args.fail_on)).max()
         };
+        if let Some(clock) = clock {
+            out.flush()?;
+            let rules = checked.iter().flat_map(|it| timing::rules(&it.workspace, it.report.today));
+            clock.tell(rules, err)?;
+        }
         // The process is about to end: taking a large programme apart first is work for nobody.
         std::mem::forget(checked);
         code.unwrap_or(CLEAN)
@@ -159,12 +171,13 @@ struct Opened {
 }
 
 impl Opened {
-    fn all(args: &CheckArgs) -> Self {
+    fn all(args: &CheckArgs, timings: Option<&Arc<Timings>>) -> Self {
         let mut opened = Self::default();
         let options = Options {
             select: args.select.clone(),
             ignore: args.ignore.clone(),
             no_waivers: args.no_waivers,
+            timings: timings.cloned(),
             ..Options::default()
         };
         match stdin::read(args) {

@@ -21,7 +21,7 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let over_records = crate::parallel::pieces(&numbers, |numbers| {
         let mut findings = Vec::new();
         for number in numbers {
-            over_record(workspace, today, *number, &mut findings);
+            over_record(workspace, today, *number, |_| true, &mut findings);
         }
         findings
     });
@@ -38,7 +38,32 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
     findings
 }
 
-fn over_record(workspace: &Workspace, today: Date, number: u32, findings: &mut Vec<Finding>) {
+/// Runs the checks of one rule alone, so that its time can be told from that of the others.
+pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let own = |plan: &Plan| plan.rule == rule;
+    for (number, _) in workspace.numbered() {
+        over_record(workspace, today, number, own, &mut findings);
+    }
+    for plan in workspace.plans.requirements.iter().filter(|plan| own(plan)) {
+        for number in workspace.requirements_in_scope() {
+            let subject = Subject::new(workspace, today, Over::Requirement(number));
+            findings.extend(apply(&subject, plan));
+        }
+    }
+    for plan in workspace.plans.programme.iter().filter(|plan| own(plan)) {
+        findings.extend(apply(&Subject::new(workspace, today, Over::Programme), plan));
+    }
+    findings
+}
+
+fn over_record(
+    workspace: &Workspace,
+    today: Date,
+    number: u32,
+    wanted: impl Fn(&Plan) -> bool,
+    findings: &mut Vec<Finding>,
+) {
     let Some(record) = workspace.records.get(number as usize) else { return };
     let Some(plans) = workspace.plans.records.get(record.kind as usize) else { return };
     let table = workspace.table(record);
@@ -48,7 +73,7 @@ fn over_record(workspace: &Workspace, today: Date, number: u32, findings: &mut V
     {
         return;
     }
-    for plan in plans {
+    for plan in plans.iter().filter(|plan| wanted(plan)) {
         match &plan.element {
             None => {
                 let subject =

@@ -10,6 +10,7 @@ use crate::finding::Draft;
 use crate::kind::read::{Link, Output, Scope};
 use crate::source::{Source, SourceId, Tree};
 use crate::span::Span;
+use crate::timing::{Stage, Timings, timed};
 use crate::waiver;
 
 /// Files of one batch. So many are enough to make up for handing them to a thread, and few enough
@@ -35,17 +36,26 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    fn read(tree: &Tree, paths: &mut [String], first: usize, scope: Scope<'_>) -> Self {
+    fn read(
+        tree: &Tree,
+        paths: &mut [String],
+        first: usize,
+        scope: Scope<'_>,
+        timings: Option<&Timings>,
+    ) -> Self {
         let mut batch = Self { sources: Vec::with_capacity(paths.len()), ..Self::default() };
         for path in paths {
             let path = std::mem::take(path);
             // One file that cannot be read does not hide what is wrong with the others.
-            let source = match tree.read(&path) {
-                Ok(bytes) => Source::from_bytes(path, bytes),
-                Err(error) => Source::unreadable(path, &error),
-            };
-            let id = SourceId((first + batch.sources.len()) as u32);
-            read_file(source, id, scope, &mut batch);
+            let bytes = timed(timings, Stage::Read, || tree.read(&path));
+            timed(timings, Stage::Parse, || {
+                let source = match bytes {
+                    Ok(bytes) => Source::from_bytes(path, bytes),
+                    Err(error) => Source::unreadable(path, &error),
+                };
+                let id = SourceId((first + batch.sources.len()) as u32);
+                read_file(source, id, scope, &mut batch);
+            });
         }
         batch
     }
@@ -58,13 +68,17 @@ pub(super) fn read_all(
     mut paths: Vec<String>,
     first: usize,
     scope: Scope<'_>,
+    timings: Option<&Timings>,
 ) -> Vec<Batch> {
     use rayon::prelude::*;
     if paths.len() < SERIAL_BELOW {
-        return vec![Batch::read(tree, &mut paths, first, scope)];
+        return vec![Batch::read(tree, &mut paths, first, scope, timings)];
     }
     let batches = paths.par_chunks_mut(FILES).enumerate();
-    batches.map(|(number, paths)| Batch::read(tree, paths, first + number * FILES, scope)).collect()
+    let read = |(number, paths): (usize, &mut [String])| {
+        Batch::read(tree, paths, first + number * FILES, scope, timings)
+    };
+    batches.map(read).collect()
 }
 
 /// All batches put together: what was numbered within one is numbered within the workspace.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::batch::{Together, read_all};
 use super::read::syntax;
@@ -16,6 +17,7 @@ use crate::kind::read::{Link, NO_RECORD, Output, Reader, Scope, To};
 use crate::kind::{Info, Kind, Kinds, form};
 use crate::rule::Rules;
 use crate::source::{Listing, MANIFEST, Root, Source, SourceId, Tree, display, walk};
+use crate::timing::{Stage, Timings, divided, timed};
 
 /// What a call says beyond `complint.toml`.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Options {
     /// Texts that are read instead of what stands on disk, by path from the root: what an editor
     /// holds, or what a fix would make. They need not be on disk.
     pub instead: BTreeMap<String, String>,
+    /// Where to note how long each stage takes; nothing is measured where there is none.
+    pub timings: Option<Arc<Timings>>,
 }
 
 impl Workspace {
@@ -48,7 +52,8 @@ impl Workspace {
         };
         let manifest = Source::from_bytes(path, bytes);
         let files = Files::read(manifest.root());
-        let mut listing = walk(&root.folder, &files);
+        let timings = options.timings.as_deref();
+        let mut listing = timed(timings, Stage::Read, || walk(&root.folder, &files));
         listing.add(options.instead.keys().filter(|path| files.wants(path)));
         listing.files.retain(|path| *path != manifest.path);
         let tree = Tree::Disk(root.folder.clone(), options.instead.clone());
@@ -113,11 +118,14 @@ fn build(
     let Listing { mut files, skipped, nested, unreadable } = listing;
     files.retain(|path| !catalog_files.contains(path));
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-    let batches = read_all(&tree, files, first, scope);
+    let timings = options.timings.as_deref();
+    let batches = divided(timings, |parts| read_all(&tree, files, first, scope, parts));
     let Setup { sources, drafts, comments, .. } = setup;
     let mut together = Together { sources, drafts, comments, ..Together::default() };
-    together.add_all(batches);
-    together.add_manifest(manifest_links, &manifest_names);
+    timed(timings, Stage::Link, || {
+        together.add_all(batches);
+        together.add_manifest(manifest_links, &manifest_names);
+    });
     let Together { sources, records, links, names, mut bad, drafts, comments } = together;
     bad.sort_unstable();
     let record_files = first..sources.len();
@@ -141,6 +149,7 @@ fn build(
         skipped,
         nested,
         unreadable,
+        timings: options.timings.clone(),
     };
     let unread =
         workspace.sources.iter().filter_map(|source| Some((source, source.unreadable.as_ref()?)));
@@ -423,11 +432,19 @@ impl Setup<'_> {
 }
 
 impl Workspace {
-    fn link(&mut self, tree: &Tree, mut links: Vec<Link>, names: String) {
-        let (ids, duplicates) = index::Ids::build(self, names);
-        self.ids = ids;
-        self.drafts.extend(duplicates);
-        Texts::load(self, tree, &links);
+    fn link(&mut self, tree: &Tree, links: Vec<Link>, names: String) {
+        let timings = self.timings.clone();
+        let timings = timings.as_deref();
+        timed(timings, Stage::Link, || {
+            let (ids, duplicates) = index::Ids::build(self, names);
+            self.ids = ids;
+            self.drafts.extend(duplicates);
+        });
+        timed(timings, Stage::Read, || Texts::load(self, tree, &links));
+        timed(timings, Stage::Link, || self.resolve(tree, links));
+    }
+
+    fn resolve(&mut self, tree: &Tree, mut links: Vec<Link>) {
         let missing = texts::judge(self, tree, &links);
         self.drafts.extend(missing);
         let dangling = links::resolve(self, &mut links);
