@@ -59,6 +59,8 @@ pub enum Command {
     Kinds(ListArgs),
     /// Run the examples in rule files
     Test(TestArgs),
+    /// List every waiver, accepted finding and lowered level, with reason and end
+    Waivers(WaiversArgs),
 }
 
 /// Arguments of `check`.
@@ -90,6 +92,17 @@ pub struct CheckArgs {
     /// Check this file as standard input has it, with PATH `-`; for editors and filters
     #[arg(long, value_name = "FILE", conflicts_with = "fix", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
+
+    /// Accept what this file lists, which was there when complint was taken up; see
+    /// --write-baseline
+    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found into the baseline, instead of printing it
+    #[arg(long, conflicts_with_all = ["mending", "show_files", "show_settings", "stdin_filename"], help_heading = "Baseline")]
+    pub write_baseline: bool,
+    /// Take entries of what is mended out of the baseline
+    #[arg(long, conflicts_with_all = ["mending", "write_baseline", "show_files", "show_settings", "stdin_filename"], help_heading = "Baseline")]
+    pub prune_baseline: bool,
 
     /// Read the settings from this file; its folder is the root
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
@@ -156,6 +169,32 @@ pub struct ListArgs {
     /// The programme whose own rules and kinds are listed as well
     #[arg(default_value = ".")]
     pub path: PathBuf,
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub output_format: ListFormat,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: ColorArg,
+}
+
+/// Arguments of `waivers`.
+#[derive(Clone, Debug, Args)]
+pub struct WaiversArgs {
+    /// The programme
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// List as if it were this day, such as 2026-06-30 [default: today in UTC]
+    #[arg(
+        long,
+        value_name = "DATE",
+        env = "COMPLINT_AS_OF",
+        hide_env_values = true,
+        value_parser = day
+    )]
+    pub as_of: Option<AsOf>,
+    /// The baseline, where complint.toml names none
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// How to print the list
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub output_format: ListFormat,

@@ -6,6 +6,7 @@ use crate::cli::{Cli, Command, TestArgs};
 use crate::error::Error;
 use crate::output::{clean_block, clean_line};
 
+mod accept;
 mod asked;
 pub mod check;
 pub mod explain;
@@ -17,6 +18,7 @@ mod stdin;
 mod terminal;
 pub mod test;
 mod timings;
+pub mod waivers;
 
 pub(crate) use terminal::style;
 
@@ -61,6 +63,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8
         Some(Command::Rules(args)) => rules::run(args, out),
         Some(Command::Test(args)) => examples(args, out),
         Some(Command::Kinds(args)) => kinds::run(args, out),
+        Some(Command::Waivers(args)) => waivers::run(args, out),
     };
     match result {
         Ok(code) => Ok(code),

@@ -90,6 +90,8 @@ pub struct Files {
     pub rules: GlobSet,
     /// A company's own kinds.
     pub kinds: GlobSet,
+    /// The baseline, from the root.
+    pub baseline: Option<String>,
     /// The patterns of `include`, for messages.
     pub patterns: Vec<String>,
 }
@@ -102,6 +104,7 @@ impl Default for Files {
             exclude: GlobSet::empty(),
             rules: GlobSet::empty(),
             kinds: GlobSet::empty(),
+            baseline: None,
             patterns,
         }
     }
@@ -130,12 +133,14 @@ impl Files {
         if patterns.is_empty() {
             patterns.push(EVERY_TOML.to_owned());
         }
+        let baseline = manifest.get_path(&["files", "baseline"]).and_then(|path| path.as_str());
         let set = |patterns: Vec<String>| globs(patterns.iter().map(String::as_str));
         Self {
             include: set(patterns.clone()),
             exclude: set(list(&["files", "exclude"])),
             rules: set(list(&["extend", "rules"])),
             kinds: set(list(&["extend", "kinds"])),
+            baseline: baseline.map(|path| path.into_owned()),
             patterns,
         }
     }

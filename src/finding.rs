@@ -78,6 +78,8 @@ pub struct Suppression {
     pub reason: String,
     /// Until when, as written.
     pub until: Option<String>,
+    /// Whether it is an entry of the baseline.
+    pub baseline: bool,
 }
 
 /// One finding.

@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+mod baseline;
 pub mod book;
 pub mod cli;
 mod clock;

@@ -30,7 +30,9 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
     timed(timings, Stage::Sort, || sort(workspace, &mut findings));
     let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
     let drafts = timed(timings, Stage::Waivers, || {
-        crate::waiver::apply(workspace, today, &ran, &mut findings)
+        let mut drafts = crate::waiver::apply(workspace, today, &ran, &mut findings);
+        drafts.extend(crate::baseline::apply(workspace, today, &ran, &mut findings));
+        drafts
     });
     let mut of_waivers: Vec<Finding> =
         drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect();
@@ -217,7 +219,7 @@ fn fingerprint(workspace: &Workspace, findings: &mut [Finding]) {
 }
 
 /// What a finding speaks of, in words that do not depend on places.
-fn subject(workspace: &Workspace, subject: Subject) -> String {
+pub(crate) fn subject(workspace: &Workspace, subject: Subject) -> String {
     match subject {
         Subject::File(source) => workspace.source(source).path.clone(),
         Subject::Record(number) => match workspace.records.get(number as usize) {

@@ -48,6 +48,8 @@ pub struct Counts {
     pub notes: usize,
     /// Findings that a waiver excuses.
     pub waived: usize,
+    /// Findings that the baseline accepts.
+    pub accepted: usize,
     /// Findings that can be mended by an edit.
     pub fixable: usize,
 }
@@ -62,8 +64,8 @@ impl Report {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for finding in &self.findings {
-            if finding.suppressed.is_some() {
-                counts.waived += 1;
+            if let Some(by) = &finding.suppressed {
+                *if by.baseline { &mut counts.accepted } else { &mut counts.waived } += 1;
                 continue;
             }
             match finding.level {

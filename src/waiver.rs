@@ -11,6 +11,7 @@
 //! - `report`: what is wrong with waivers themselves
 //! - `edit`: how a waiver, or one rule of it, is taken out of the text
 //! - `hint`: how a waiver is written
+//! - `list`: all of them, for the page that an auditor asks for
 
 use std::borrow::Cow;
 
@@ -30,12 +31,15 @@ mod cover;
 mod edit;
 mod grammar;
 mod hint;
+mod list;
 mod places;
 mod record;
 mod report;
 #[cfg(test)]
 mod tests;
 mod text;
+
+pub(crate) use list::{By, Listed, waivers};
 
 /// A waiver in the text.
 #[derive(Debug)]
@@ -250,7 +254,12 @@ impl Waiver<'_> {
             Reason::Given(text) => text.trim().to_owned(),
             Reason::Missing(_) | Reason::Unreadable => String::new(),
         };
-        Suppression { place: self.place, reason, until: self.until.map(|end| end.date.to_string()) }
+        Suppression {
+            place: self.place,
+            reason,
+            until: self.until.map(|end| end.date.to_string()),
+            baseline: false,
+        }
     }
 }
 

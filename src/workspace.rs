@@ -62,6 +62,8 @@ pub struct Workspace {
     pub(crate) drafts: Vec<Draft>,
     /// Waivers in comments.
     pub(crate) comments: Vec<crate::waiver::Comment>,
+    /// What was accepted when the tool was taken up.
+    pub(crate) baseline: Option<crate::baseline::Baseline>,
     /// What the engine runs, ready.
     pub(crate) plans: crate::rule::plan::Plans,
     /// Which of the sources hold records.

@@ -34,7 +34,9 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         CLEAN
     } else {
         let checked = check_all(programmes, args, &mut errors);
-        let code = if args.diff {
+        let code = if args.write_baseline || args.prune_baseline {
+            accepted(&checked, args, &mut errors, err)?
+        } else if args.diff {
             diff(&checked, args, out)?
         } else {
             let mended = if args.fix { write(&checked, &mut errors) } else { None };
@@ -71,6 +73,27 @@ struct Checked {
     asked: Asked,
     report: Report,
     changes: Changes,
+}
+
+/// Writes the baseline, and says what became of it.
+fn accepted(
+    checked: &[Checked],
+    args: &CheckArgs,
+    errors: &mut Vec<Error>,
+    err: &mut dyn Write,
+) -> io::Result<Option<u8>> {
+    let mut code = CLEAN;
+    for Checked { root, workspace, report, .. } in checked {
+        match super::accept::write(root, workspace, report, args) {
+            Ok(said) if args.quiet => drop(said),
+            Ok(said) => writeln!(err, "{}", crate::output::clean_line(&said))?,
+            Err(error) => errors.push(error),
+        }
+        if report.setup_broken {
+            code = FAILED;
+        }
+    }
+    Ok(Some(code))
 }
 
 /// Writes what was mended, and says what that was.
@@ -178,6 +201,7 @@ impl Opened {
             ignore: args.ignore.clone(),
             no_waivers: args.no_waivers,
             timings: timings.cloned(),
+            baseline: super::accept::existing(args),
             ..Options::default()
         };
         match stdin::read(args) {

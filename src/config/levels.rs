@@ -39,6 +39,8 @@ pub struct Levels {
 #[derive(Debug)]
 pub(crate) struct Override {
     files: GlobSet,
+    /// Its header.
+    pub header: crate::span::Span,
     /// The patterns, as written.
     pub patterns: Vec<String>,
     /// The rules and groups with their levels, as written.
@@ -210,6 +212,7 @@ impl Levels {
             let reason = change.get("reason").and_then(|value| value.as_str());
             self.overrides.push(Override {
                 files: super::globs(patterns.iter().map(String::as_str)),
+                header: change.span(),
                 patterns,
                 named: written,
                 reason: reason.map(|reason| reason.into_owned()),

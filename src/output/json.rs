@@ -64,6 +64,7 @@ struct CountsJson {
     warnings: usize,
     notes: usize,
     waived: usize,
+    accepted: usize,
     fixable: usize,
 }
 
@@ -141,6 +142,7 @@ struct EditJson<'a> {
 
 #[derive(Serialize)]
 struct SuppressedJson<'a> {
+    baseline: bool,
     reason: &'a str,
     until: Option<&'a str>,
     #[serde(flatten)]
@@ -170,6 +172,7 @@ fn programme<'a>(linted: &Linted<'a>, style: &Style) -> ProgrammeJson<'a> {
             warnings: counts.warnings,
             notes: counts.notes,
             waived: counts.waived,
+            accepted: counts.accepted,
             fixable: counts.fixable,
         },
         withheld: WithheldJson {
@@ -246,7 +249,13 @@ impl<'a> Reader<'_, 'a> {
 
     fn suppressed(self, suppressed: &'a Suppression) -> SuppressedJson<'a> {
         let place = self.place(suppressed.place);
-        SuppressedJson { reason: &suppressed.reason, until: suppressed.until.as_deref(), place }
+        let baseline = suppressed.baseline;
+        SuppressedJson {
+            baseline,
+            reason: &suppressed.reason,
+            until: suppressed.until.as_deref(),
+            place,
+        }
     }
 
     fn subject(self, finding: &Finding) -> SubjectJson<'a> {

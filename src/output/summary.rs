@@ -69,6 +69,7 @@ impl Total {
             total.counts.warnings += counts.warnings;
             total.counts.notes += counts.notes;
             total.counts.waived += counts.waived;
+            total.counts.accepted += counts.accepted;
             total.counts.fixable += counts.fixable;
             total.checked.files += report.checked.files;
             total.checked.records += report.checked.records;
@@ -120,11 +121,11 @@ impl Total {
     }
 
     fn aside(&self) -> String {
-        let Counts { waived, fixable, .. } = self.counts;
+        let Counts { waived, accepted, fixable, .. } = self.counts;
         let part = |number: usize, what: &str| {
             if number > 0 { format!("; {number} {what}") } else { String::new() }
         };
-        part(waived, "waived") + &part(fixable, "fixable")
+        part(waived, "waived") + &part(accepted, "in the baseline") + &part(fixable, "fixable")
     }
 
     /// Why the findings that are there may not be all.

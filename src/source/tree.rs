@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{Target, target};
+use super::{Target, display, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -32,6 +32,14 @@ impl Tree {
             Self::Memory(files) => {
                 files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
             }
+        }
+    }
+
+    /// A path as seen from the root; as it is where it lies elsewhere.
+    pub(crate) fn relative(&self, path: &Path) -> String {
+        match self {
+            Self::Disk(root, _) if path.starts_with(root) => display(root, path),
+            _ => path.to_string_lossy().into_owned(),
         }
     }
 

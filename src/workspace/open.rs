@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::batch::{Together, read_all};
 use super::read::syntax;
 use super::{Texts, Workspace, index, links, texts};
+use crate::baseline::Baseline;
 use crate::config::{Files, Levels, Selection, Settings};
 use crate::document::Value;
 use crate::error::Error;
@@ -16,7 +17,7 @@ use crate::framework::{Catalogs, Framework};
 use crate::kind::read::{Link, NO_RECORD, Output, Reader, Scope, To};
 use crate::kind::{Info, Kind, Kinds, form};
 use crate::rule::Rules;
-use crate::source::{Listing, MANIFEST, Root, Source, SourceId, Tree, display, walk};
+use crate::source::{Listing, MANIFEST, Root, Source, SourceId, Target, Tree, display, walk};
 use crate::timing::{Stage, Timings, divided, timed};
 
 /// What a call says beyond `complint.toml`.
@@ -33,6 +34,8 @@ pub struct Options {
     pub instead: BTreeMap<String, String>,
     /// Where to note how long each stage takes; nothing is measured where there is none.
     pub timings: Option<Arc<Timings>>,
+    /// The baseline instead of the one that `complint.toml` names.
+    pub baseline: Option<PathBuf>,
 }
 
 impl Workspace {
@@ -108,6 +111,7 @@ fn build(
     let rules = setup.rules(&settings.files, &listing)?;
     let mut catalogs = setup.catalogs(&kinds)?;
     setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
+    let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
     let (manifest_links, manifest_names) = setup.manifest(&form, &kinds, &catalogs);
@@ -144,6 +148,7 @@ fn build(
         ids: index::Ids::default(),
         drafts,
         comments,
+        baseline,
         plans,
         record_files,
         skipped,
@@ -257,6 +262,24 @@ impl Setup<'_> {
                     .is_some()
         });
         (links, names)
+    }
+
+    /// The accepted findings. One that `complint.toml` names and that is not there was reported.
+    fn baseline(
+        &mut self,
+        files: &Files,
+        options: &Options,
+        kinds: &Kinds,
+        catalogs: &Catalogs,
+    ) -> Result<Option<Baseline>, Error> {
+        let path = match (&options.baseline, &files.baseline) {
+            (Some(path), _) => self.tree.relative(path),
+            (None, Some(path)) if self.tree.target(path) == Target::File => path.clone(),
+            (None, _) => return Ok(None),
+        };
+        let id = self.add(&path)?;
+        self.validate(id, &form_info("baseline"), "baseline", kinds, catalogs);
+        Ok(Some(crate::baseline::read(&self.sources[id.index()], id)))
     }
 
     /// Patterns that match no file: rules that nobody reads would never be missed, nor would records.

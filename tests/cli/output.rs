@@ -134,7 +134,7 @@ fn nothing_in_a_file_acts_on_the_terminal() {
             "escaped.toml",
             format!("[[control]]\nid = \"e{escaped}\"\n\"k{escaped}\" = \"{escaped}\"\n"),
         )
-        .with("complint.toml", format!("{}[rules]\n\"r{escaped}\" = \"off\"\n", super::MANIFEST));
+        .with("complint.toml", format!("{}\"r{escaped}\" = \"off\"\n", super::MANIFEST));
     for args in [
         &[][..],
         &["--output-format", "concise"],

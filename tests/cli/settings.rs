@@ -33,13 +33,14 @@ fn broken_settings_fail_the_job_whichever_rules_run() {
     }
     assert_eq!(run(&case("broken-settings"), &["--select", "soa"]).code, 2);
     assert_eq!(run(&case("own-broken"), &["--select", "soa"]).code, 2);
-    let off = format!("{MANIFEST}nonsense = 1\n\n[rules]\nunknown-key = \"off\"\n");
+    let off = format!("{MANIFEST}unknown-key = \"off\"\n")
+        .replace("\n\n[rules]", "\nnonsense = 1\n\n[rules]");
     assert_eq!(Programme::new().with("complint.toml", off).concise().code, 2);
 }
 
 #[test]
 fn the_level_of_a_group_is_checked() {
-    let manifest = format!("{MANIFEST}[rules]\nsoa = 3\n");
+    let manifest = format!("{MANIFEST}soa = 3\n");
     let run = Programme::new().with("complint.toml", manifest).concise();
     assert_eq!(run.code, 2, "{}", run.out);
 }
