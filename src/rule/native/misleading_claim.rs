@@ -14,26 +14,28 @@ use crate::workspace::Workspace;
 const RULE: &str = "misleading-claim";
 
 pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
-    let in_force = texts::in_force(workspace);
-    let found = crate::parallel::pieces(&in_force, |texts| {
+    texts::find_in(workspace, may_be_in, |text| {
         let mut drafts = Vec::new();
-        for text in texts {
-            let mut lead = Lead::default();
-            let mut next = text.prose.blocks.iter().skip(1);
-            for block in &text.prose.blocks {
-                lead.follow(block, next.next());
-                drafts.extend(lead.claims(block).into_iter().map(|(claim, part)| {
-                    let said = block.text.get(part.clone()).unwrap_or_default();
-                    text.draft(workspace, RULE, block, part.clone())
-                        .with("claim", texts::clipped(said))
-                        .with("fault", claim.fault)
-                        .with("hint", claim.hint)
-                }));
-            }
+        let mut lead = Lead::default();
+        let mut next = text.prose.blocks.iter().skip(1);
+        for block in &text.prose.blocks {
+            lead.follow(block, next.next());
+            drafts.extend(lead.claims(block).into_iter().map(|(claim, part)| {
+                let said = texts::clipped(block.text.get(part.clone()).unwrap_or_default());
+                text.draft(workspace, RULE, block, part)
+                    .with("claim", said)
+                    .with("fault", claim.fault)
+                    .with("hint", claim.hint)
+            }));
         }
         drafts
-    });
-    found.into_iter().flatten().collect()
+    })
+}
+
+/// Whether a file could hold a claim: most speak of neither.
+fn may_be_in(file: &str) -> bool {
+    let any = |parts: &[&str]| parts.iter().any(|part| file.contains(part));
+    any(&["SOC", "Soc", "soc", "27002"]) && any(&["ertif", "ERTIF", "alid", "ALID", "xpir", "XPIR"])
 }
 
 /// A way to claim too much.
@@ -94,32 +96,34 @@ static DENIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What was said above: "Do not write:", or a heading that says so.
+/// What was said above a block: "Do not write:", or a heading that says so.
 #[derive(Default)]
-struct Lead {
-    heading: bool,
-    opening: bool,
-    /// Whether the line below the heading takes it back.
-    answer: bool,
+struct Lead<'b> {
+    heading: Option<&'b Block>,
+    opening: Option<&'b Block>,
+    /// The line below a heading, which may take it back.
+    answer: Option<&'b Block>,
 }
 
-impl Lead {
-    fn follow(&mut self, block: &Block, next: Option<&Block>) {
+impl<'b> Lead<'b> {
+    fn follow(&mut self, block: &'b Block, next: Option<&'b Block>) {
+        self.answer = next.filter(|next| block.heading && !next.heading);
         if block.heading {
-            // "SOC 2 certification", and below it: there is no such thing.
-            let answer = next.is_some_and(|next| !next.heading && is_denied(&next.text));
-            *self = Self { heading: is_denied(&block.text), opening: false, answer };
+            (self.heading, self.opening) = (Some(block), None);
         } else if block.text.trim_end().ends_with(':') {
-            self.opening = is_denied(&block.text);
+            self.opening = Some(block);
         }
+    }
+
+    /// Whether what stands around a block takes back whatever it says.
+    fn denies(&self) -> bool {
+        let around = [self.heading, self.opening, self.answer];
+        around.into_iter().flatten().any(|block| is_denied(&block.text))
     }
 
     /// The claims of a block, in order, none within another.
     fn claims(&self, block: &Block) -> Vec<(&'static Claim, Range<usize>)> {
         let mut found: Vec<(&Claim, Range<usize>)> = Vec::new();
-        if self.heading || self.opening || block.heading && self.answer {
-            return found;
-        }
         let text = block.text.as_str();
         for claim in CLAIMS.iter().filter(|claim| !(claim.only_in_text && block.heading)) {
             for said in claim.said.find_iter(text).filter(|said| claim.is_of_it(said.as_str())) {
@@ -131,6 +135,9 @@ impl Lead {
                     found.push((claim, part));
                 }
             }
+        }
+        if found.is_empty() || self.denies() {
+            return Vec::new();
         }
         found.sort_by_key(|(_, part)| part.start);
         found

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::texts;
 use crate::finding::Draft;
+use crate::prose::Block;
 use crate::workspace::Workspace;
 
 const RULE: &str = "placeholder-text";
@@ -20,26 +21,23 @@ static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
-    let in_force = texts::in_force(workspace);
-    if in_force.is_empty() {
-        return Vec::new();
-    }
     let Some(seeker) = Seeker::new(workspace) else { return Vec::new() };
-    let found = crate::parallel::pieces(&in_force, |texts| {
-        let mut drafts = Vec::new();
-        for text in texts {
+    texts::find_in(
+        workspace,
+        |file| seeker.may_be_in(file),
+        |text| {
             let blanks = text.is_agreement(workspace);
-            for block in &text.prose.blocks {
-                drafts.extend(seeker.all(&block.text, blanks).into_iter().map(|part| {
-                    let said = block.text.get(part.clone()).unwrap_or_default();
-                    let said = texts::clipped(said);
-                    text.draft(workspace, RULE, block, part).with("placeholder", said)
-                }));
-            }
-        }
-        drafts
-    });
-    found.into_iter().flatten().collect()
+            let blocks = text.prose.blocks.iter();
+            let parts = blocks.flat_map(|block| {
+                seeker.all(&block.text, blanks).into_iter().map(move |part| (block, part))
+            });
+            let draft = |(block, part): (&Block, Range<usize>)| {
+                let said = texts::clipped(block.text.get(part.clone()).unwrap_or_default());
+                text.draft(workspace, RULE, block, part).with("placeholder", said)
+            };
+            parts.map(draft).collect()
+        },
+    )
 }
 
 /// What is looked for.
@@ -69,6 +67,12 @@ impl Seeker {
                 .filter(|_| !words.is_empty()),
             blanks: blanks.iter().map(|word| word.to_lowercase()).collect(),
         })
+    }
+
+    /// Whether a file could have any.
+    fn may_be_in(&self, file: &str) -> bool {
+        file.contains(['[', '{', '<'])
+            || self.words.as_ref().is_some_and(|words| words.is_match(file))
     }
 
     /// Every placeholder of a block, in order; where blanks are meant to be there, only words.
@@ -102,6 +106,10 @@ impl Seeker {
         };
         if words.clone().any(is_variable) {
             return true;
+        }
+        // `[Version 2.0]` says something.
+        if inner.contains(|c: char| c.is_ascii_digit()) {
+            return false;
         }
         let known = |word: &str| self.blanks.contains(&word.to_lowercase());
         let shouted = !inner.contains(char::is_lowercase);

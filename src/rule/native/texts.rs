@@ -21,22 +21,33 @@ pub(super) struct Text<'w> {
     naming: Place,
 }
 
-/// Every text of a live record, once, and the scope statement.
-pub(super) fn in_force(workspace: &Workspace) -> Vec<Text<'_>> {
+/// What is found in the texts of live records, each read once, and in the scope statement. `wanted`
+/// looks at a whole file: reading its Markdown is most of the work, and most files need not be.
+pub(super) fn find_in(
+    workspace: &Workspace,
+    wanted: impl Fn(&str) -> bool + Sync + Send,
+    find: impl Fn(&Text<'_>) -> Vec<Draft> + Sync + Send,
+) -> Vec<Draft> {
     let mut seen = rustc_hash::FxHashSet::default();
-    let named: Vec<&Named> = workspace
-        .texts
-        .named()
-        .iter()
-        .filter(|named| {
-            let record = workspace.records.get(named.link.record as usize);
-            record.is_none_or(|record| workspace.state(record) == State::Live)
-                && seen.insert(named.text)
-        })
-        .collect();
-    let text = |named: &&Named| {
+    let in_force = |named: &&Named| {
+        let record = workspace.records.get(named.link.record as usize);
+        record.is_none_or(|record| workspace.state(record) == State::Live)
+            && seen.insert(named.text)
+    };
+    let named: Vec<&Named> = workspace.texts.named().iter().filter(in_force).collect();
+    let found = crate::parallel::costly(&named, |named| {
+        if !wanted(&workspace.source(named.text).text) {
+            return Vec::new();
+        }
+        Text::new(workspace, named).map(|text| find(&text)).unwrap_or_default()
+    });
+    found.into_iter().flatten().collect()
+}
+
+impl<'w> Text<'w> {
+    fn new(workspace: &'w Workspace, named: &Named) -> Option<Self> {
         let known = workspace.records.get(named.link.record as usize).is_some();
-        Some(Text {
+        Some(Self {
             id: named.text,
             file: &workspace.source(named.text).text,
             prose: workspace.prose(named.text)?,
@@ -44,12 +55,8 @@ pub(super) fn in_force(workspace: &Workspace) -> Vec<Text<'_>> {
             key: dangling::key_path(workspace, &named.link),
             naming: place(workspace, &named.link),
         })
-    };
-    // Reading Markdown is most of the work, and is done once for all rules.
-    crate::parallel::costly(&named, text).into_iter().flatten().collect()
-}
+    }
 
-impl Text<'_> {
     /// Whether it is the standard text of an agreement, with blanks for each signing.
     pub(super) fn is_agreement(&self, workspace: &Workspace) -> bool {
         let record = self.record.and_then(|number| workspace.records.get(number as usize));
