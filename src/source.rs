@@ -11,11 +11,13 @@ use std::path::{Component, Path, PathBuf};
 use crate::document::Document;
 use crate::span::Span;
 
+mod digest;
 mod lines;
 mod programme;
 mod tree;
 mod walk;
 
+pub use digest::Digest;
 pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
 pub use tree::Tree;

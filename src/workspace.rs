@@ -20,6 +20,7 @@ use crate::span::Span;
 use crate::timing::Timings;
 
 pub(crate) mod batch;
+mod hashes;
 pub(crate) mod index;
 pub(crate) mod links;
 mod open;

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Target, display, target};
+use super::{Digest, Target, display, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -40,6 +40,20 @@ impl Tree {
         match self {
             Self::Disk(root, _) if path.starts_with(root) => display(root, path),
             _ => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// What a file's bytes add up to, without holding them all.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn digest(&self, path: &str) -> io::Result<Digest> {
+        match self {
+            Self::Disk(root, instead) if !instead.contains_key(path) => {
+                super::digest::digest(fs::File::open(root.join(path))?)
+            }
+            _ => super::digest::digest(self.read(path)?.as_slice()),
         }
     }
 

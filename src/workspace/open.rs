@@ -470,6 +470,8 @@ impl Workspace {
     fn resolve(&mut self, tree: &Tree, mut links: Vec<Link>) {
         let missing = texts::judge(self, tree, &links);
         self.drafts.extend(missing);
+        let changed = super::hashes::judge(self, tree, &links);
+        self.drafts.extend(changed);
         let dangling = links::resolve(self, &mut links);
         self.drafts.extend(dangling);
         crate::rule::nature::add(self, &mut links);
