@@ -15,6 +15,7 @@
 
 mod baseline;
 pub mod book;
+mod calendar;
 pub mod cli;
 mod clock;
 pub mod command;

@@ -8,13 +8,19 @@ use crate::workspace::Workspace;
 mod assurance;
 mod audits;
 mod boilerplate_justification;
+mod coverage;
 mod departed_owner;
+mod engagement;
+mod evidence_gap;
+mod expired_evidence;
 mod future_date;
 mod misleading_claim;
+mod missing_population;
 mod no_improvement;
 mod overclaiming_document;
 mod overdue;
 mod overdue_training;
+mod parameter;
 mod partial_auditor;
 mod placeholder_text;
 mod records;
@@ -36,9 +42,12 @@ pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("boilerplate-justification", boilerplate_justification::find),
     ("departed-owner", departed_owner::find),
     ("dropped-review-action", reviews::dropped),
+    ("evidence-gap", evidence_gap::find),
+    ("expired-evidence", expired_evidence::find),
     ("future-date", future_date::find),
     ("incomplete-management-review", reviews::incomplete),
     ("misleading-claim", misleading_claim::find),
+    ("missing-population", missing_population::find),
     ("no-improvement", no_improvement::find),
     ("overclaiming-document", overclaiming_document::find),
     ("overdue-internal-audit", overdue::internal_audit),

@@ -1,0 +1,125 @@
+//! The SOC 2 Type 2 engagement that `complint.toml` declares: its period, and which controls it
+//! tests.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::calendar::Stretch;
+use crate::document::Value;
+use crate::finding::Place;
+use crate::framework::RequirementNo;
+use crate::kind::read::To;
+use crate::kind::{Info, State, Tag};
+use crate::source::SourceId;
+use crate::workspace::{Record, Workspace};
+
+pub(super) const SOC2: &str = "soc2";
+
+/// The period of a Type 2 engagement, and the criteria it asks for.
+pub(super) struct Engagement {
+    /// The days that the report will speak of.
+    pub period: Stretch,
+    /// The number of the first requirement of the catalog.
+    base: RequirementNo,
+    /// Which of them the engagement asks for.
+    asked: Vec<bool>,
+}
+
+impl Engagement {
+    /// The engagement, where one of Type 2 with a period is declared.
+    pub(super) fn of(workspace: &Workspace) -> Option<Self> {
+        let declared = workspace.settings.framework(SOC2)?;
+        if declared.report_type == Some(1) {
+            return None;
+        }
+        let (period, _) = declared_period(workspace)?;
+        let catalog = workspace.catalogs.get(declared.number?)?;
+        let rows = (catalog.first..).zip(&catalog.data.requirements);
+        let asked = rows.map(|(number, row)| {
+            let mut aside = declared.set_aside.iter();
+            declared.covers(row) && !aside.any(|aside| aside.requirement == Some(number))
+        });
+        Some(Self { period, base: catalog.first, asked: asked.collect() })
+    }
+
+    /// Whether a record meets one of the criteria that the engagement asks for.
+    pub(super) fn tests(&self, workspace: &Workspace, number: u32, record: &Record) -> bool {
+        let links = workspace.links.starting(record.first_link);
+        links.iter().take_while(|link| link.record == number).any(|link| match link.to {
+            To::Requirement(requirement) => requirement
+                .checked_sub(self.base)
+                .and_then(|at| self.asked.get(at as usize))
+                .is_some_and(|asked| *asked),
+            _ => false,
+        })
+    }
+}
+
+/// The period that `complint.toml` declares for SOC 2, and where.
+pub(super) fn declared_period(workspace: &Workspace) -> Option<(Stretch, Place)> {
+    let value = workspace.manifest().get_path(&["frameworks", SOC2, "period"])?;
+    let day = |name: &str| value.get(name)?.as_date();
+    let period = Stretch::new(day("start")?, day("end")?)?;
+    Some((period, Place { source: SourceId::MANIFEST, span: value.span() }))
+}
+
+/// The day before which nothing can be missing from the records.
+pub(super) fn records_since(workspace: &Workspace) -> Option<Date> {
+    workspace.manifest().get_path(&["organization", "records_since"])?.as_date()
+}
+
+/// A control in operation that an engagement tests, with what its evidence depends on.
+pub(super) struct Control<'w> {
+    pub number: u32,
+    pub record: &'w Record,
+    /// The value that says how often it operates, and its word.
+    pub frequency: (Value<'w>, Cow<'w, str>),
+    /// The day since which it operates.
+    pub since: Option<Date>,
+}
+
+/// The keys of controls, found once.
+pub(super) struct ControlKeys {
+    frequency: Tag,
+    since: Tag,
+}
+
+impl ControlKeys {
+    pub(super) fn of(workspace: &Workspace) -> Option<Self> {
+        let info = workspace.kinds.by_id("control")?;
+        Some(Self { frequency: info.top("frequency")?, since: info.top("since")? })
+    }
+
+    /// A control that is in operation, says how often, and answers a criterion in scope. One whose
+    /// start cannot be read was reported already, and nothing is concluded from it.
+    pub(super) fn read<'w>(
+        &self,
+        workspace: &'w Workspace,
+        engagement: &Engagement,
+        number: u32,
+    ) -> Option<Control<'w>> {
+        let record = workspace.records.get(number as usize)?;
+        let value = workspace.value(record, self.frequency)?;
+        if workspace.state(record) != State::Live {
+            return None;
+        }
+        let word = allowed_word(workspace.kind(record), self.frequency, value.as_str()?);
+        let since = match workspace.value(record, self.since) {
+            Some(since) => Some(since.as_date()?),
+            None => None,
+        };
+        engagement.tests(workspace, number, record).then_some(Control {
+            number,
+            record,
+            frequency: (value, word),
+            since,
+        })
+    }
+}
+
+/// A word as the kind spells it: a synonym is the word it stands for.
+fn allowed_word<'w>(info: &'w Info, tag: Tag, word: Cow<'w, str>) -> Cow<'w, str> {
+    let synonym = info.key(tag).and_then(|key| key.synonyms.get(&word));
+    synonym.map_or(word, |allowed| Cow::Borrowed(allowed.as_str()))
+}
