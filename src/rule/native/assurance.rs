@@ -35,9 +35,11 @@ impl<'w> Assurance<'w> {
         self.sort.as_deref().is_some_and(|sort| CERTIFICATES.contains(&sort))
     }
 
-    /// In words: its sort as written, or that nobody said.
+    /// In words: its sort as written and what that is, or that nobody said.
     pub(super) fn name(&self) -> String {
-        match &self.sort {
+        match self.sort.as_deref() {
+            Some(sort) if self.is_certificate() => format!("`{sort}` certificate"),
+            Some(sort) if sort.starts_with("soc") => format!("`{sort}` report"),
             Some(sort) => format!("`{sort}`"),
             None => "report".to_owned(),
         }
