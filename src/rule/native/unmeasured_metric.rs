@@ -6,18 +6,20 @@ use jiff::{Span as Duration, ToSpan};
 use super::records::{self, answered, of_kind, place, text, unusable, value_at};
 use crate::document::Value;
 use crate::finding::{Draft, Place};
+use crate::kind::value;
 use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "unmeasured-metric";
 
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
+    let Some(within) = records::duration(workspace, RULE, "within") else { return Vec::new() };
     let since = records::records_since(workspace);
     let results = answered(workspace, "iso27001", "9.1", true)
         || workspace.settings.framework("iso27001").is_none();
     of_kind(workspace, "metric")
         .filter_map(|(number, metric)| {
             let frequency = text(workspace, metric, "frequency")?;
-            let stretch = Stretch::last(&frequency, today)?;
+            let stretch = Stretch::asked(&frequency, today, within)?;
             if since.is_some_and(|since| stretch.start < since) {
                 return None;
             }
@@ -77,6 +79,15 @@ struct Stretch {
 }
 
 impl Stretch {
+    /// The last one whose results have had their time to be recorded.
+    fn asked(frequency: &str, today: Date, within: Duration) -> Option<Self> {
+        let mut stretch = Self::last(frequency, today)?;
+        while value::later(stretch.end, within)? >= today {
+            stretch = Self::last(frequency, stretch.start)?;
+        }
+        Some(stretch)
+    }
+
     /// The last one that has ended before a day. What is measured daily or without pause leaves its
     /// results elsewhere, and what follows events has no rhythm.
     fn last(frequency: &str, today: Date) -> Option<Self> {
@@ -103,6 +114,7 @@ impl Stretch {
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
     use jiff::civil::{Date, date};
 
     use super::Stretch;
@@ -121,6 +133,13 @@ mod tests {
         assert_eq!(last("annual", day), Some((date(2025, 1, 1), date(2025, 12, 31))));
         assert_eq!(last("continuous", day), None);
         assert_eq!(last("on-event", day), None);
+    }
+
+    #[test]
+    fn results_have_their_time() {
+        let asked = |day| Stretch::asked("weekly", day, 10.days()).map(|stretch| stretch.end);
+        assert_eq!(asked(date(2026, 7, 8)), Some(date(2026, 6, 21)));
+        assert_eq!(asked(date(2026, 7, 9)), Some(date(2026, 6, 28)));
     }
 
     #[test]
