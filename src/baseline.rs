@@ -118,8 +118,7 @@ fn can_be_accepted(rule: &Rule) -> bool {
 
 /// Broken settings, rules and kinds keep the tool from its job.
 fn of_the_tool(workspace: &Workspace, finding: &Finding) -> bool {
-    let setup = |source: SourceId| !workspace.record_files.contains(&source.index());
-    matches!(finding.subject, Subject::File(source) if setup(source))
+    matches!(finding.subject, Subject::File(source) if workspace.is_setup(source))
 }
 
 /// The entries, for the list of all that is waived.

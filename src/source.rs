@@ -62,9 +62,8 @@ impl Source {
 
     /// A text that is no TOML: it has no tree.
     pub fn text(path: String, bytes: Vec<u8>) -> Self {
-        let text = String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        Self { text, ..Self::new(path, String::new()) }
+        let (text, broken_utf8) = decode(bytes);
+        Self { text, broken_utf8, ..Self::new(path, String::new()) }
     }
 
     /// A file that the file system did not give.
@@ -75,18 +74,8 @@ impl Source {
     /// Decodes and parses bytes. Broken UTF-8 is replaced, so that the rest can be read, and its
     /// first place remembered.
     pub fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::new(path, text),
-            Err(error) => {
-                // The replacement character has its own length, so places count from the new text;
-                // everything before the first bad byte is the same in both.
-                let first = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let mut source = Self::new(path, text);
-                source.broken_utf8 = u32::try_from(first).ok();
-                source
-            }
-        }
+        let (text, broken_utf8) = decode(bytes);
+        Self { broken_utf8, ..Self::new(path, text) }
     }
 
     /// The tree's root table.
@@ -102,6 +91,20 @@ impl Source {
     /// The bytes of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+/// The text of bytes, and the offset of the first that is no UTF-8.
+fn decode(bytes: Vec<u8>) -> (String, Option<u32>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            // The replacement character has its own length, so places count from the new text;
+            // everything before the first bad byte is the same in both.
+            let first = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, u32::try_from(first).ok())
+        }
     }
 }
 

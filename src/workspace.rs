@@ -104,6 +104,16 @@ impl Workspace {
         &self.sources[id.index()]
     }
 
+    /// Whether a file is the configuration, a rule, a kind or a catalog.
+    pub fn is_setup(&self, id: SourceId) -> bool {
+        id.index() < self.record_files.start
+    }
+
+    /// Whether a file is a text that a record names, and no TOML.
+    pub fn is_text(&self, id: SourceId) -> bool {
+        id.index() >= self.record_files.end
+    }
+
     /// The configuration's root table.
     pub fn manifest(&self) -> Value<'_> {
         self.source(SourceId::MANIFEST).root()

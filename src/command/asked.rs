@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::finding::Subject;
 use crate::report::Report;
 use crate::rule::types::Level;
-use crate::source::{Root, SourceId, display};
+use crate::source::{Root, display};
 use crate::words::join_or;
 use crate::workspace::Workspace;
 
@@ -51,7 +51,7 @@ impl Asked {
             let path = &workspace.source(finding.place.source).path;
             let setup = broken
                 && finding.level == Level::Error
-                && matches!(finding.subject, Subject::File(source) if is_setup(workspace, source));
+                && matches!(finding.subject, Subject::File(source) if workspace.is_setup(source));
             setup || self.paths.iter().any(|asked| covers(asked, path))
         });
     }
@@ -62,11 +62,6 @@ const HELP: &str = "`complint --show-files` lists what is read";
 /// Whether a path is another, or lies below it.
 fn covers(asked: &str, path: &str) -> bool {
     path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Whether a file is the configuration, a rule, a kind or a catalog.
-fn is_setup(workspace: &Workspace, source: SourceId) -> bool {
-    source.index() < workspace.record_files.start
 }
 
 fn holds_nested(workspace: &Workspace, path: &str) -> bool {

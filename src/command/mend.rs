@@ -88,6 +88,9 @@ impl Mending<'_> {
         let mut texts = crate::fix::texts(fixes.iter().copied(), text);
         // A fix that breaks its file is a defect; the file is left as it is.
         let broken = |id: SourceId, new: &String| {
+            if workspace.is_text(id) {
+                return false;
+            }
             let old = workspace.source(id);
             let new = Source::new(old.path.clone(), new.clone());
             new.document.errors().len() > old.document.errors().len()

@@ -11,11 +11,11 @@ use crate::workspace::Workspace;
 /// Lists what is read and what is not.
 pub(super) fn files(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", clean_line(&workspace.root.display().to_string()))?;
-    for (number, source) in workspace.sources.iter().enumerate() {
-        let role = match number {
-            0 => "  (configuration)",
-            number if number < workspace.record_files.start => "  (rule, kind or catalog)",
-            number if number >= workspace.record_files.end => "  (text)",
+    for (id, source) in (0..).map(SourceId).zip(&workspace.sources) {
+        let role = match id {
+            SourceId::MANIFEST => "  (configuration)",
+            id if workspace.is_setup(id) => "  (rule, kind or catalog)",
+            id if workspace.is_text(id) => "  (text)",
             _ => "",
         };
         writeln!(out, "  {}{role}", clean_line(&source.path))?;

@@ -54,6 +54,30 @@ fn line_ends_and_marks_of_byte_order_stay() {
     assert_eq!(read(&programme, "a.toml"), text.replace("\"2026-01-01\"", "2026-01-01"));
 }
 
+/// A policy and the waiver in its text, which excuses nothing.
+const POLICY: &str =
+    "[[policy]]\nid = \"access\"\ntitle = \"Access\"\nowner = \"ciso\"\ndocument = \"access.md\"\n";
+const WAIVER: &str = "<!-- complint: ignore[placeholder-text] until=9999-12-31 why -->";
+
+#[test]
+fn texts_are_mended_as_records_are() {
+    let text = format!("\u{feff}# Access\r\n\r\nOne = [. {WAIVER}\r\n{WAIVER}\r\nTwo.\r\n");
+    let programme = Programme::new().with("a.toml", POLICY).with("access.md", &text);
+    let run = programme.run(&["--diff"]);
+    assert!(run.out.contains(&format!("-One = [. {WAIVER}")), "{}", run.out);
+    assert_eq!(read(&programme, "access.md"), text);
+    programme.run(&["--fix", "access.md"]);
+    assert_eq!(read(&programme, "access.md"), "\u{feff}# Access\r\n\r\nOne = [.\r\nTwo.\r\n");
+}
+
+#[test]
+fn broken_bytes_of_a_text_are_not_made_worse() {
+    let bytes = [b"caf\xe9\n\n", WAIVER.as_bytes(), b"\n"].concat();
+    let programme = Programme::new().with("a.toml", POLICY).with("access.md", &bytes);
+    programme.run(&["--fix"]);
+    assert_eq!(fs::read(programme.path("access.md")).expect("the file is there"), bytes);
+}
+
 #[test]
 fn broken_bytes_are_not_made_worse() {
     let bytes = [QUOTED.as_bytes(), b"# caf\xe9\n"].concat();
