@@ -236,6 +236,9 @@ fn kinds_speak_of_what_exists() {
                 order.later
             );
         }
+        for path in info.kind.line.iter().flat_map(|line| line.same.iter().chain(&line.by)) {
+            assert!(info.find(path).is_some(), "{}: no key `{path}`", info.kind.id);
+        }
         if let Some(status) = info.top("status").and_then(|tag| info.key(tag)) {
             let states: Vec<&str> =
                 info.kind.states.iter().map(|(name, _)| name.as_str()).collect();

@@ -43,7 +43,8 @@ fn join<T: AsRef<str>>(words: &[T], link: &str) -> String {
 
 /// "1 file", "2 files".
 pub fn count(number: usize, one: &str) -> String {
-    match (number, one.strip_suffix('y')) {
+    let consonant = |stem: &&str| !stem.ends_with(['a', 'e', 'o', 'u']);
+    match (number, one.strip_suffix('y').filter(consonant)) {
         (1, _) => format!("1 {one}"),
         (number, Some(stem)) => format!("{number} {stem}ies"),
         (number, None) => format!("{number} {one}s"),
@@ -198,6 +199,7 @@ mod tests {
     fn counts_and_lists() {
         assert_eq!(count(1, "file"), "1 file");
         assert_eq!(count(3, "policy"), "3 policies");
+        assert_eq!(count(3, "day"), "3 days");
         assert_eq!(join_and(&["a", "b", "c"]), "a, b and c");
     }
 }

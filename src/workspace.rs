@@ -22,6 +22,7 @@ use crate::timing::Timings;
 pub(crate) mod batch;
 mod hashes;
 pub(crate) mod index;
+pub(crate) mod lines;
 pub(crate) mod links;
 mod open;
 pub(crate) mod read;
@@ -59,6 +60,8 @@ pub struct Workspace {
     pub(crate) links: links::Links,
     /// Ids of records.
     pub(crate) ids: index::Ids,
+    /// Which records a later one has replaced.
+    pub(crate) lines: lines::Lines,
     /// What reading found.
     pub(crate) drafts: Vec<Draft>,
     /// Waivers in comments.

@@ -99,6 +99,9 @@ pub struct Kind {
     /// Dates that may not run backwards.
     #[serde(default)]
     pub order: List<Order>,
+    /// What makes records of one line, of which the newest counts.
+    #[serde(default)]
+    pub line: Option<Line>,
     /// The keys; those of its traits come first once they are resolved.
     #[serde(default, rename = "key")]
     pub keys: List<Key>,
@@ -191,6 +194,16 @@ pub struct Order {
     pub earlier: Str,
     /// Path of the key that comes later, or on the same day.
     pub later: Str,
+}
+
+/// Records that follow one another, of which the newest takes the place of the others.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Line {
+    /// Paths of the keys that are the same in all of them.
+    #[serde(default)]
+    pub same: List<Str>,
+    /// Paths of the days by which one is newer: the latest counts, then each of them in turn.
+    pub by: List<Str>,
 }
 
 impl Kind {

@@ -246,7 +246,7 @@ impl<'w> Subject<'w> {
     }
 
     fn derived(&self, derived: Derived) -> Got<'w> {
-        let Over::Record { record, .. } = self.over else { return Got::Nothing };
+        let Over::Record { number, record, .. } = self.over else { return Got::Nothing };
         let workspace = self.workspace;
         let info = workspace.kind(record);
         if !workspace.bad.is_empty()
@@ -270,6 +270,9 @@ impl<'w> Subject<'w> {
                 Got::Text(Cow::Borrowed(workspace.state(record).as_str()))
             }
             Derived::Documented => Got::Bool(info.kind.documented),
+            Derived::Newest => Got::Bool(
+                workspace.state(record) == kind::State::Live && workspace.lines.newest(number),
+            ),
             Derived::Score => self.product("likelihood", "impact"),
             Derived::ResidualScore => self.product("residual.likelihood", "residual.impact"),
             Derived::RemainingScore => match self.derived(Derived::ResidualScore) {

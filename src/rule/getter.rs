@@ -50,6 +50,8 @@ pub(crate) enum Derived {
     LastReview,
     /// The day on which the review is due.
     ReviewDue,
+    /// Whether it is in force and no later record of its line has taken its place.
+    Newest,
 }
 
 const DERIVED: &[(&str, Derived)] = &[
@@ -62,6 +64,7 @@ const DERIVED: &[(&str, Derived)] = &[
     ("review.interval", Derived::Interval),
     ("review.last", Derived::LastReview),
     ("review.due", Derived::ReviewDue),
+    ("newest", Derived::Newest),
 ];
 
 /// Fields of requirements.
@@ -233,6 +236,7 @@ fn applies(derived: Derived, info: &Info) -> bool {
         Derived::Kind | Derived::State | Derived::Documented => info.top("state").is_none(),
         Derived::Score => info.top("likelihood").is_some(),
         Derived::ResidualScore | Derived::RemainingScore => info.top("residual").is_some(),
+        Derived::Newest => info.kind.line.is_some(),
         Derived::Interval | Derived::LastReview | Derived::ReviewDue => info.has_trait("reviewed"),
     }
 }

@@ -87,6 +87,6 @@ pub(crate) fn place(workspace: &Workspace, record: &Record, derived: Derived) ->
         Derived::Score => own("impact"),
         Derived::ResidualScore => own("residual"),
         Derived::RemainingScore => own("residual").or_else(|| own("impact")),
-        Derived::Kind | Derived::Documented => None,
+        Derived::Kind | Derived::Documented | Derived::Newest => None,
     }
 }

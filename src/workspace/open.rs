@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::batch::{Together, read_all};
 use super::read::syntax;
-use super::{Texts, Workspace, index, links, texts};
+use super::{Texts, Workspace, index, lines, links, texts};
 use crate::baseline::Baseline;
 use crate::config::{Files, Levels, Selection, Settings};
 use crate::document::Value;
@@ -146,6 +146,7 @@ fn build(
         bad,
         links: links::Links::default(),
         ids: index::Ids::default(),
+        lines: lines::Lines::default(),
         drafts,
         comments,
         baseline,
@@ -462,6 +463,7 @@ impl Workspace {
             let (ids, duplicates) = index::Ids::build(self, names);
             self.ids = ids;
             self.drafts.extend(duplicates);
+            self.lines = lines::Lines::build(self);
         });
         timed(timings, Stage::Read, || Texts::load(self, tree, &links));
         timed(timings, Stage::Link, || self.resolve(tree, links));

@@ -64,11 +64,6 @@ pub(super) fn declared_period(workspace: &Workspace) -> Option<(Stretch, Place)>
     Some((period, Place { source: SourceId::MANIFEST, span: value.span() }))
 }
 
-/// The day before which nothing can be missing from the records.
-pub(super) fn records_since(workspace: &Workspace) -> Option<Date> {
-    workspace.manifest().get_path(&["organization", "records_since"])?.as_date()
-}
-
 /// A control in operation that an engagement tests, with what its evidence depends on.
 pub(super) struct Control<'w> {
     pub number: u32,

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::coverage::EvidenceKeys;
-use super::engagement::{Control, ControlKeys, Engagement, records_since};
+use super::engagement::{Control, ControlKeys, Engagement};
 use super::parameter::Parameters;
+use super::records::records_since;
 use crate::calendar::{Rhythm, Stretch, in_words, looking_back, unite, without_any};
 use crate::finding::Draft;
 use crate::kind::value::later;

@@ -1,6 +1,9 @@
 //! What native rules count by: the rule's parameters, as the company or the rule file sets them.
 
+use jiff::civil::Date;
+
 use crate::kind::value;
+use crate::rule::plan::date_of;
 use crate::rule::types::Literal;
 use crate::workspace::Workspace;
 
@@ -25,6 +28,15 @@ impl<'w> Parameters<'w> {
             Literal::LitText(text) => value::duration(text),
             _ => None,
         }
+    }
+
+    pub(super) fn date(&self, name: &str) -> Option<Date> {
+        date_of(self.get(name)?)
+    }
+
+    /// A parameter as it is written.
+    pub(super) fn written(&self, name: &str) -> String {
+        self.get(name).map(crate::rule::words_of).unwrap_or_default()
     }
 
     pub(super) fn integer(&self, name: &str) -> Option<i64> {
