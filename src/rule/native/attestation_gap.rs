@@ -53,5 +53,5 @@ fn draft(last: &Period, next: &Period, gap: Stretch) -> Draft {
         .with("name", next.name.clone())
         .with("last", last.name.clone())
         .with("start", gap.first().to_string())
-        .related(last.end, format!("{} ends here", last.name))
+        .related(last.end, format!("the period of {} ends here", last.name))
 }

@@ -47,6 +47,7 @@ fn as_of(workspace: &Workspace, number: u32, record: &Record) -> Option<Draft> {
             .with("days", day.to_string())
             .with("other", name.clone())
             .with("others", other.to_string())
+            .with("hint", format!("as_of = {other}"))
             .related(place(report), format!("{name} says {other}"))
     })
 }
@@ -98,6 +99,10 @@ fn held_against(period: &Period, name: &str, other: &Period) -> Option<Draft> {
             .with("days", own.to_string())
             .with("other", other.name.clone())
             .with("others", others.to_string())
+            .with(
+                "hint",
+                format!("period = {{ start = {}, end = {} }}", others.first(), others.last()),
+            )
             .related(label, format!("{} says {}", other.name, said(others, label, other))),
     )
 }
