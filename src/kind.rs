@@ -70,6 +70,10 @@ pub struct Info {
     pub words: String,
     /// Keys that the engine itself asks for.
     pub known: Known,
+    /// Likelihood and impact, where it has them.
+    pub(crate) score: Factors,
+    /// The same of what is left after treatment.
+    pub(crate) residual_score: Factors,
     keys: Vec<Numbered>,
     /// Keys by table and name; made when the kind is first met, which most kinds never are.
     names: OnceLock<HashTable<Tag>>,
@@ -80,6 +84,9 @@ pub struct Info {
     /// The kinds that keys refer to.
     targets: Vec<(Tag, KindNo)>,
 }
+
+/// The tags on the way to two numbers that are multiplied.
+pub(crate) type Factors = Option<[Vec<Tag>; 2]>;
 
 /// Keys of one table, a bit for each position.
 pub(crate) type Positions = u128;
@@ -179,7 +186,7 @@ impl Info {
         };
         let order =
             kind.order.iter().map(|order| head(&order.earlier) | head(&order.later)).collect();
-        Ok(Self {
+        let mut info = Self {
             words,
             known,
             keys,
@@ -187,8 +194,17 @@ impl Info {
             required: required(&kind.keys),
             order,
             targets: Vec::new(),
+            score: None,
+            residual_score: None,
             kind,
-        })
+        };
+        info.score = info.factors("likelihood", "impact");
+        info.residual_score = info.factors("residual.likelihood", "residual.impact");
+        Ok(info)
+    }
+
+    fn factors(&self, one: &str, other: &str) -> Factors {
+        Some([self.find(one)?, self.find(other)?])
     }
 
     /// The tag of a key by its name in the table that a key describes; in the record itself for
@@ -289,6 +305,12 @@ impl Info {
     /// Every key path, nested ones too.
     pub fn paths(&self) -> impl Iterator<Item = String> + '_ {
         (0..self.keys.len()).map(|tag| self.path(tag as Tag))
+    }
+
+    /// What a status stands for: a record without one is live.
+    pub(crate) fn state(&self, status: Option<crate::document::Value<'_>>) -> State {
+        let status = status.and_then(|value| value.as_str());
+        status.and_then(|status| self.kind.states.get(&status)).copied().unwrap_or(State::Live)
     }
 
     /// The kind's id as words for a message.

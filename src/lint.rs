@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Draft, Finding, Related, Subject};
 use crate::report::{Checked, Report};
-use crate::rule::native::NATIVE;
+use crate::rule::native::{NATIVE, Native};
 use crate::rule::text::fill;
 use crate::rule::{Level, RuleNo, run};
 use crate::timing::{Stage, timed};
@@ -80,18 +80,18 @@ pub(crate) fn alone(workspace: &Workspace, today: Date, rule: RuleNo) -> Vec<Fin
 }
 
 fn native(workspace: &Workspace, today: Date, wanted: &dyn Fn(RuleNo) -> bool) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (name, find) in NATIVE {
-        let runs = workspace
+    let runs = |name: &str| {
+        workspace
             .rules
             .number(name)
-            .is_some_and(|rule| workspace.settings.levels.runs(rule) && wanted(rule));
-        if runs {
-            let drafts = find(workspace, today);
-            findings.extend(drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
-        }
-    }
-    findings
+            .is_some_and(|rule| workspace.settings.levels.runs(rule) && wanted(rule))
+    };
+    let rules: Vec<_> = NATIVE.iter().filter(|(name, _)| runs(name)).collect();
+    let all = |(_, find): &&(&str, Native)| -> Vec<Finding> {
+        let drafts = find(workspace, today);
+        drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect()
+    };
+    crate::parallel::each(workspace.records.len(), &rules, all).into_iter().flatten().collect()
 }
 
 /// Puts a draft into its rule's words.

@@ -42,6 +42,18 @@ pub(crate) fn costly<T: Sync, R: Send>(
 /// So few are done before threads have started.
 const FEW: usize = 8;
 
+/// Does one work for each of a few things, where it goes over many records.
+pub(crate) fn each<T: Sync, R: Send>(
+    records: usize,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
+    if records < MANY {
+        return items.iter().map(work).collect();
+    }
+    items.par_iter().with_max_len(1).map(work).collect()
+}
+
 /// Pieces small enough that a slow one does not keep the others waiting.
 fn size(count: usize) -> usize {
     count.div_ceil(rayon::current_num_threads().max(1) * 8).max(256)

@@ -20,6 +20,7 @@ mod walk;
 pub use digest::Digest;
 pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
+pub(crate) use tree::Probe;
 pub use tree::Tree;
 pub(crate) use walk::walk;
 pub use walk::{Listing, Skipped};
@@ -169,6 +170,26 @@ pub fn target(root: &Path, path: &Path) -> Target {
     } else {
         Target::File
     }
+}
+
+/// The same for a path that leads through no link; `None` where it is a link itself.
+fn plain_target(path: &Path) -> Option<Target> {
+    match fs::symlink_metadata(path) {
+        Err(_) => Some(Target::Missing),
+        Ok(metadata) if metadata.is_symlink() => None,
+        Ok(metadata) if metadata.is_dir() => Some(Target::Folder),
+        Ok(metadata) if metadata.len() == 0 => Some(Target::Empty),
+        Ok(_) => Some(Target::File),
+    }
+}
+
+/// Whether a folder below the root is a link, or stands behind one.
+fn is_behind_link(root: &Path, folder: &str) -> bool {
+    let mut step = root.to_path_buf();
+    folder.split('/').filter(|part| !part.is_empty()).any(|part| {
+        step.push(part);
+        fs::symlink_metadata(&step).is_ok_and(|metadata| metadata.is_symlink())
+    })
 }
 
 /// Whether a link on the way leads out of the root. Resolving costs several calls to the system,

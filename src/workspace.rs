@@ -19,6 +19,7 @@ use crate::source::{Skipped, Source, SourceId};
 use crate::span::Span;
 use crate::timing::Timings;
 
+pub(crate) mod bad;
 pub(crate) mod batch;
 mod hashes;
 pub(crate) mod index;
@@ -54,8 +55,8 @@ pub struct Workspace {
     pub texts: Texts,
     /// The records, by file and place.
     pub records: Vec<Record>,
-    /// Values that are there and cannot be used, sorted by file and node.
-    pub(crate) bad: Vec<(u32, NodeId)>,
+    /// Values that are there and cannot be used.
+    pub(crate) bad: bad::Bad,
     /// What refers to what.
     pub(crate) links: links::Links,
     /// Ids of records.
@@ -164,11 +165,7 @@ impl Workspace {
     /// The state that the record's status stands for.
     pub fn state(&self, record: &Record) -> State {
         let info = self.kind(record);
-        let Some(status) = self.value(record, info.known.status).and_then(|value| value.as_str())
-        else {
-            return State::Live;
-        };
-        info.kind.states.get(&status).copied().unwrap_or(State::Live)
+        info.state(self.value(record, info.known.status))
     }
 
     /// Where a record's header stands.

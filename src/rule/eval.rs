@@ -5,20 +5,23 @@ use std::cell::Cell;
 
 use jiff::civil::Date;
 
-use super::getter::{Derived, Field, Getter};
+use super::getter::{Derived, Field, Getter, Setting};
 use super::plan::{Is, Length, Limit, Reach, Relating, Term, TermBase, When};
+use super::review::Clock;
 use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
 use crate::kind::read::{DEFAULT_FRAMEWORK, Link, To};
-use crate::kind::{self, Tag};
+use crate::kind::{self, Factors, Positions, State, Tag};
 use crate::prose::{Prose, Syntax};
 use crate::source::SourceId;
 use crate::workspace::{Record, Workspace, links};
 
 mod got;
+mod keys;
 
 pub(crate) use got::Got;
+pub(crate) use keys::Keys;
 
 /// What a condition is asked of.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +44,12 @@ pub(crate) struct Subject<'w> {
     pub outer: Option<Over<'w>>,
     /// A value that is there and cannot be used was reported already: nothing is concluded from it.
     pub unusable: Cell<bool>,
+    /// The keys of a record that is asked for many of them.
+    keys: Option<Box<Keys>>,
+    /// The state of a record, once it was asked for.
+    state: Cell<Option<State>>,
+    /// The day on which its review is due, the same.
+    due: Cell<Option<Option<Date>>>,
 }
 
 impl<'w> Subject<'w> {
@@ -53,7 +62,39 @@ impl<'w> Subject<'w> {
 
     /// A subject of another sort.
     pub(crate) fn new(workspace: &'w Workspace, today: Date, over: Over<'w>) -> Self {
-        Self { workspace, today, over, outer: None, unusable: Cell::new(false) }
+        Self {
+            workspace,
+            today,
+            over,
+            outer: None,
+            unusable: Cell::new(false),
+            keys: None,
+            state: Cell::new(None),
+            due: Cell::new(None),
+        }
+    }
+
+    /// A record as subject of many rules.
+    pub(crate) fn whole(
+        workspace: &'w Workspace,
+        today: Date,
+        (number, record): (u32, &'w Record),
+        mut keys: Box<Keys>,
+    ) -> Self {
+        let table = workspace.table(record);
+        keys.read(table);
+        let over = Over::Record { number, record, table };
+        Self { keys: Some(keys), ..Self::new(workspace, today, over) }
+    }
+
+    /// Whether keys are there that some rule cannot do without.
+    pub(crate) fn has(&self, needed: Positions) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.have(needed))
+    }
+
+    /// What the keys were kept in, for the next record.
+    pub(crate) fn into_keys(self) -> Box<Keys> {
+        self.keys.unwrap_or_default()
     }
 
     /// Whether a condition holds.
@@ -160,7 +201,7 @@ impl<'w> Subject<'w> {
         match getter {
             Getter::Key(tags) => self.key(tags),
             Getter::Named(path) => self.named(path),
-            Getter::Setting(path) => self.setting(path),
+            Getter::Setting(setting) => self.setting(setting),
             Getter::Words(text) => self.words(text),
             Getter::Derived(derived) => self.derived(*derived),
             Getter::Field(field) => match self.over {
@@ -175,14 +216,39 @@ impl<'w> Subject<'w> {
 
     fn key(&self, tags: &[Tag]) -> Got<'w> {
         let Over::Record { record, table, .. } = self.over else { return Got::Nothing };
-        self.descend(record, table, tags)
+        let Some((first, rest)) = tags.split_first() else { return Got::Nothing };
+        match self.entry(table, *first) {
+            Some(value) => self.below(record, value, *first, rest),
+            None => Got::Nothing,
+        }
+    }
+
+    /// The value of a key of the table that is looked at.
+    fn entry(&self, table: Value<'w>, tag: Tag) -> Option<Value<'w>> {
+        match &self.keys {
+            Some(keys) => keys.get(table, tag),
+            None => kind::tagged(table, tag),
+        }
+    }
+
+    /// The value of a key of the record, also where an element of it is looked at.
+    fn of_record(&self, record: &Record, tag: Tag) -> Option<Value<'w>> {
+        match (&self.keys, self.over) {
+            (Some(keys), Over::Record { table, .. }) => keys.get(table, tag),
+            _ => self.workspace.value(record, tag),
+        }
     }
 
     fn descend(&self, record: &Record, table: Value<'w>, tags: &[Tag]) -> Got<'w> {
         let Some((first, rest)) = tags.split_first() else { return Got::Nothing };
         let Some(value) = kind::tagged(table, *first) else { return Got::Nothing };
+        self.below(record, value, *first, rest)
+    }
+
+    /// What further tags lead to from a value.
+    fn below(&self, record: &Record, value: Value<'w>, tag: Tag, rest: &[Tag]) -> Got<'w> {
         if rest.is_empty() {
-            return self.value(record, value, *first);
+            return self.value(record, value, tag);
         }
         if value.is_array() {
             return Got::Many(
@@ -205,8 +271,8 @@ impl<'w> Subject<'w> {
 
     fn plain(&self, source: SourceId, value: Value<'w>) -> Got<'w> {
         let bad = &self.workspace.bad;
-        let unusable = |value: Value<'_>| bad.binary_search(&(source.0, value.node())).is_ok();
-        if !bad.is_empty() && (unusable(value) || value.elements().any(unusable)) {
+        let unusable = |value: Value<'_>| bad.has(source, value.node());
+        if bad.any_in(source) && (unusable(value) || value.elements().any(unusable)) {
             self.unusable.set(true);
             return Got::Nothing;
         }
@@ -221,8 +287,8 @@ impl<'w> Subject<'w> {
         }
     }
 
-    fn setting(&self, path: &[String]) -> Got<'w> {
-        let value = path.iter().try_fold(self.workspace.manifest(), |table, name| table.get(name));
+    fn setting(&self, setting: &Setting) -> Got<'w> {
+        let value = setting.value(self.workspace.manifest());
         value.map_or(Got::Nothing, |value| self.plain(SourceId::MANIFEST, value))
     }
 
@@ -249,51 +315,67 @@ impl<'w> Subject<'w> {
         let Over::Record { number, record, .. } = self.over else { return Got::Nothing };
         let workspace = self.workspace;
         let info = workspace.kind(record);
-        if !workspace.bad.is_empty()
+        if workspace.bad.any_in(record.source)
             && matches!(derived, Derived::Interval | Derived::LastReview | Derived::ReviewDue)
         {
             let known = info.known;
             for tag in
                 [known.reviewed, known.approved, known.since, known.next_review, known.review_every]
             {
-                workspace
-                    .value(record, tag)
+                self.of_record(record, tag)
                     .inspect(|value| drop(self.plain(record.source, *value)));
             }
         }
         match derived {
             Derived::Kind => Got::Text(Cow::Borrowed(info.kind.id.as_str())),
             Derived::State => {
-                if let Some(status) = workspace.value(record, info.known.status) {
+                let status = || self.of_record(record, info.known.status);
+                if workspace.bad.any_in(record.source)
+                    && let Some(status) = status()
+                {
                     self.plain(record.source, status);
                 }
-                Got::Text(Cow::Borrowed(workspace.state(record).as_str()))
+                let state = self.state.get().unwrap_or_else(|| info.state(status()));
+                self.state.set(Some(state));
+                Got::Text(Cow::Borrowed(state.as_str()))
             }
             Derived::Documented => Got::Bool(info.kind.documented),
-            Derived::Newest => Got::Bool(
-                workspace.state(record) == kind::State::Live && workspace.lines.newest(number),
-            ),
-            Derived::Score => self.product("likelihood", "impact"),
-            Derived::ResidualScore => self.product("residual.likelihood", "residual.impact"),
+            Derived::Newest => {
+                Got::Bool(workspace.state(record) == State::Live && workspace.lines.newest(number))
+            }
+            Derived::Score => self.product(&info.score),
+            Derived::ResidualScore => self.product(&info.residual_score),
             Derived::RemainingScore => match self.derived(Derived::ResidualScore) {
                 Got::Nothing => self.derived(Derived::Score),
                 residual => residual,
             },
-            Derived::Interval => match super::review::interval(workspace, record) {
-                Some(interval) => Got::Text(Cow::Owned(interval.text)),
+            Derived::Interval => match self.clock(record, |clock| clock.interval()) {
+                Some(interval) => Got::Text(interval.text),
                 None => Got::Nothing,
             },
             Derived::LastReview => {
-                super::review::last(workspace, record).map_or(Got::Nothing, Got::Date)
+                self.clock(record, |clock| clock.last()).map_or(Got::Nothing, Got::Date)
             }
             Derived::ReviewDue => {
-                super::review::due(workspace, record).map_or(Got::Nothing, Got::Date)
+                let due = self.due.get().unwrap_or_else(|| self.clock(record, |clock| clock.due()));
+                self.due.set(Some(due));
+                due.map_or(Got::Nothing, Got::Date)
             }
         }
     }
 
-    fn product(&self, one: &str, other: &str) -> Got<'w> {
-        match (self.named(one), self.named(other)) {
+    fn clock<T>(
+        &self,
+        record: &'w Record,
+        ask: impl FnOnce(&Clock<'w, '_>) -> Option<T>,
+    ) -> Option<T> {
+        let value = |tag| self.of_record(record, tag);
+        ask(&Clock { workspace: self.workspace, record, value: &value })
+    }
+
+    fn product(&self, factors: &Factors) -> Got<'w> {
+        let Some([one, other]) = factors else { return Got::Nothing };
+        match (self.key(one), self.key(other)) {
             (Got::Int(one), Got::Int(other)) => Got::Int(one.saturating_mul(other)),
             _ => Got::Nothing,
         }
@@ -383,14 +465,15 @@ impl<'w> Subject<'w> {
             Reach::Outgoing(tag) => {
                 let Over::Record { number, record, table } = self.over else { return true };
                 let links = workspace.links.starting(record.first_link);
-                let extent = table.extent();
+                // Of an element only the links in it.
+                let part = (table.node() != record.node).then(|| table.extent());
+                let inside = |link: &Link| {
+                    part.is_none_or(|part| part.contains(links::place(workspace, link).span.start))
+                };
                 links
                     .iter()
                     .take_while(|link| link.record == number)
-                    .filter(|link| {
-                        link.tag == *tag
-                            && extent.contains(links::place(workspace, link).span.start)
-                    })
+                    .filter(|link| link.tag == *tag && inside(link))
                     .all(|link| match link.to {
                         To::Record(target) if self.fits(target, relation) => {
                             each((target, Some(link)))
@@ -459,10 +542,8 @@ impl<'w> Subject<'w> {
                 let tags = self.workspace.kind(record).find(path)?;
                 self.place(&Getter::Key(tags))
             }
-            Getter::Setting(path) => {
-                let value = path
-                    .iter()
-                    .try_fold(self.workspace.manifest(), |table, name| table.get(name))?;
+            Getter::Setting(setting) => {
+                let value = setting.value(self.workspace.manifest())?;
                 Some(Place { source: SourceId::MANIFEST, span: value.span() })
             }
             Getter::Words(inner) | Getter::Through(inner, _) => self.place(inner),

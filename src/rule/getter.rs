@@ -3,6 +3,9 @@
 //! Resolved once when a rule is loaded, so that running it compares numbers and not names, and so
 //! that a path that means nothing is said aloud.
 
+use std::sync::OnceLock;
+
+use crate::document::{NodeId, Value};
 use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag};
 use crate::words::closest;
 
@@ -26,7 +29,45 @@ pub(crate) enum Getter {
     /// A field of the requirement looked at.
     Field(Field),
     /// A key of `complint.toml`.
-    Setting(Vec<String>),
+    Setting(Setting),
+}
+
+impl Getter {
+    /// The key of the record itself without which there is no value, as a position.
+    pub(crate) fn head(&self) -> Option<usize> {
+        match self {
+            Getter::Key(tags) => tags.first().map(|tag| usize::from(*tag)),
+            Getter::Words(inner) => inner.head(),
+            _ => None,
+        }
+    }
+}
+
+/// A key of `complint.toml`. Rules ask for it of every record, so it is looked for once.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    path: Vec<String>,
+    node: OnceLock<Option<NodeId>>,
+}
+
+impl Setting {
+    fn new(path: &str) -> Self {
+        Self { path: path.split('.').map(str::to_owned).collect(), node: OnceLock::new() }
+    }
+
+    /// Its path, such as `organization.name`.
+    pub(crate) fn path(&self) -> String {
+        self.path.join(".")
+    }
+
+    /// Its value, where it has one.
+    pub(crate) fn value<'w>(&self, manifest: Value<'w>) -> Option<Value<'w>> {
+        let node = self.node.get_or_init(|| {
+            let found = self.path.iter().try_fold(manifest, |table, name| table.get(name));
+            found.map(Value::node)
+        });
+        node.map(|node| manifest.document().value(manifest.text(), node))
+    }
 }
 
 /// Computed keys of records: a closed list.
@@ -169,7 +210,7 @@ fn setting(path: &str, form: &Info) -> Result<Getter, String> {
             form.kind.keys.iter().map(|key| key.name.as_str()),
         ));
     }
-    let getter = Getter::Setting(path.split('.').map(str::to_owned).collect());
+    let getter = Getter::Setting(Setting::new(path));
     Ok(if words { Getter::Words(Box::new(getter)) } else { getter })
 }
 

@@ -3,18 +3,19 @@
 //! Whatever a rule file says that cannot be meant is found here, with the place in the file.
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::getter::Getter;
 use super::types::{Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
-use crate::kind::{KindNo, Kinds, Tag};
+use crate::kind::{self, KindNo, Kinds, Positions, Tag};
 
 mod make;
+mod pattern;
 
 pub(crate) use make::condition;
 use make::{Maker, Where};
+pub(crate) use pattern::Pattern;
 
 /// All rules, by what they look at.
 #[derive(Debug, Default)]
@@ -48,6 +49,8 @@ pub(crate) struct Plan {
     pub related: Vec<Relating>,
     /// Whether it concludes something from what is not there.
     pub absence: bool,
+    /// Keys of the record without which it is not looked at.
+    pub needs: Positions,
 }
 
 /// A condition, ready.
@@ -58,6 +61,46 @@ pub(crate) struct When {
     pub not: Vec<When>,
     pub some: Vec<Relating>,
     pub none: Vec<Relating>,
+}
+
+impl When {
+    /// Keys of the record without which this cannot hold.
+    fn needs(&self) -> Positions {
+        let keys = self.tests.iter().filter(|(_, is)| is.wants_value());
+        keys.fold(0, |needed, (getter, _)| needed | getter.head().map_or(0, kind::bit))
+    }
+}
+
+impl Is {
+    /// Whether this never holds of a value that is not there.
+    fn wants_value(&self) -> bool {
+        match self {
+            Is::Present | Is::OneOf(_) => true,
+            Is::Absent => false,
+            Is::Within(limits) => limits.iter().any(Limit::wants_value),
+        }
+    }
+}
+
+impl Limit {
+    fn wants_value(&self) -> bool {
+        match self {
+            Limit::Not(_)
+            | Limit::MinWords(_)
+            | Limit::MinItems(_)
+            | Limit::MaxItems(_)
+            | Limit::Equals(_) => false,
+            Limit::Min(_)
+            | Limit::Max(_)
+            | Limit::Before(_)
+            | Limit::NotBefore(_)
+            | Limit::After(_)
+            | Limit::NotAfter(_)
+            | Limit::NotLongerAgo(_)
+            | Limit::Matches(_)
+            | Limit::Contains(_) => true,
+        }
+    }
 }
 
 /// A test, ready.
@@ -83,7 +126,7 @@ pub(crate) enum Limit {
     MinWords(Term),
     MinItems(Term),
     MaxItems(Term),
-    Matches(Regex),
+    Matches(Pattern),
     Contains(Term),
     Equals(Term),
 }

@@ -2,55 +2,92 @@
 //!
 //! A review that the organization set itself binds. Where nobody declared an interval, none is due.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::getter::Derived;
 use crate::document::Value;
 use crate::finding::Place;
-use crate::kind::{Tag, value};
+use crate::kind::{Known, Tag, value};
 use crate::workspace::{Record, Workspace};
 
 /// A declared interval, and where.
-pub(crate) struct Declared {
+pub(crate) struct Declared<'w> {
     /// As written.
-    pub text: String,
+    pub text: Cow<'w, str>,
     /// As a calendar duration.
     pub duration: jiff::Span,
     /// Where.
     pub place: Place,
 }
 
-/// The record's own interval, else its kind's.
-pub(crate) fn interval(workspace: &Workspace, record: &Record) -> Option<Declared> {
-    let info = workspace.kind(record);
-    if let Some(own) = workspace.value(record, info.known.review_every) {
-        let text = own.as_str()?;
-        let duration = value::duration(&text)?;
-        let place = Place { source: record.source, span: own.span() };
-        return Some(Declared { text: text.into_owned(), duration, place });
-    }
-    let declared = workspace.settings.interval(&info.kind.id)?;
-    Some(Declared {
-        text: declared.text.clone(),
-        duration: declared.duration,
-        place: declared.place,
-    })
+/// The clock of one record.
+pub(crate) struct Clock<'w, 'v> {
+    /// The programme.
+    pub workspace: &'w Workspace,
+    /// The record.
+    pub record: &'w Record,
+    /// How a key of the record is found.
+    pub value: &'v dyn Fn(Tag) -> Option<Value<'w>>,
 }
 
-/// The key that the clock counts from: the later of review and approval, else the start.
-fn base<'w>(workspace: &'w Workspace, record: &Record) -> Option<Value<'w>> {
-    let known = workspace.kind(record).known;
-    let dated = |tag: Tag| workspace.value(record, tag).filter(|value| value.as_date().is_some());
-    let reviewed = dated(known.reviewed);
-    let approved = dated(known.approved);
-    match (reviewed, approved) {
-        (Some(reviewed), Some(approved)) if approved.as_date() > reviewed.as_date() => {
-            Some(approved)
-        }
-        (Some(reviewed), _) => Some(reviewed),
-        (None, Some(approved)) => Some(approved),
-        (None, None) => dated(known.since),
+impl<'w> Clock<'w, '_> {
+    fn known(&self) -> Known {
+        self.workspace.kind(self.record).known
     }
+
+    /// The record's own interval, else its kind's.
+    pub(crate) fn interval(&self) -> Option<Declared<'w>> {
+        let info = self.workspace.kind(self.record);
+        if let Some(own) = (self.value)(info.known.review_every) {
+            let text = own.as_str()?;
+            let duration = value::duration(&text)?;
+            let place = Place { source: self.record.source, span: own.span() };
+            return Some(Declared { text, duration, place });
+        }
+        let declared = self.workspace.settings.interval(&info.kind.id)?;
+        Some(Declared {
+            text: Cow::Borrowed(&declared.text),
+            duration: declared.duration,
+            place: declared.place,
+        })
+    }
+
+    /// The key that the clock counts from: the later of review and approval, else the start.
+    fn base(&self) -> Option<Value<'w>> {
+        let known = self.known();
+        let dated = |tag: Tag| (self.value)(tag).filter(|value| value.as_date().is_some());
+        let reviewed = dated(known.reviewed);
+        let approved = dated(known.approved);
+        match (reviewed, approved) {
+            (Some(reviewed), Some(approved)) if approved.as_date() > reviewed.as_date() => {
+                Some(approved)
+            }
+            (Some(reviewed), _) => Some(reviewed),
+            (None, Some(approved)) => Some(approved),
+            (None, None) => dated(known.since),
+        }
+    }
+
+    /// The day that the clock counts from.
+    pub(crate) fn last(&self) -> Option<Date> {
+        self.base()?.as_date()
+    }
+
+    /// The day on which the review is due; that day itself is in time.
+    pub(crate) fn due(&self) -> Option<Date> {
+        if let Some(next) = (self.value)(self.known().next_review) {
+            return next.as_date();
+        }
+        let last = self.last()?;
+        value::later(last, self.interval()?.duration)
+    }
+}
+
+/// The record's own interval, else its kind's.
+pub(crate) fn interval<'w>(workspace: &'w Workspace, record: &'w Record) -> Option<Declared<'w>> {
+    Clock { workspace, record, value: &|tag| workspace.value(record, tag) }.interval()
 }
 
 /// The day that the clock counts from.
@@ -58,13 +95,9 @@ pub(crate) fn last(workspace: &Workspace, record: &Record) -> Option<Date> {
     base(workspace, record)?.as_date()
 }
 
-/// The day on which the review is due; that day itself is in time.
-pub(crate) fn due(workspace: &Workspace, record: &Record) -> Option<Date> {
-    if let Some(next) = workspace.value(record, workspace.kind(record).known.next_review) {
-        return next.as_date();
-    }
-    let last = last(workspace, record)?;
-    value::later(last, interval(workspace, record)?.duration)
+/// The key that the clock counts from.
+fn base<'w>(workspace: &'w Workspace, record: &'w Record) -> Option<Value<'w>> {
+    Clock { workspace, record, value: &|tag| workspace.value(record, tag) }.base()
 }
 
 /// Where a computed key is written.

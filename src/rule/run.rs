@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use jiff::civil::Date;
 
-use super::eval::{Got, Over, Subject};
+use super::eval::{Got, Keys, Over, Subject};
 use super::getter::{Getter, resolve};
 use super::plan::{Is, Plan, Reach, Relating, When};
 use super::text::fill;
@@ -20,8 +20,9 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
     let over_records = crate::parallel::pieces(&numbers, |numbers| {
         let mut findings = Vec::new();
+        let mut keys = Box::default();
         for number in numbers {
-            over_record(workspace, today, *number, |_| true, &mut findings);
+            over_record(workspace, today, *number, |_| true, &mut keys, &mut findings);
         }
         findings
     });
@@ -42,8 +43,9 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
 pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> Vec<Finding> {
     let mut findings = Vec::new();
     let own = |plan: &Plan| plan.rule == rule;
+    let mut keys = Box::default();
     for (number, _) in workspace.numbered() {
-        over_record(workspace, today, number, own, &mut findings);
+        over_record(workspace, today, number, own, &mut keys, &mut findings);
     }
     for plan in workspace.plans.requirements.iter().filter(|plan| own(plan)) {
         for number in workspace.requirements_in_scope() {
@@ -62,22 +64,21 @@ fn over_record(
     today: Date,
     number: u32,
     wanted: impl Fn(&Plan) -> bool,
+    keys: &mut Box<Keys>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
     let Some(plans) = workspace.plans.records.get(record.kind as usize) else { return };
     let table = workspace.table(record);
     // Of a record that cannot be named nothing can be said but that.
-    if !workspace.bad.is_empty()
-        && workspace.bad.binary_search(&(record.source.0, record.identity)).is_ok()
-    {
+    if workspace.bad.has(record.source, record.identity) {
         return;
     }
-    for plan in plans.iter().filter(|plan| wanted(plan)) {
+    let subject = Subject::whole(workspace, today, (number, record), std::mem::take(keys));
+    for plan in plans.iter().filter(|plan| subject.has(plan.needs) && wanted(plan)) {
         match &plan.element {
             None => {
-                let subject =
-                    Subject::new(workspace, today, Over::Record { number, record, table });
+                subject.unusable.set(false);
                 findings.extend(apply(&subject, plan));
             }
             Some(tags) => {
@@ -97,6 +98,7 @@ fn over_record(
             }
         }
     }
+    *keys = subject.into_keys();
 }
 
 fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
@@ -225,7 +227,7 @@ fn name_of(subject: &Subject<'_>, getter: &Getter) -> String {
             _ => String::new(),
         },
         Getter::Named(path) => path.clone(),
-        Getter::Setting(path) => path.join("."),
+        Getter::Setting(setting) => setting.path(),
         Getter::Words(inner) | Getter::Through(inner, _) => name_of(subject, inner),
         Getter::Field(_) | Getter::Derived(_) => String::new(),
     }

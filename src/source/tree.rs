@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Digest, Target, display, target};
+use super::{Digest, Target, display, is_behind_link, plain_target, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -112,5 +112,41 @@ impl Tree {
         names.sort_unstable();
         names.dedup();
         names
+    }
+}
+
+/// Looks many paths up, one after the other. Whether there is a link on the way is asked of the system
+/// once for all files of a folder that follow one another.
+pub(crate) struct Probe<'t> {
+    tree: &'t Tree,
+    /// The last folder, and whether it is to be trusted.
+    folder: Option<(String, bool)>,
+}
+
+impl<'t> Probe<'t> {
+    pub(crate) fn new(tree: &'t Tree) -> Self {
+        Self { tree, folder: None }
+    }
+
+    /// Where the files are.
+    pub(crate) fn tree(&self) -> &'t Tree {
+        self.tree
+    }
+
+    /// As [`Tree::target`].
+    pub(crate) fn target(&mut self, path: &str) -> Target {
+        let quick = match self.tree {
+            Tree::Disk(_, instead) if instead.contains_key(path) => None,
+            Tree::Disk(root, _) if cfg!(not(any(windows, target_os = "macos"))) => {
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                if self.folder.as_ref().is_none_or(|(last, _)| last != folder) {
+                    self.folder = Some((folder.to_owned(), !is_behind_link(root, folder)));
+                }
+                let plain = self.folder.as_ref().is_some_and(|(_, plain)| *plain);
+                plain.then(|| plain_target(&root.join(path))).flatten()
+            }
+            _ => None,
+        };
+        quick.unwrap_or_else(|| self.tree.target(path))
     }
 }

@@ -113,7 +113,7 @@ impl Notes {
     fn keep(&self, root: &Path, entry: &DirEntry) -> bool {
         let reason = if entry.file_name() == ".git" {
             return false;
-        } else if entry.file_name().to_string_lossy().starts_with('.') {
+        } else if entry.file_name().as_encoded_bytes().starts_with(b".") {
             "is hidden"
         } else if entry.path_is_symlink() {
             if super::leaves_by_link(root, entry.path()) {
@@ -138,7 +138,7 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     if !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return;
     }
-    let path = display(root, entry.path());
+    let path = below(root, entry.path());
     if path == MANIFEST || !(files.include.is_match(&path) || files.extends(&path)) {
         return;
     }
@@ -154,4 +154,15 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
         return;
     };
     listing.skipped.push(Skipped { path, reason });
+}
+
+/// The path from the root of something met on the walk, whose path begins with the root as it stands.
+fn below(root: &Path, path: &Path) -> String {
+    let (root_bytes, bytes) =
+        (root.as_os_str().as_encoded_bytes(), path.as_os_str().as_encoded_bytes());
+    let rest = bytes.strip_prefix(root_bytes).and_then(|rest| rest.strip_prefix(b"/"));
+    match rest.map(std::str::from_utf8) {
+        Some(Ok(text)) if cfg!(unix) => text.to_owned(),
+        _ => display(root, path),
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::bad::Bad;
 use super::batch::{Together, read_all};
 use super::read::syntax;
 use super::{Texts, Workspace, index, lines, links, texts};
@@ -130,8 +131,7 @@ fn build(
         together.add_all(batches);
         together.add_manifest(manifest_links, &manifest_names);
     });
-    let Together { sources, records, links, names, mut bad, drafts, comments } = together;
-    bad.sort_unstable();
+    let Together { sources, records, links, names, bad, drafts, comments } = together;
     let record_files = first..sources.len();
     let mut workspace = Workspace {
         root: PathBuf::new(),
@@ -143,7 +143,7 @@ fn build(
         rules,
         texts: Texts::default(),
         records,
-        bad,
+        bad: Bad::new(bad),
         links: links::Links::default(),
         ids: index::Ids::default(),
         lines: lines::Lines::default(),

@@ -9,7 +9,7 @@ use crate::finding::{Draft, Safety};
 use crate::kind::read::{Link, To};
 use crate::kind::{Key, KeyType, State};
 use crate::prose::{Prose, Syntax};
-use crate::source::{Source, SourceId, Target, Tree, resolve};
+use crate::source::{Probe, Source, SourceId, Target, Tree, resolve};
 use crate::words::{Close, closest};
 
 /// What is known of the files that records name.
@@ -79,7 +79,8 @@ impl Texts {
         paths.sort_unstable();
         paths.dedup_by_key(|(path, _)| *path);
         let files = crate::parallel::pieces(&paths, |paths| {
-            let found = paths.iter().map(|(path, unread)| look_up(tree, path, !unread));
+            let mut probe = Probe::new(tree);
+            let found = paths.iter().map(|(path, unread)| look_up(&mut probe, path, !unread));
             found.collect::<Vec<_>>()
         });
         let paths: Vec<String> = paths.into_iter().map(|(path, _)| path.to_owned()).collect();
@@ -142,12 +143,12 @@ fn is_text(workspace: &Workspace, link: &Link) -> bool {
 }
 
 /// What a path leads to, and its bytes where they are wanted.
-fn look_up(tree: &Tree, path: &str, wanted: bool) -> (Target, Option<Vec<u8>>) {
-    let target = tree.target(path);
+fn look_up(probe: &mut Probe<'_>, path: &str, wanted: bool) -> (Target, Option<Vec<u8>>) {
+    let target = probe.target(path);
     if target != Target::File || Syntax::of(path).is_none() {
         return (target, None);
     }
-    match tree.read(path) {
+    match probe.tree().read(path) {
         // A text of blanks says as little as an empty one.
         Ok(bytes) if bytes.trim_ascii().is_empty() => (Target::Empty, None),
         Ok(bytes) => (target, Some(bytes).filter(|_| wanted)),

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::document::{Kind as Form, Value};
-use crate::rule::plan::date_of;
+use crate::rule::plan::{Pattern, date_of};
 use crate::rule::types::Literal;
 
 /// A value as rules see it.
@@ -85,11 +84,11 @@ impl<'w> Got<'w> {
     }
 
     /// Whether a regular expression finds the text, or one of a list.
-    pub(super) fn matches(&self, regex: &Regex) -> bool {
+    pub(super) fn matches(&self, pattern: &Pattern) -> bool {
         match self {
-            Got::Text(text) => regex.is_match(text),
+            Got::Text(text) => pattern.is_match(text),
             Got::List(list) => {
-                list.elements().any(|own| own.as_str().is_some_and(|own| regex.is_match(&own)))
+                list.elements().any(|own| own.as_str().is_some_and(|own| pattern.is_match(&own)))
             }
             _ => false,
         }

@@ -93,6 +93,5 @@ pub(super) fn each_newest<'w>(
 /// What cannot be read was reported already; nothing is concluded from it.
 fn usable(workspace: &Workspace, record: &Record, table: Value<'_>) -> bool {
     let bad = &workspace.bad;
-    bad.is_empty()
-        || !table.entries().any(|own| bad.binary_search(&(record.source.0, own.node())).is_ok())
+    !bad.any_in(record.source) || !table.entries().any(|own| bad.has(record.source, own.node()))
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::document::Value;
 use crate::finding::Draft;
-use crate::kind::{Info, Key, NO_TAG, Tag};
+use crate::kind::{self, Info, Key, NO_TAG, Positions, Tag};
 use crate::rule::eval::Subject;
 use crate::rule::plan::{When, condition};
 use crate::source::SourceId;
@@ -19,8 +19,15 @@ struct Past {
     only: Option<When>,
 }
 
+/// Such keys of a kind.
+struct PastKeys {
+    keys: Vec<Past>,
+    /// The keys of the record itself that they are or stand in.
+    heads: Positions,
+}
+
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
-    let by_kind: Vec<Vec<Past>> =
+    let by_kind: Vec<PastKeys> =
         workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
     let found = crate::parallel::pieces(&numbers, |numbers| {
@@ -39,19 +46,25 @@ fn of_record(
     workspace: &Workspace,
     today: Date,
     number: u32,
-    by_kind: &[Vec<Past>],
+    by_kind: &[PastKeys],
     drafts: &mut Vec<Draft>,
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
-    let Some(keys) = by_kind.get(record.kind as usize) else { return };
-    let table = workspace.table(record);
-    for key in keys {
-        each_value(table, &key.tags, &mut |value| {
-            let ahead = value.as_date().is_some_and(|date| date > today);
-            if ahead && applies(workspace, today, number, key) {
-                drafts.push(draft(record.source, value, &key.path, today).record(number));
-            }
-        });
+    let Some(past) = by_kind.get(record.kind as usize) else { return };
+    let met = |entry: &Value<'_>| past.heads & kind::bit(usize::from(entry.tag())) != 0;
+    for entry in workspace.table(record).entries().filter(met) {
+        for key in &past.keys {
+            let Some((_, rest)) = key.tags.split_first().filter(|(head, _)| **head == entry.tag())
+            else {
+                continue;
+            };
+            below(entry, rest, &mut |value| {
+                let ahead = value.as_date().is_some_and(|date| date > today);
+                if ahead && applies(workspace, today, number, key) {
+                    drafts.push(draft(record.source, value, &key.path, today).record(number));
+                }
+            });
+        }
     }
 }
 
@@ -84,13 +97,16 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
     drafts
 }
 
-fn past(workspace: &Workspace, info: &Info) -> Vec<Past> {
+fn past(workspace: &Workspace, info: &Info) -> PastKeys {
     let keys = past_tags(info).into_iter().filter_map(|(tag, path)| {
         let key = info.key(tag)?;
         let only = key.past_where.as_ref().map(|when| condition(when, info, &workspace.kinds));
         Some(Past { tags: info.find(&path)?, path, only })
     });
-    keys.collect()
+    let keys: Vec<Past> = keys.collect();
+    let heads = keys.iter().filter_map(|key| key.tags.first());
+    let heads = heads.fold(0, |bits, head| bits | kind::bit(usize::from(*head)));
+    PastKeys { keys, heads }
 }
 
 fn past_tags(info: &Info) -> Vec<(Tag, String)> {
@@ -107,10 +123,15 @@ fn each_value<'w>(table: Value<'w>, tags: &[Tag], call: &mut dyn FnMut(Value<'w>
     }
     // The values of a map all have the one tag.
     for value in table.entries().filter(|entry| entry.tag() == *first) {
-        if value.is_array() && !rest.is_empty() {
-            value.elements().for_each(|element| each_value(element, rest, call));
-        } else {
-            each_value(value, rest, call);
-        }
+        below(value, rest, call);
+    }
+}
+
+/// The same from the value of the first key on.
+fn below<'w>(value: Value<'w>, rest: &[Tag], call: &mut dyn FnMut(Value<'w>)) {
+    if value.is_array() && !rest.is_empty() {
+        value.elements().for_each(|element| each_value(element, rest, call));
+    } else {
+        each_value(value, rest, call);
     }
 }

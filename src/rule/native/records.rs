@@ -61,9 +61,8 @@ pub(super) fn day(workspace: &Workspace, record: &Record, path: &str) -> Option<
 /// Whether a value, or an element of it, cannot be used. That was said where it was read, and nothing
 /// is concluded from it.
 pub(super) fn unusable(workspace: &Workspace, record: &Record, value: Value<'_>) -> bool {
-    let bad =
-        |value: Value<'_>| workspace.bad.binary_search(&(record.source.0, value.node())).is_ok();
-    !workspace.bad.is_empty() && (bad(value) || value.elements().any(bad))
+    let bad = |value: Value<'_>| workspace.bad.has(record.source, value.node());
+    workspace.bad.any_in(record.source) && (bad(value) || value.elements().any(bad))
 }
 
 /// Where a key of a record stands; what identifies the record where it has no such key.
