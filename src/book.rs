@@ -4,6 +4,7 @@
 //! - `rule`: the page of a rule
 //! - `index`: all rules by group
 //! - `requirements`: requirements with the rules that stand behind them
+//! - `help`: what a viewer of findings shows beside them
 //! - `markdown`: text of files as Markdown
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::framework::Catalogs;
 use crate::rule::Rules;
 
+pub(crate) mod help;
 mod index;
 pub(crate) mod markdown;
 mod requirements;

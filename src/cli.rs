@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -108,9 +107,9 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub config: Option<PathBuf>,
 
-    /// How to print findings
-    #[arg(long, value_name = "FORMAT", default_value_t, value_parser = format(), help_heading = "Output")]
-    pub output_format: Format,
+    /// How to print findings, and where to.
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = target, help = formats(), help_heading = "Output")]
+    pub output_format: Vec<Target>,
     /// The weakest level that makes the exit code 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t, help_heading = "Output")]
     pub fail_on: FailOn,
@@ -248,10 +247,46 @@ pub enum ColorArg {
     Never,
 }
 
+/// A format, and the file that it goes to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// The format.
+    pub format: Format,
+    /// The file; standard output where none is named.
+    pub path: Option<PathBuf>,
+}
+
 /// The formats, under the names that they have themselves.
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.as_str()))
-        .try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
+fn formats() -> String {
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
+    format!(
+        "How to print findings, and the file to print to; may be given several times: {} \
+         [default: full, on GitHub Actions github]",
+        names.join(", ")
+    )
+}
+
+/// `sarif=findings.sarif`
+fn target(text: &str) -> Result<Target, String> {
+    let (name, path) = match text.split_once('=') {
+        Some((name, path)) => (name, Some(path)),
+        None => (text, None),
+    };
+    let names = || Format::ALL.iter().map(|format| format.as_str());
+    let Some(format) = Format::from_name(name) else {
+        let close = crate::words::closest(name, names());
+        return Err(match close {
+            Some(close) => format!("there is no such format; did you mean `{}`?", close.word),
+            None => {
+                let names: Vec<&str> = names().collect();
+                format!("there is no such format; it is one of {}", names.join(", "))
+            }
+        });
+    };
+    match path {
+        Some("") => Err(format!("a path follows `=`: {name}=findings.txt")),
+        path => Ok(Target { format, path: path.map(PathBuf::from) }),
+    }
 }
 
 /// The day of a run; none where the variable is set to nothing.
@@ -317,7 +352,11 @@ mod tests {
     fn days_and_formats_are_checked() -> Result<(), clap::Error> {
         let args = parse("complint --as-of 2026-06-30 --output-format json")?.check;
         assert_eq!(args.as_of, Some(super::AsOf("2026-06-30".parse().ok())));
-        assert_eq!(args.output_format, Format::Json);
+        assert_eq!(args.output_format, [super::Target { format: Format::Json, path: None }]);
+        let line = "complint --output-format github --output-format sarif=a=b.sarif";
+        let targets = parse(line)?.check.output_format;
+        assert_eq!(targets[1].path.as_deref(), Some("a=b.sarif".as_ref()));
+        assert!(parse("complint --output-format sarif=").is_err());
         assert!(parse("complint --as-of 30.6.2026").is_err());
         assert!(parse("complint --output-format xml").is_err());
         Ok(())

@@ -10,6 +10,7 @@ mod accept;
 mod asked;
 pub mod check;
 pub mod explain;
+mod formats;
 pub mod kinds;
 mod mend;
 pub mod rules;

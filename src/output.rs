@@ -14,9 +14,16 @@ mod clean;
 mod concise;
 mod diff;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod json_lines;
+mod junit;
+mod machine;
+mod markdown;
 mod paint;
 mod places;
+mod sarif;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -39,10 +46,31 @@ named! {
         Concise = "concise",
         /// For programs: everything, as one document.
         Json = "json",
+        /// For streams: the same, an object a line.
+        JsonLines = "json-lines",
+        /// For code scanning: SARIF 2.1.0.
+        Sarif = "sarif",
+        /// Annotations of GitHub Actions.
+        Github = "github",
+        /// GitLab's code quality report.
+        Gitlab = "gitlab",
+        /// JUnit XML, for whatever reads test results.
+        Junit = "junit",
+        /// A comment for a pull request.
+        Markdown = "markdown",
     }
 }
 
-/// How a format for people looks. Formats for programs look at `base` alone.
+impl Format {
+    /// Whether what is written is one document, which says that nothing was found as well, and which
+    /// can share its place with nothing.
+    pub fn is_document(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif | Self::Gitlab | Self::Junit)
+    }
+}
+
+/// How a format for people looks. Formats for programs look at the folders
+/// and, where they have no word for a waiver, at `show_waived`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Style {
@@ -64,6 +92,8 @@ pub struct Style {
     pub quiet: bool,
     /// The folder that paths are shown from; the programme's root where there is none.
     pub base: Option<PathBuf>,
+    /// The root of the repository, from which other programs count paths; `base` where there is none.
+    pub repository: Option<PathBuf>,
 }
 
 impl Default for Style {
@@ -78,6 +108,7 @@ impl Default for Style {
             statistics: false,
             quiet: false,
             base: None,
+            repository: None,
         }
     }
 }
@@ -123,6 +154,12 @@ pub fn render_all(
         Format::Full => full::render(programmes, style, out)?,
         Format::Concise => concise::render(programmes, style, out)?,
         Format::Json => return json::render(programmes, style, out),
+        Format::JsonLines => return json_lines::render(programmes, style, out),
+        Format::Sarif => return sarif::render(programmes, style, out),
+        Format::Github => github::render(programmes, style, out)?,
+        Format::Gitlab => return gitlab::render(programmes, style, out),
+        Format::Junit => return junit::render(programmes, style, out),
+        Format::Markdown => return markdown::render(programmes, style, out),
     }
     summary::render(programmes, style, out)
 }

@@ -291,3 +291,34 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     written
 }
+
+/// Writes a file that was asked for: as a whole where it is a plain file, and into what stands there
+/// where it is a link, a pipe or a device, which must not be replaced.
+///
+/// # Errors
+///
+/// What the file system says.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write as _;
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            fs::OpenOptions::new().write(true).truncate(true).open(path)?.write_all(bytes)
+        }
+        _ => write_atomically(path, bytes),
+    }
+}
+
+/// Writes at the end of a file, which others write to as well.
+///
+/// # Errors
+///
+/// What the file system says.
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write as _;
+    fs::OpenOptions::new().create(true).append(true).open(path)?.write_all(bytes)
+}
+
+/// The root of the repository that a folder lies in.
+pub(crate) fn repository(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}

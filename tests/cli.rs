@@ -13,6 +13,8 @@ mod baseline;
 mod bytes;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/lists.rs"]
 mod lists;
 #[path = "cli/mend.rs"]
@@ -44,6 +46,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("COLUMNS", "80"),
     ("COMPLINT_AS_OF", TODAY),
     ("GITHUB_ACTIONS", ""),
+    ("GITHUB_STEP_SUMMARY", ""),
     ("LANG", "C"),
     ("LC_ALL", "C"),
     ("LC_CTYPE", "C"),

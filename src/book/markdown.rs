@@ -54,6 +54,16 @@ pub(crate) fn cell(text: &str) -> String {
     out
 }
 
+/// Text as code in a cell of a table, whatever is in it.
+pub(crate) fn code(text: &str) -> String {
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{}{blank}{fence}", text.replace('|', "\\|"))
+}
+
 /// Paragraphs, broken into lines.
 pub(crate) fn prose(text: &str) -> String {
     let paragraphs = text.trim().split("\n\n").map(|paragraph| {
@@ -95,7 +105,7 @@ pub(crate) fn anchor(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{anchor, cell, fenced, inline, prose};
+    use super::{anchor, cell, code, fenced, inline, prose};
 
     #[test]
     fn text_is_no_markup() {
@@ -104,6 +114,7 @@ mod tests {
         assert_eq!(inline("an odd ` quote"), "an odd \\` quote");
         assert_eq!(inline("R&D &lt;"), "R\\&D \\&lt;");
         assert_eq!(cell("a | `b|c`"), "a \\| `b\\|c`");
+        assert_eq!(code("a`b|c"), "``a`b\\|c``");
     }
 
     #[test]

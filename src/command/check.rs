@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::asked::Asked;
 use super::mend::{self, Changes};
 use super::timings::Clock;
-use super::{CLEAN, FAILED, FOUND, Stop, settings, stdin, style, tell};
-use crate::cli::{CheckArgs, FailOn};
+use super::{CLEAN, FAILED, FOUND, Stop, formats, settings, stdin, style, tell};
+use crate::cli::{CheckArgs, FailOn, Target};
 use crate::error::Error;
-use crate::output::{Format, Linted, render_all};
+use crate::output::Linted;
 use crate::report::Report;
 use crate::source::{MANIFEST, Root, absolute, discover};
 use crate::timing::{self, Stage, Timings, timed};
@@ -25,6 +25,7 @@ use crate::workspace::{Options, Workspace};
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Stop> {
     let clock = args.timings.then(Clock::start);
     let timings = clock.as_ref().map(|clock| Arc::clone(&clock.timings));
+    let targets = formats::targets(args)?;
     let Opened { programmes, mut errors, .. } = Opened::all(args, timings.as_ref());
     let code = if args.show_files || args.show_settings {
         for (_, workspace, _) in &programmes {
@@ -41,7 +42,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         } else {
             let mended = if args.fix { write(&checked, &mut errors) } else { None };
             timed(timings.as_deref(), Stage::Output, || {
-                print(&checked, args, out).and_then(|()| out.flush())
+                print(&checked, &targets, args, out, &mut errors).and_then(|()| out.flush())
             })?;
             if let Some(said) = mended.filter(|_| !args.quiet) {
                 out.flush()?;
@@ -151,7 +152,13 @@ fn check_all(
     checked
 }
 
-fn print(checked: &[Checked], args: &CheckArgs, out: &mut dyn Write) -> io::Result<()> {
+fn print(
+    checked: &[Checked],
+    targets: &[Target],
+    args: &CheckArgs,
+    out: &mut dyn Write,
+    errors: &mut Vec<Error>,
+) -> io::Result<()> {
     let linted: Vec<Linted<'_>> = checked
         .iter()
         .map(|Checked { workspace, asked, report, .. }| Linted {
@@ -160,15 +167,11 @@ fn print(checked: &[Checked], args: &CheckArgs, out: &mut dyn Write) -> io::Resu
             asked: asked.paths(),
         })
         .collect();
-    // For programs, nothing is a document too.
-    if linted.is_empty() && args.output_format != Format::Json {
-        return Ok(());
-    }
     let mut style = style(args.color);
     style.show_waived = args.show_waived;
     style.statistics = args.statistics;
     style.quiet = args.quiet;
-    render_all(&linted, args.output_format, &style, out)
+    formats::write(&linted, targets, &style, out, errors)
 }
 
 /// The exit code for one programme.

@@ -33,6 +33,16 @@ fn has_color(color: ColorArg, terminal: bool) -> bool {
     }
 }
 
+/// Whether a job of GitHub Actions runs this.
+pub(crate) fn on_github() -> bool {
+    variable("GITHUB_ACTIONS") == "true"
+}
+
+/// The file in which GitHub Actions takes the summary of a job.
+pub(crate) fn job_summary() -> Option<std::path::PathBuf> {
+    Some(variable("GITHUB_STEP_SUMMARY")).filter(|path| !path.is_empty()).map(Into::into)
+}
+
 /// The columns that the shell exports. Lines much longer than those of a page are hard to read.
 fn width() -> usize {
     let columns = variable("COLUMNS").parse().unwrap_or(Style::default().width);

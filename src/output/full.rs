@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 use group::Group;
 use snippet::Pen;
 
-mod authority;
+pub(super) mod authority;
 mod excerpt;
 mod group;
 mod line;

@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 
 /// The version of the document's shape; it grows when something is renamed, removed or changes its
 /// meaning.
-const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 1;
 
 pub(super) fn render(
     programmes: &[Linted<'_>],
@@ -40,14 +40,16 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct ProgrammeJson<'a> {
-    root: String,
+pub(super) struct ProgrammeJson<'a> {
+    pub(super) root: String,
     asked: &'a [String],
     setup_broken: bool,
     checked: CheckedJson,
     counts: CountsJson,
     withheld: WithheldJson<'a>,
-    findings: Vec<FindingJson<'a>>,
+    /// None where findings are written apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) findings: Option<Vec<FindingJson<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -76,7 +78,7 @@ struct WithheldJson<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     rule: &'a str,
     group: &'a str,
     level: &'static str,
@@ -149,7 +151,7 @@ struct SuppressedJson<'a> {
     place: PlaceJson<'a>,
 }
 
-fn programme<'a>(linted: &Linted<'a>, style: &Style) -> ProgrammeJson<'a> {
+pub(super) fn programme<'a>(linted: &Linted<'a>, style: &Style) -> ProgrammeJson<'a> {
     let Linted { report, workspace, asked } = *linted;
     let places = Places::new(workspace, style.base.as_deref());
     let counts = report.counts();
@@ -180,11 +182,13 @@ fn programme<'a>(linted: &Linted<'a>, style: &Style) -> ProgrammeJson<'a> {
             incomplete_files: report.incomplete_files,
             rules: withheld.collect(),
         },
-        findings: report
-            .findings
-            .iter()
-            .filter_map(|finding| Reader { workspace, places: &places }.finding(finding))
-            .collect(),
+        findings: Some(
+            report
+                .findings
+                .iter()
+                .filter_map(|finding| Reader { workspace, places: &places }.finding(finding))
+                .collect(),
+        ),
     }
 }
 

@@ -42,6 +42,17 @@ impl<'a> Places<'a> {
         self.lines(id).map_or(start, |lines| lines.position(&self.source(id).text, offset))
     }
 
+    /// A file's path as it is, for programs.
+    pub(super) fn raw_path(&self, id: SourceId) -> String {
+        self.view.path(&self.source(id).path)
+    }
+
+    /// Line and column of an offset, where columns count UTF-16 units.
+    pub(super) fn utf16(&self, id: SourceId, offset: u32) -> Position {
+        let start = Position { line: 1, column: 1 };
+        self.lines(id).map_or(start, |lines| lines.utf16(&self.source(id).text, offset))
+    }
+
     /// `path:line:column`.
     pub(super) fn name(&self, place: Place) -> String {
         let Position { line, column } = self.position(place.source, place.span.start);

@@ -25,25 +25,34 @@ pub(super) fn render(
     if style.quiet {
         return Ok(());
     }
+    let (first, rest) = words(programmes, style, paint);
+    writeln!(out, "{first}")?;
+    rest.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The same without colour, for formats that set it themselves: how many, and what is to be known
+/// of it.
+pub(super) fn lines(programmes: &[Linted<'_>], style: &Style) -> (String, Vec<String>) {
+    words(programmes, style, Paint::new(false))
+}
+
+fn words(programmes: &[Linted<'_>], style: &Style, paint: Paint) -> (String, Vec<String>) {
     let total = Total::of(programmes);
-    writeln!(
-        out,
-        "{}",
-        if total.found() { total.findings(paint) } else { total.clean(programmes, style, paint) }
-    )?;
+    let first =
+        if total.found() { total.findings(paint) } else { total.clean(programmes, style, paint) };
+    let mut rest = Vec::new();
     if total.aimless {
-        writeln!(out, "no framework is in scope: no requirement was asked for")?;
+        rest.push("no framework is in scope: no requirement was asked for".to_owned());
     }
     if total.withheld > 0 {
-        writeln!(out, "{}", total.withheld())?;
+        rest.push(total.withheld());
     }
     if total.broken {
-        writeln!(
-            out,
-            "not everything could be checked: complint.toml, a rule or a kind is broken"
-        )?;
+        rest.push(
+            "not everything could be checked: complint.toml, a rule or a kind is broken".to_owned(),
+        );
     }
-    Ok(())
+    (first, rest)
 }
 
 /// What all programmes have together.

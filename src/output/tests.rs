@@ -160,7 +160,8 @@ proptest! {
             let mut out = Vec::new();
             render(&report, &workspace, *format, &Style::default(), &mut out).unwrap();
             let shown = String::from_utf8(out).unwrap();
-            prop_assert!(*format == Format::Json || shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
+            let escaped = matches!(format, Format::Json | Format::JsonLines | Format::Sarif);
+            prop_assert!(escaped || shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
         }
     }
 }

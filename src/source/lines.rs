@@ -40,10 +40,19 @@ impl Lines {
 
     /// The position of an offset.
     pub fn position(&self, text: &str, offset: u32) -> Position {
+        self.counted(text, offset, |_| 1)
+    }
+
+    /// The position of an offset for programs whose columns count UTF-16 units.
+    pub fn utf16(&self, text: &str, offset: u32) -> Position {
+        self.counted(text, offset, char::len_utf16)
+    }
+
+    fn counted(&self, text: &str, offset: u32, columns: impl Fn(char) -> usize) -> Position {
         let line = self.line(offset);
         let before = text.get(self.start(line)..offset as usize).unwrap_or_default();
         // A byte order mark has no width and no editor counts it.
-        let column = before.chars().filter(|c| *c != '\u{feff}').count() + 1;
+        let column = before.chars().filter(|c| *c != '\u{feff}').map(columns).sum::<usize>() + 1;
         Position { line: line + 1, column }
     }
 }
@@ -59,6 +68,10 @@ mod tests {
         let offset = u32::try_from(text.find('#').unwrap_or_default()).unwrap_or_default();
         assert_eq!(lines.position(text, offset), Position { line: 2, column: 9 });
         assert_eq!(lines.position(text, 0), Position { line: 1, column: 1 });
+        let text = "id = \"😀ü\" # x";
+        let offset = u32::try_from(text.find('#').unwrap_or_default()).unwrap_or_default();
+        assert_eq!(Lines::new(text).position(text, offset).column, 11);
+        assert_eq!(Lines::new(text).utf16(text, offset).column, 12);
         assert_eq!(lines.count(), 3);
     }
 }

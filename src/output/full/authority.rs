@@ -77,9 +77,9 @@ impl<'a> Reference<'a> {
 }
 
 /// Where a shipped rule is explained on the web, in the version that is running.
-pub(super) fn address(rule: &Rule, number: RuleNo) -> Option<String> {
+pub(in crate::output) fn address(rule: &Rule, number: RuleNo) -> Option<String> {
     let repository = env!("CARGO_PKG_REPOSITORY");
     let version = env!("CARGO_PKG_VERSION");
     (usize::from(number) < shipped().len())
-        .then(|| format!("{repository}/blob/v{version}/rules/{}/{}.toml", rule.group, rule.name))
+        .then(|| format!("{repository}/blob/v{version}/docs/rules/{}.md", rule.name))
 }
