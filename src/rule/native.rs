@@ -35,6 +35,7 @@ mod superseded_edition;
 mod texts;
 mod unassessed_assurance;
 mod unaudited_clause;
+mod uncontrolled_document;
 mod undisclosed_incident;
 mod unmeasured_metric;
 mod unreported_audit;
@@ -70,6 +71,7 @@ pub(crate) const NATIVE: &[(&str, Native)] = &[
     ("superseded-edition", superseded_edition::find),
     ("unassessed-assurance", unassessed_assurance::find),
     ("unaudited-clause", unaudited_clause::find),
+    ("uncontrolled-document", uncontrolled_document::find),
     ("undisclosed-incident", undisclosed_incident::find),
     ("unmeasured-metric", unmeasured_metric::find),
     ("unreported-audit", unreported_audit::find),
