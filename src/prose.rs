@@ -171,6 +171,19 @@ mod tests {
     }
 
     #[test]
+    fn lettered_lists_are_no_code() {
+        let text = "a. *Place*\n\n    i. Go to [the site](x.md).\n\n        1. Call [job title].\n\n    no item\n";
+        assert_eq!(
+            markdown(text),
+            ["a. Place", "i. Go to the site.", "Call [job title].", "no item"]
+        );
+        let prose = Prose::parse(text, Syntax::Markdown);
+        let block = &prose.blocks[2];
+        assert_eq!(block.span(5..16, text).of(text), "[job title]");
+        assert_eq!(markdown("Run:\n\n    e.g\n    b.sh --all\n"), ["Run:"]);
+    }
+
+    #[test]
     fn knows_where_it_stands() {
         let text = "# A\n\n> Our **SOC 2**\n> certified &amp; \\[XY\\] ü here\n";
         let prose = Prose::parse(text, Syntax::Markdown);

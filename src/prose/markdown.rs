@@ -1,6 +1,6 @@
 //! Markdown, as its parser sees it.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::{Block, CODE, Prose, counted};
 use crate::span::Span;
@@ -9,12 +9,8 @@ pub(super) fn parse(text: &str) -> Prose {
     // The parser knows front matter only at the very beginning.
     let body = without_headless(text.trim_start_matches('\u{feff}'));
     let base = text.len() - body.len();
-    let mut reader =
-        Reader { text, base, prose: Prose::default(), block: Block::default(), silent: 0 };
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
-        reader.read(event, range);
-    }
-    reader.end();
+    let mut reader = Reader::new(text, base);
+    reader.read_all(body);
     let said = reader.prose.blocks.iter().filter(|block| !block.heading);
     reader.prose.words = counted(said.map(Block::words).sum());
     reader.prose
@@ -66,7 +62,19 @@ struct Reader<'t> {
     silent: usize,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, base: usize) -> Self {
+        Self { text, base, prose: Prose::default(), block: Block::default(), silent: 0 }
+    }
+
+    /// Reads the part of the text that begins at the base.
+    fn read_all(&mut self, part: &str) {
+        for (event, range) in Parser::new_ext(part, options()).into_offset_iter() {
+            self.read(event, range);
+        }
+        self.end();
+    }
+
     fn read(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
         let span = Span::new((self.base + range.start) as u32, (self.base + range.end) as u32);
         match event {
@@ -101,6 +109,7 @@ impl Reader<'_> {
         match tag {
             Tag::Heading { .. } => self.block.heading = true,
             Tag::HtmlBlock => self.comments(span),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.lettered(span),
             _ => {}
         }
         self.silent += usize::from(is_silent(tag.to_end()));
@@ -113,6 +122,24 @@ impl Reader<'_> {
         }
         self.silent -= usize::from(is_silent(tag));
         self.end();
+    }
+
+    /// What is indented under `a.` or `i.` and itself lettered or numbered is a list to those who
+    /// wrote it, and to some of the programs that print it; Markdown takes it for code.
+    fn lettered(&mut self, code: Span) {
+        let said = code.of(self.text);
+        if !said.lines().find(|line| !line.trim().is_empty()).is_some_and(is_item) {
+            return;
+        }
+        let mut at = code.start as usize;
+        for line in said.split_inclusive('\n') {
+            let item = line.trim_start();
+            let mut reader = Reader::new(self.text, at + line.len() - item.len());
+            reader.read_all(item);
+            self.prose.blocks.append(&mut reader.prose.blocks);
+            self.prose.comments.append(&mut reader.prose.comments);
+            at += line.len();
+        }
     }
 
     /// Puts the block away that was being read.
@@ -136,6 +163,19 @@ impl Reader<'_> {
             self.prose.comments.push(Span::new(start as u32, at as u32));
         }
     }
+}
+
+/// Whether a line begins as an item of a list: `a.`, `iv)`, `12.`
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let Some((mark, said)) = line.split_once(['.', ')']) else { return false };
+    let roman = |c: char| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x');
+    let is_mark = match mark.len() {
+        1 => mark.chars().all(|c| c.is_ascii_alphanumeric()),
+        2..=4 => mark.chars().all(|c| c.is_ascii_digit()) || mark.chars().all(roman),
+        _ => false,
+    };
+    is_mark && said.starts_with([' ', '\t'])
 }
 
 /// Whether it stands within a line of text.

@@ -16,7 +16,7 @@ const RULE: &str = "placeholder-text";
 /// What can be a placeholder by its brackets. Links, footnotes and task boxes are none of a
 /// document's text, so no bracket of theirs comes here.
 static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\{\{[^{}]{1,80}\}\}|\$?\{[A-Z][A-Z0-9_]+\}|\[[^\[\]]{2,120}\]|<[A-Z][A-Z0-9]*_[A-Z0-9_]+>")
+    Regex::new(r"\{\{[^{}]{1,80}\}\}|\$?\{[A-Z][A-Z0-9_]+\}|\[[^\[\]]{2,300}\]|<[A-Z][A-Z0-9]*_[A-Z0-9_]+>")
         .ok()
 });
 
