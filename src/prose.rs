@@ -117,7 +117,21 @@ impl Block {
 
 /// Words of a text: what has a letter or a digit.
 fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    if !text.is_ascii() {
+        let words = text.split_whitespace();
+        return words.filter(|word| word.contains(char::is_alphanumeric)).count();
+    }
+    // A word counts at its first letter or digit.
+    let (mut count, mut counted) = (0, false);
+    for byte in text.bytes() {
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
+            counted = false;
+        } else if !counted && byte.is_ascii_alphanumeric() {
+            counted = true;
+            count += 1;
+        }
+    }
+    count
 }
 
 /// The number of words of a text, as it is stored.
@@ -136,6 +150,13 @@ mod tests {
 
     fn words(text: &str) -> u32 {
         Prose::parse(text, Syntax::Markdown).words
+    }
+
+    #[test]
+    fn counts_words_of_any_script() {
+        let words = super::words;
+        assert_eq!(words("(one) - two,three\tfour \u{b}\u{1f} "), 3);
+        assert_eq!(words("(ein) - zwei,drei\tvier \u{b}\u{1f} \u{a0}für\u{2003}fünf "), 5);
     }
 
     #[test]

@@ -93,8 +93,8 @@ impl<'w> Subject<'w> {
     }
 
     /// What the keys were kept in, for the next record.
-    pub(crate) fn into_keys(self) -> Box<Keys> {
-        self.keys.unwrap_or_default()
+    pub(crate) fn into_keys(self) -> Option<Box<Keys>> {
+        self.keys
     }
 
     /// Whether a condition holds.

@@ -20,7 +20,7 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
     let over_records = crate::parallel::pieces(&numbers, |numbers| {
         let mut findings = Vec::new();
-        let mut keys = Box::default();
+        let mut keys = None;
         for number in numbers {
             over_record(workspace, today, *number, |_| true, &mut keys, &mut findings);
         }
@@ -43,7 +43,7 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
 pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> Vec<Finding> {
     let mut findings = Vec::new();
     let own = |plan: &Plan| plan.rule == rule;
-    let mut keys = Box::default();
+    let mut keys = None;
     for (number, _) in workspace.numbered() {
         over_record(workspace, today, number, own, &mut keys, &mut findings);
     }
@@ -64,7 +64,7 @@ fn over_record(
     today: Date,
     number: u32,
     wanted: impl Fn(&Plan) -> bool,
-    keys: &mut Box<Keys>,
+    keys: &mut Option<Box<Keys>>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
@@ -74,7 +74,8 @@ fn over_record(
     if workspace.bad.has(record.source, record.identity) {
         return;
     }
-    let subject = Subject::whole(workspace, today, (number, record), std::mem::take(keys));
+    let subject =
+        Subject::whole(workspace, today, (number, record), keys.take().unwrap_or_default());
     for plan in plans.iter().filter(|plan| subject.has(plan.needs) && wanted(plan)) {
         match &plan.element {
             None => {
