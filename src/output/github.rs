@@ -27,8 +27,8 @@ pub(super) fn render(
         if line == end_line {
             write!(out, ",col={column},endColumn={}", end_column.max(column))?;
         }
-        let waived = if item.finding.suppressed.is_some() { "(waived) " } else { "" };
-        writeln!(out, "::{waived}{}", data(&item.text()))?;
+        let excused = item.excused().map(|why| format!("({why}) ")).unwrap_or_default();
+        writeln!(out, "::{excused}{}", data(&item.text()))?;
     }
     Ok(())
 }

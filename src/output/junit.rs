@@ -65,7 +65,12 @@ fn case(item: &Item<'_, '_>) -> Case {
     let place = format!("{}:{}:{}", region.path, region.start.0, region.start.1);
     let message = item.finding.message.clone();
     let result = match (&item.finding.suppressed, item.finding.level) {
-        (Some(waiver), _) => Result::Skipped(format!("{message} (waived: {})", waiver.reason)),
+        (Some(by), _) => {
+            let why = item.excused().unwrap_or_default();
+            let reason =
+                if by.reason.is_empty() { String::new() } else { format!(": {}", by.reason) };
+            Result::Skipped(format!("{message} ({why}{reason})"))
+        }
         (None, Level::Note | Level::Off) => Result::Skipped(format!("note: {message}")),
         (None, level) => {
             let text = format!("{place}: {level}[{}]\n{}", item.rule.name, item.text());

@@ -102,6 +102,12 @@ impl Item<'_, '_> {
         hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// Why it does not count, in a word.
+    pub(super) fn excused(&self) -> Option<&'static str> {
+        let by = self.finding.suppressed.as_ref()?;
+        Some(if by.baseline { "in the baseline" } else { "waived" })
+    }
+
     /// The message as a sentence, and below it what to write.
     pub(super) fn text(&self) -> String {
         let message = &self.finding.message;

@@ -30,6 +30,9 @@ pub(super) fn render(
     if items.is_empty() {
         return Ok(());
     }
+    if programmes.iter().any(|linted| linted.report.counts().accepted > 0) && !style.show_waived {
+        writeln!(out, "\nNew since the baseline:")?;
+    }
     writeln!(out, "\n| | Rule | Where | Finding |\n| --- | --- | --- | --- |")?;
     let mut links = BTreeMap::new();
     let (mut length, mut left) = (0, items.len());
@@ -64,7 +67,7 @@ fn row(item: &Item<'_, '_>) -> String {
         Level::Warning => "warning",
         Level::Note | Level::Off => "note",
     };
-    let waived = if item.finding.suppressed.is_some() { " (waived)" } else { "" };
+    let excused = item.excused().map(|why| format!(" ({why})")).unwrap_or_default();
     let name = cell(&item.rule.name);
     let rule = match address(item.rule, item.finding.rule) {
         Some(_) => format!("[{name}]"),
@@ -72,7 +75,7 @@ fn row(item: &Item<'_, '_>) -> String {
     };
     let place = code(&clean_line(&format!("{}:{}", region.path, region.start.0)));
     let message = quiet(&cell(&clean_line(&item.finding.message)));
-    format!("| {level}{waived} | {rule} | {place} | {message} |")
+    format!("| {level}{excused} | {rule} | {place} | {message} |")
 }
 
 /// With a comment behind it, a sign calls nobody, names no issue and starts no link. What stands in

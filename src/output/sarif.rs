@@ -92,6 +92,10 @@ fn result(item: &Item<'_, '_>, numbers: &BTreeMap<&str, usize>) -> Value {
     if let Some(fix) = &finding.fix {
         fields.insert("fixes".to_owned(), json!([self::fix(item, fix)]));
     }
+    if item.linted.workspace.baseline.is_some() {
+        let known = finding.suppressed.as_ref().is_some_and(|by| by.baseline);
+        fields.insert("baselineState".to_owned(), json!(if known { "unchanged" } else { "new" }));
+    }
     if let Some(waiver) = &finding.suppressed {
         fields.insert("suppressions".to_owned(), json!([suppression(item, waiver)]));
     }
@@ -117,10 +121,14 @@ fn suppression(item: &Item<'_, '_>, waiver: &Suppression) -> Value {
     let source = item.linted.workspace.source(waiver.place.source);
     let comment = source.slice(waiver.place.span).trim_start().starts_with('#');
     let until = waiver.until.as_ref().map(|day| format!(" (until {day})")).unwrap_or_default();
+    let reason = match waiver.reason.as_str() {
+        "" => item.excused().unwrap_or_default(),
+        reason => reason,
+    };
     json!({
         "kind": if comment { "inSource" } else { "external" },
         "status": "accepted",
-        "justification": format!("{}{until}", waiver.reason),
+        "justification": format!("{reason}{until}"),
         "location": { "physicalLocation": location(item, waiver.place) },
     })
 }

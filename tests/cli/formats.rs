@@ -220,3 +220,34 @@ fn junit_passes_skips_and_fails() {
     let failed = "<testcase name=\"untitled.toml:1:3\" classname=\"missing-key\" time=\"0\">";
     assert!(xml.out.contains(failed), "{}", xml.out);
 }
+
+#[test]
+fn a_baseline_tells_what_is_new() {
+    let unknown = |id: &str| {
+        format!("[[control]]\nid = \"{id}\"\ntitle = \"{id}\"\nvendor = \"nobody-{id}\"\n")
+    };
+    let programme = Programme::new().with("old.toml", unknown("old"));
+    let baseline = ["--baseline", "accepted.toml"];
+    // A baseline is written of all rules.
+    assert_eq!(programme.run(&[&baseline[..], &["--write-baseline"]].concat()).code, 0);
+    let programme = programme.with("fresh.toml", unknown("fresh"));
+    let of =
+        |format: &str| check(&programme, &[&baseline[..], &["--output-format", format]].concat());
+    let document: Value = serde_json::from_str(&of("sarif").out).expect("SARIF is JSON");
+    let results = document["runs"][0]["results"].as_array().expect("a list of results");
+    let states: Vec<&str> =
+        results.iter().filter_map(|result| result["baselineState"].as_str()).collect();
+    assert_eq!(states, ["new", "unchanged"]);
+    assert_eq!(results[1]["suppressions"][0]["kind"], "external");
+    assert_eq!(results[1]["suppressions"][0]["justification"], "in the baseline");
+    let comment = of("markdown").out;
+    assert!(
+        comment.contains("\n**1 error in 1 file; 1 in the baseline**\n\nNew since the baseline:\n")
+    );
+    assert!(comment.contains("`fresh.toml:4`") && !comment.contains("`old.toml:4`"), "{comment}");
+    assert!(
+        of("junit")
+            .out
+            .contains("<skipped message=\"no vendor has the id `nobody-old` (in the baseline)\"/>")
+    );
+}
