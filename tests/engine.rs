@@ -358,6 +358,15 @@ fn says_what_cannot_be_meant() {
             "[check]\neach = \"vendor.assurance\"\nrequire = { type = \"present\" }\nmessage = \"{criticality}\"\n",
             "`criticality`",
         ),
+        (
+            "[check]\neach = \"control\"\nwher = { state = \"live\" }\nrequire = { owner = \"present\" }\n",
+            "no key `wher` here; known are `each`, `where`",
+        ),
+        (
+            "[check]\neach = \"control\"\nrequire.some = { from = \"evidence.controls\", mn = 2 }\n",
+            "no key `mn` here",
+        ),
+        ("[check]\neach = \"control\"\n", "the key `require` is missing"),
         ("native = true\n", "part of complint"),
         ("", "one of `check`, `stage` and `native`"),
     ];
@@ -485,4 +494,59 @@ fn help_leaves_out_what_is_there() {
     let found = report.findings.iter().find(|finding| finding.rule == own);
     let help = found.and_then(|finding| finding.help.as_deref());
     assert_eq!(help, Some("owner = \"<role>\"\ndue = <day>"));
+}
+
+/// What a value that cannot be read would have named is not known: nothing seems to be missing.
+#[test]
+fn what_an_unreadable_value_may_name_is_not_missing() {
+    let found = |check: &str, more: &str| {
+        let (workspace, report) = run_over(MANIFEST, &format!("{RECORDS}{more}"), check);
+        let own = workspace.rules.number("own").expect("the rule is read");
+        report.findings.iter().filter(|finding| finding.rule == own).count()
+    };
+    let evidence = |controls: &str| {
+        format!("[[evidence]]\nid = \"e\"\ntitle = \"E\"\ncontrols = {controls}\n")
+    };
+    let incoming = "[check]\neach = \"control\"\nrequire.some = { from = \"evidence.controls\" }\n";
+    assert_eq!(found(incoming, &evidence("[]")), 1);
+    for controls in ["{ id = \"backup\" }", "[7]", "2026-01-01"] {
+        assert_eq!(found(incoming, &evidence(controls)), 0, "{controls}");
+    }
+    // Only where it is asked for a key that holds such a value.
+    assert_eq!(found(&incoming.replace("controls", "audit"), &evidence("[7]")), 1);
+    let lacks = "[check]\neach = \"control\"\nwhere.none = { from = \"evidence.controls\" }\n\
+                 require = { owner = \"present\" }\n";
+    assert_eq!(found(lacks, ""), 1);
+    assert_eq!(found(lacks, &evidence("[7]")), 0);
+
+    let outgoing = "[check]\neach = \"treatment\"\nrequire.some = { to = \"controls\" }\n";
+    let treatment = |controls: &str| {
+        format!("[[treatment]]\nid = \"t\"\ntitle = \"T\"\ncontrols = {controls}\n")
+    };
+    assert_eq!(found(outgoing, &treatment("[]")), 1);
+    assert_eq!(found(outgoing, &treatment("7")), 0);
+}
+
+/// A setting that cannot be read is none.
+#[test]
+fn nothing_is_concluded_from_an_unreadable_setting() {
+    let check = "[check]\neach = \"risk\"\nwhere = { score = { min = 1 } }\n\
+                 require = { score = { max = { setting = \"risk_criteria.acceptance\" } } }\n";
+    assert_eq!(said(check), ["R-1"]);
+    let manifest = MANIFEST.replace("acceptance = 6", "acceptance = \"six\"");
+    let (workspace, report) = run_over(&manifest, RECORDS, check);
+    let own = workspace.rules.number("own").expect("the rule is read");
+    assert!(report.findings.iter().all(|finding| finding.rule != own));
+}
+
+/// That a record has no id is said once; what else is wrong with it could not be found by name.
+#[test]
+fn of_a_record_without_an_id_nothing_else_is_said() {
+    let check = "[check]\neach = [\"control\", \"soa\"]\nrequire = { owner = \"present\" }\n";
+    let records = "[[control]]\ntitle = \"T\"\n[[soa]]\napplicable = true\n";
+    let (workspace, report) = run_over(MANIFEST, records, check);
+    let rules = report.findings.iter().filter_map(|finding| workspace.rules.get(finding.rule));
+    let names: Vec<&str> = rules.map(|rule| rule.name.as_str()).collect();
+    assert_eq!(names.iter().filter(|name| **name == "missing-key").count(), 2, "{names:?}");
+    assert!(!names.contains(&"own"), "{names:?}");
 }

@@ -14,6 +14,7 @@ use serde::forward_to_deserialize_any;
 use super::Kind;
 use super::value::{Children, Value};
 use crate::span::Span;
+use crate::words::join_and;
 
 /// The key under which the `toml` crate hands out dates and times.
 const DATETIME: &str = "$__toml_private_datetime";
@@ -47,6 +48,16 @@ impl std::error::Error for Error {}
 impl de::Error for Error {
     fn custom<T: Display>(message: T) -> Self {
         Self { message: message.to_string(), span: None }
+    }
+
+    // Who writes the file knows keys, not the fields of a type.
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let known: Vec<String> = expected.iter().map(|key| format!("`{key}`")).collect();
+        de::Error::custom(format_args!("no key `{field}` here; known are {}", join_and(&known)))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        de::Error::custom(format_args!("the key `{field}` is missing"))
     }
 }
 

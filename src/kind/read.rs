@@ -83,6 +83,8 @@ pub(crate) struct Output {
     pub tags: Vec<(NodeId, Tag)>,
     /// Values that are there and cannot be used.
     pub bad: Vec<NodeId>,
+    /// Keys of records that hold such a value: what they were to name is not known.
+    pub unread: Vec<(u32, Tag)>,
     /// What refers to something else.
     pub links: Vec<Link>,
     /// The names of records and links, one behind the other: where they stand in the files, looking
@@ -213,6 +215,7 @@ impl<'a> Reader<'a, '_> {
         table: Value<'a>,
         path: &Path<'_>,
     ) {
+        let before = self.out.bad.len();
         if value.kind() == Form::Invalid {
             self.out.bad.push(value.node());
         } else if !key.list {
@@ -223,6 +226,9 @@ impl<'a> Reader<'a, '_> {
             }
         } else {
             self.wrong_type(key, value, path, true);
+        }
+        if self.out.bad.len() > before && self.record != NO_RECORD {
+            self.out.unread.push((self.record, tag));
         }
     }
 

@@ -12,7 +12,7 @@ use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
 use crate::kind::read::{DEFAULT_FRAMEWORK, Link, To};
-use crate::kind::{self, Factors, Positions, State, Tag};
+use crate::kind::{self, Factors, KindNo, Positions, State, Tag};
 use crate::prose::{Prose, Syntax};
 use crate::source::SourceId;
 use crate::workspace::{Record, Workspace, links};
@@ -103,7 +103,7 @@ impl<'w> Subject<'w> {
             && (when.any.is_empty() || when.any.iter().any(|inner| self.holds(inner)))
             && !when.not.iter().any(|inner| self.holds(inner))
             && when.some.iter().all(|relation| self.reaches(relation))
-            && when.none.iter().all(|relation| self.related(relation, &mut |_| false))
+            && when.none.iter().all(|relation| self.lacks(relation))
     }
 
     /// Whether the value of a key passes a test.
@@ -442,7 +442,35 @@ impl<'w> Subject<'w> {
             last = Some(record);
             count < relation.min
         });
+        if count < relation.min {
+            self.doubt(relation);
+        }
         count >= relation.min
+    }
+
+    fn lacks(&self, relation: &Relating) -> bool {
+        let lacks = self.related(relation, &mut |_| false);
+        if lacks {
+            self.doubt(relation);
+        }
+        lacks
+    }
+
+    /// Notes whether what a relation does not reach may be named by a value that cannot be read.
+    fn doubt(&self, relation: &Relating) {
+        let bad = &self.workspace.bad;
+        let hides = |(kind, tag): &(KindNo, Tag)| match (&relation.to, self.over) {
+            (Reach::Incoming { keys, .. }, _) => {
+                keys.get(usize::from(*kind)).copied().flatten() == Some(*tag)
+            }
+            (Reach::Outgoing(own), Over::Record { record, .. }) => {
+                record.kind == *kind && own == tag && bad.any_in(record.source)
+            }
+            _ => false,
+        };
+        if bad.keys().iter().any(hides) {
+            self.unusable.set(true);
+        }
     }
 
     /// Calls for each record that a relation reaches, with the link it was reached by, until the

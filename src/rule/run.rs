@@ -71,7 +71,8 @@ fn over_record(
     let Some(plans) = workspace.plans.records.get(record.kind as usize) else { return };
     let table = workspace.table(record);
     // Of a record that cannot be named nothing can be said but that.
-    if workspace.bad.has(record.source, record.identity) {
+    let unnamed = record.identity == table.node();
+    if unnamed || workspace.bad.has(record.source, record.identity) {
         return;
     }
     let subject =

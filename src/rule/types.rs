@@ -151,6 +151,7 @@ pub struct Parameter {
 
 /// One check of a rule.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Check {
     /// What is looked at, one by one.
     pub each: Each,
@@ -323,6 +324,7 @@ pub enum Literal {
 
 /// Other records: those that point here, those pointed at, or any of a kind.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Relation {
     /// Incoming: `kind.key`, with `*` for every kind.
     #[serde(default)]

@@ -8,6 +8,7 @@ use super::read::read_file;
 use crate::document::NodeId;
 use crate::finding::Draft;
 use crate::kind::read::{Link, Output, Scope};
+use crate::kind::{KindNo, Tag};
 use crate::source::{Source, SourceId, Tree};
 use crate::span::Span;
 use crate::timing::{Stage, Timings, timed};
@@ -89,6 +90,7 @@ pub(super) struct Together {
     pub(super) links: Vec<Link>,
     pub(super) names: String,
     pub(super) bad: Vec<(u32, NodeId)>,
+    pub(super) unread: Vec<(KindNo, Tag)>,
     pub(super) drafts: Vec<Draft>,
     pub(super) comments: Vec<waiver::Comment>,
 }
@@ -110,6 +112,9 @@ impl Together {
         let names = self.names.len() as u32;
         let name = |own: Span| Span::new(own.start + names, own.end + names);
         let Batch { sources, records, out, bad, comments } = batch;
+        let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
+        let unread = out.unread.iter().filter_map(|(record, tag)| Some((kind(*record)?, *tag)));
+        self.unread.extend(unread);
         self.sources.extend(sources);
         self.records.extend(records.into_iter().map(|record| Record {
             first_link: record.first_link + first_link,
@@ -133,8 +138,9 @@ impl Together {
         }));
     }
 
-    /// Adds the links of `complint.toml`, which no record holds.
-    pub(super) fn add_manifest(&mut self, links: Vec<Link>, names: &str) {
+    /// Adds the links of `complint.toml`, which no record holds, and what in it cannot be used.
+    pub(super) fn add_manifest(&mut self, links: Vec<Link>, names: &str, bad: Vec<NodeId>) {
+        self.bad.extend(bad.into_iter().map(|node| (SourceId::MANIFEST.0, node)));
         let base = self.names.len() as u32;
         self.names.push_str(names);
         self.links.extend(links.into_iter().map(|link| Link {

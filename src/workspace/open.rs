@@ -115,7 +115,7 @@ fn build(
     let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
     let catalog_files: Vec<String> =
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
-    let (manifest_links, manifest_names) = setup.manifest(&form, &kinds, &catalogs);
+    let of_manifest = setup.manifest(&form, &kinds, &catalogs);
     setup.patterns(&listing);
     let plans = setup.plans(&rules, &kinds, &settings);
 
@@ -129,9 +129,10 @@ fn build(
     let mut together = Together { sources, drafts, comments, ..Together::default() };
     timed(timings, Stage::Link, || {
         together.add_all(batches);
-        together.add_manifest(manifest_links, &manifest_names);
+        let Output { links, names, bad, .. } = of_manifest;
+        together.add_manifest(links, &names, bad);
     });
-    let Together { sources, records, links, names, bad, drafts, comments } = together;
+    let Together { sources, records, links, names, bad, unread, drafts, comments } = together;
     let record_files = first..sources.len();
     let mut workspace = Workspace {
         root: PathBuf::new(),
@@ -143,7 +144,7 @@ fn build(
         rules,
         texts: Texts::default(),
         records,
-        bad: Bad::new(bad),
+        bad: Bad::new(bad, unread),
         links: links::Links::default(),
         ids: index::Ids::default(),
         lines: lines::Lines::default(),
@@ -239,13 +240,12 @@ impl Setup<'_> {
         out
     }
 
-    fn manifest(&mut self, form: &Info, kinds: &Kinds, catalogs: &Catalogs) -> (Vec<Link>, String) {
+    fn manifest(&mut self, form: &Info, kinds: &Kinds, catalogs: &Catalogs) -> Output {
         let source =
             std::mem::replace(&mut self.sources[0], Source::new(String::new(), String::new()));
         self.syntax(&source, SourceId::MANIFEST);
         self.sources[0] = source;
-        let Output { mut links, names, .. } =
-            self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
+        let mut out = self.validate(SourceId::MANIFEST, form, MANIFEST, kinds, catalogs);
         let source = &self.sources[0];
         self.comments = crate::waiver::comments(
             source,
@@ -254,7 +254,7 @@ impl Setup<'_> {
             &mut self.drafts,
         );
         // An unknown framework in `[frameworks]` was reported with the frameworks.
-        links.retain(|link| {
+        out.links.retain(|link| {
             link.to != To::NoFramework
                 || self.sources[0]
                     .document
@@ -262,7 +262,7 @@ impl Setup<'_> {
                     .as_str()
                     .is_some()
         });
-        (links, names)
+        out
     }
 
     /// The accepted findings. One that `complint.toml` names and that is not there was reported.

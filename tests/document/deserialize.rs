@@ -98,9 +98,9 @@ fn whole_values_read_from_both() {
 fn errors_point_at_the_innermost_place() {
     for (text, place, message) in [
         ("id = 1\nlevel = 'error'", "1", "invalid type: integer `1`, expected a string"),
-        ("id = 'a'\nlevel = 'error'\nown = 1", "own", "unknown field `own`"),
+        ("id = 'a'\nlevel = 'error'\nown = 1", "own", "no key `own` here; known are `id`"),
         ("id = 'a'\nlevel = 'loud'", "'loud'", "unknown variant `loud`"),
-        ("id = 'a'\nlevel = 'error'\n[[key]]\nmin = 1", "key", "missing field `name`"),
+        ("id = 'a'\nlevel = 'error'\n[[key]]\nmin = 1", "key", "the key `name` is missing"),
         ("id = 'a'\nlevel = 'error'\nkey = [{ name = 'x', min = 300 }]", "300", "invalid value"),
         ("id = 'a'\nlevel = 3", "3", "expected a string"),
         ("id = 'a'\nlevel = 'error'\nsince = 7", "7", "invalid type"),

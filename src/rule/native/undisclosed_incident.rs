@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::records::unusable;
 use crate::document::Value;
 use crate::finding::{Draft, Place};
 use crate::kind::State;
@@ -27,6 +28,7 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
         return Vec::new();
     };
     let relevant = of_kind(workspace, incident)
+        .filter(|(_, record)| readable(workspace, record))
         .filter(|(_, record)| falls_in(workspace, record, start, end))
         .filter_map(|(number, record)| Some((number, record, cause(workspace, record)?)));
     relevant
@@ -58,6 +60,13 @@ fn period(workspace: &Workspace) -> Option<(Date, Date)> {
     let soc2 = workspace.manifest().get("frameworks")?.get("soc2")?;
     let period = soc2.get("period")?;
     Some((period.get("start")?.as_date()?, period.get("end")?.as_date()?))
+}
+
+/// Whether all that decides about an incident can be read; what cannot was reported already.
+fn readable(workspace: &Workspace, record: &Record) -> bool {
+    let keys = ["detected", "resolved", "control_failure", "commitments_missed"];
+    let mut values = keys.iter().filter_map(|key| workspace.value_of(record, key));
+    !values.any(|value| unusable(workspace, record, value))
 }
 
 /// Whether an incident was running in the period; one without a date may have been.
