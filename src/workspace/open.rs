@@ -442,11 +442,23 @@ impl Setup<'_> {
     ) -> crate::rule::plan::Plans {
         let (plans, problems) = crate::rule::plan::Plans::new(rules, kinds, settings);
         for problem in problems {
-            let Some(id) = rules.source(problem.rule) else { continue };
+            let Some(id) = rules.source(problem.rule) else {
+                self.cannot_run(rules, &problem);
+                continue;
+            };
             let span = crate::rule::file::locate(&self.sources[id.index()], &problem.path);
             self.broken(id, span, problem.message);
         }
         plans
+    }
+
+    /// A shipped rule that cannot run, most likely for a parameter that it was given.
+    fn cannot_run(&mut self, rules: &Rules, problem: &crate::rule::plan::Problem) {
+        let name = rules.get(problem.rule).map_or("", |rule| rule.name.as_str());
+        let entry = self.sources[0].root().get_path(&["rules", name]);
+        let span = entry.map(|entry| entry.key_span());
+        let message = format!("rule `{name}` cannot run: {}", problem.message);
+        self.broken(SourceId::MANIFEST, span, message);
     }
 
     /// A kind, rule or catalog that cannot be used.
