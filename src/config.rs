@@ -62,8 +62,8 @@ pub struct SetAside {
     pub key: Span,
     /// The reason's place.
     pub value: Span,
-    /// The reason.
-    pub reason: String,
+    /// The reason, where it can be read.
+    pub reason: Option<String>,
 }
 
 /// A declared interval.
@@ -250,18 +250,23 @@ fn declared(
     if let Some(table) = set_aside {
         leaves(table, "", &mut aside);
     }
-    let set_aside = aside.into_iter().filter_map(|(id, entry)| {
+    let set_aside = aside.into_iter().map(|(id, entry)| {
         let requirement = number.and_then(|number| match catalogs.meaning(number, &id) {
             Meaning::Requirement(requirement) => Some(requirement),
             _ => None,
         });
-        let reason = entry.as_str()?.into_owned();
-        Some(SetAside { id, requirement, key: entry.key_span(), value: entry.span(), reason })
+        // One without a reason that can be read is set aside all the same.
+        let reason = entry.as_str().map(|reason| reason.into_owned());
+        SetAside { id, requirement, key: entry.key_span(), value: entry.span(), reason }
     });
     Declared {
         number,
         header: entry.span(),
-        categories: entry.get("categories").filter(|list| list.is_array()).map(strings),
+        // Of a list that cannot be read the common criteria are certain.
+        categories: entry.get("categories").map(|list| match list.is_array() {
+            true => strings(list),
+            false => Vec::new(),
+        }),
         report_type: entry.get("type").and_then(|value| value.as_i64()),
         set_aside: set_aside.collect(),
         id,

@@ -550,3 +550,32 @@ fn of_a_record_without_an_id_nothing_else_is_said() {
     assert_eq!(names.iter().filter(|name| **name == "missing-key").count(), 2, "{names:?}");
     assert!(!names.contains(&"own"), "{names:?}");
 }
+
+/// Nor is anything from what stands in the place of the table that would hold the setting.
+#[test]
+fn a_setting_below_a_value_of_the_wrong_type_is_not_missing() {
+    let check = "[check]\neach = \"programme\"\nwhere = { \"frameworks.soc2\" = \"present\" }\n\
+                 require = { \"frameworks.soc2.period.start\" = \"present\" }\nmessage = \"no start\"\n";
+    assert_eq!(said(check), ["no start"]);
+    let manifest = MANIFEST.replace("type = 2", "type = 2\nperiod = 2026");
+    let (workspace, report) = run_over(&manifest, RECORDS, check);
+    let own = workspace.rules.number("own").expect("the rule is read");
+    assert!(report.findings.iter().all(|finding| finding.rule != own));
+}
+
+/// A record whose id cannot be read may be the one that a reference means.
+#[test]
+fn a_reference_may_mean_the_record_whose_id_cannot_be_read() {
+    let check = "[check]\neach = \"risk\"\nrequire = { title = \"present\" }\n";
+    let unknown = |id: &str| {
+        let records = format!(
+            "[[vendor]]\nid = {id}\ntitle = \"V\"\n[[asset]]\nid = \"a\"\ntitle = \"A\"\nvendor = \"aws\"\n"
+        );
+        let (workspace, report) = run_over(MANIFEST, &records, check);
+        let rule = workspace.rules.number("unknown-reference").expect("a shipped rule");
+        report.findings.iter().filter(|finding| finding.rule == rule).count()
+    };
+    assert_eq!(unknown("\"gcp\""), 1);
+    assert_eq!(unknown("\"g cp\""), 1);
+    assert_eq!(unknown("7"), 0);
+}

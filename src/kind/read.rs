@@ -227,7 +227,9 @@ impl<'a> Reader<'a, '_> {
         } else {
             self.wrong_type(key, value, path, true);
         }
-        if self.out.bad.len() > before && self.record != NO_RECORD {
+        // An id that is a text names its record all the same.
+        let named = key.value == KeyType::Id && value.as_str().is_some_and(|id| !id.is_empty());
+        if self.out.bad.len() > before && self.record != NO_RECORD && !named {
             self.out.unread.push((self.record, tag));
         }
     }

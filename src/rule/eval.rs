@@ -250,6 +250,11 @@ impl<'w> Subject<'w> {
         if rest.is_empty() {
             return self.value(record, value, tag);
         }
+        let bad = &self.workspace.bad;
+        if bad.any_in(record.source) && bad.has(record.source, value.node()) {
+            self.unusable.set(true);
+            return Got::Nothing;
+        }
         if value.is_array() {
             return Got::Many(
                 value.elements().map(|element| self.descend(record, element, rest)).collect(),
@@ -288,8 +293,17 @@ impl<'w> Subject<'w> {
     }
 
     fn setting(&self, setting: &Setting) -> Got<'w> {
-        let value = setting.value(self.workspace.manifest());
-        value.map_or(Got::Nothing, |value| self.plain(SourceId::MANIFEST, value))
+        let manifest = self.workspace.manifest();
+        if let Some(value) = setting.value(manifest) {
+            return self.plain(SourceId::MANIFEST, value);
+        }
+        // In place of the table that would hold it something may stand that cannot be used.
+        let bad = &self.workspace.bad;
+        let hidden = |value: Value<'_>| bad.has(SourceId::MANIFEST, value.node());
+        if bad.any_in(SourceId::MANIFEST) && setting.above(manifest).any(hidden) {
+            self.unusable.set(true);
+        }
+        Got::Nothing
     }
 
     fn words(&self, getter: &Getter) -> Got<'w> {
@@ -426,9 +440,13 @@ impl<'w> Subject<'w> {
             Field::Documents => Got::Int(row.documents.len() as i64),
             Field::InScope => Got::Bool(declared.is_some_and(|declared| declared.covers(row))),
             Field::SetAside => Got::Bool(aside().is_some()),
-            Field::Reason => {
-                aside().map_or(Got::Nothing, |aside| Got::Text(Cow::Borrowed(&aside.reason)))
-            }
+            Field::Reason => match aside().map(|aside| aside.reason.as_deref()) {
+                Some(Some(reason)) => Got::Text(Cow::Borrowed(reason)),
+                unreadable => {
+                    self.unusable.set(self.unusable.get() || unreadable.is_some());
+                    Got::Nothing
+                }
+            },
         }
     }
 

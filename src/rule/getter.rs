@@ -68,6 +68,12 @@ impl Setting {
         });
         node.map(|node| manifest.document().value(manifest.text(), node))
     }
+
+    /// What stands on the way to it, as far as the way leads.
+    pub(crate) fn above<'w>(&self, manifest: Value<'w>) -> impl Iterator<Item = Value<'w>> {
+        let mut names = self.path.iter();
+        std::iter::successors(Some(manifest), move |table| table.get(names.next()?))
+    }
 }
 
 /// Computed keys of records: a closed list.

@@ -25,7 +25,7 @@ pub(super) fn scope(workspace: &Workspace, declared: &Declared, number: Requirem
     let aside = declared.set_aside.iter().find(|aside| aside.requirement == Some(number));
     if let Some(aside) = aside {
         let place = Place { source: SourceId::MANIFEST, span: aside.key };
-        return Scope::SetAside(aside.reason.clone(), place);
+        return Scope::SetAside(aside.reason.clone().unwrap_or_default(), place);
     }
     match workspace.catalogs.requirement(number) {
         Some(row) if declared.covers(row) => Scope::In,

@@ -88,8 +88,7 @@ fn no_date(workspace: &Workspace, number: u32, record: &Record) -> Option<Draft>
 /// Inputs of 9.3.2 that the review does not name. The first on record has no earlier actions.
 fn inputs(workspace: &Workspace, review: &Review<'_>, first: bool) -> Option<Draft> {
     let named: Vec<_> = texts(workspace, review.record, "inputs").map(|(_, text)| text).collect();
-    let value = workspace.value_of(review.record, "inputs");
-    if value.is_some_and(|value| unusable(workspace, review.record, value)) {
+    if unreadable(workspace, review, "inputs") {
         return None;
     }
     let followed = takes_up_some(workspace, review.record);
@@ -113,7 +112,15 @@ fn inputs(workspace: &Workspace, review: &Review<'_>, first: bool) -> Option<Dra
     )
 }
 
+fn unreadable(workspace: &Workspace, review: &Review<'_>, key: &str) -> bool {
+    let value = workspace.value_of(review.record, key);
+    value.is_some_and(|value| unusable(workspace, review.record, value))
+}
+
 fn decisions(workspace: &Workspace, review: &Review<'_>) -> Option<Draft> {
+    if unreadable(workspace, review, "decisions") {
+        return None;
+    }
     let decided = texts(workspace, review.record, "decisions");
     if decided.map(|(_, text)| text).any(|text| !text.trim().is_empty()) {
         return None;
@@ -126,6 +133,9 @@ fn decisions(workspace: &Workspace, review: &Review<'_>) -> Option<Draft> {
 fn attendees(workspace: &Workspace, review: &Review<'_>) -> Option<Draft> {
     let help = "attendees = [\"<role of top management>\"]";
     let roles = workspace.kinds.number("role")?;
+    if unreadable(workspace, review, "attendees") {
+        return None;
+    }
     let named: Vec<_> = texts(workspace, review.record, "attendees").collect();
     if named.is_empty() {
         let none = "names nobody who took part".to_owned();

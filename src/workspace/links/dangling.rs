@@ -56,6 +56,15 @@ fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
         && targets.iter().all(|kind| workspace.ids.of_kind(*kind).is_empty())
 }
 
+/// Whether a record of these kinds has an id that cannot be read: it may be the one that is meant.
+fn unread(workspace: &Workspace, targets: &[KindNo]) -> bool {
+    let hides = |kind: &KindNo| {
+        let info = workspace.kinds.get(*kind);
+        info.is_some_and(|info| workspace.bad.keys().contains(&(*kind, info.known.identity)))
+    };
+    !workspace.bad.keys().is_empty() && targets.iter().any(hides)
+}
+
 /// Finds the record that a reference names, where there is one.
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
     let name = workspace.ids.name(link.name);
@@ -91,7 +100,7 @@ pub(super) fn reference(
     let workspace = names.workspace;
     let targets: Vec<KindNo> = targets(workspace, link).collect();
     let Some(id) = value.as_str() else { return To::Nothing };
-    if !free_text(workspace, link, &targets) {
+    if !free_text(workspace, link, &targets) && !unread(workspace, &targets) {
         let key = key_path(workspace, link);
         drafts.push(unknown(names, source, value, &id, &targets, &key, ""));
     }
@@ -113,8 +122,10 @@ pub(super) fn name(
         drafts.push(unknown_kind(workspace, source, value, kind, id));
         return To::Nothing;
     };
-    let key = key_path(workspace, link);
-    drafts.push(unknown(names, source, value, id, &[number], &key, &format!("{kind}:")));
+    if !unread(workspace, &[number]) {
+        let key = key_path(workspace, link);
+        drafts.push(unknown(names, source, value, id, &[number], &key, &format!("{kind}:")));
+    }
     To::Nothing
 }
 
