@@ -246,7 +246,10 @@ fn framework_out_of_scope(workspace: &Workspace, link: &Link, catalog: &Catalog)
 fn category_out_of_scope(workspace: &Workspace, link: &Link, number: u32) -> Option<Draft> {
     let category = workspace.catalogs.requirement(number)?.category.as_deref()?;
     let (framework, catalog) = workspace.catalogs.catalog_of(number)?;
-    let categories = workspace.settings.declared(framework)?.categories.as_ref()?;
+    let declared = workspace.settings.declared(framework)?;
+    let written = workspace.manifest().get_path(&["frameworks", &declared.id, "categories"])?;
+    // Of a list that cannot be read nobody knows what it leaves out.
+    let categories = declared.categories.as_ref().filter(|_| written.is_array())?;
     if category == "security" || categories.iter().any(|own| own == category) {
         return None;
     }
