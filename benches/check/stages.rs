@@ -42,7 +42,7 @@ pub(crate) fn compare(check: &Contender) -> Result<()> {
         table::row(&what, middle(STAGES, stage)? / parsing, "x", None);
     }
     for row in first.iter().filter(|row| row.section == GROUPS) {
-        let what = format!("  rules of {} alone, against parsing", row.name);
+        let what = format!("  {} alone, against parsing", row.name);
         table::row(&what, middle(GROUPS, &row.name)? / parsing, "x", None);
     }
     Ok(())
