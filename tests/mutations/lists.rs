@@ -17,7 +17,7 @@ use crate::programme::Programme;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Defect {
     pub(crate) name: String,
-    /// The rule that has to find it, and to be the nearest to it.
+    /// The rule that has to find it.
     pub(crate) finds: String,
     pub(crate) change: Vec<Change>,
 }
@@ -30,6 +30,9 @@ pub(crate) struct Change {
     /// What stands there, the first time it does; the end of the file where nothing is said.
     #[serde(default)]
     find: Option<String>,
+    /// Whether all of the file is replaced.
+    #[serde(default)]
+    whole: bool,
     replace: String,
 }
 
@@ -61,6 +64,7 @@ impl Defect {
 impl Change {
     fn span(&self, text: &str) -> Option<Span> {
         let (start, length) = match &self.find {
+            _ if self.whole => (0, text.len()),
             Some(find) => (text.find(find.as_str())?, find.len()),
             None => (text.len(), 0),
         };
