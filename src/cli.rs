@@ -60,6 +60,8 @@ pub enum Command {
     Test(TestArgs),
     /// List every waiver, accepted finding and lowered level, with reason and end
     Waivers(WaiversArgs),
+    /// Print JSON Schema, by which editors complete and check what is written
+    Schema(SchemaArgs),
 }
 
 /// Arguments of `check`.
@@ -174,6 +176,18 @@ pub struct ListArgs {
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     pub color: ColorArg,
+}
+
+/// Arguments of `schema`.
+#[derive(Clone, Debug, Args)]
+pub struct SchemaArgs {
+    /// A kind of record, `records` for files of any kinds, `config` for complint.toml, `rule` for
+    /// rule files
+    #[arg(value_name = "KIND|config|rule", default_value = "records")]
+    pub name: String,
+    /// The programme whose own kinds, frameworks and rules count as well
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
 }
 
 /// Arguments of `waivers`.

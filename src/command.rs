@@ -14,6 +14,7 @@ mod formats;
 pub mod kinds;
 mod mend;
 pub mod rules;
+pub mod schema;
 mod settings;
 mod stdin;
 mod terminal;
@@ -65,6 +66,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8
         Some(Command::Test(args)) => examples(args, out),
         Some(Command::Kinds(args)) => kinds::run(args, out),
         Some(Command::Waivers(args)) => waivers::run(args, out),
+        Some(Command::Schema(args)) => schema::run(args, out),
     };
     match result {
         Ok(code) => Ok(code),

@@ -37,6 +37,7 @@ mod parallel;
 pub mod prose;
 mod report;
 pub mod rule;
+pub mod schema;
 pub mod source;
 mod span;
 pub mod text;
