@@ -11,7 +11,7 @@ use crate::kind::read::{Link, Output, Scope};
 use crate::kind::{KindNo, Tag};
 use crate::source::{Source, SourceId, Tree};
 use crate::span::Span;
-use crate::timing::{Stage, Timings, timed};
+use crate::timing::{Stage, Timings, divided, timed};
 use crate::waiver;
 
 /// Files of one batch. So many are enough to make up for handing them to a thread, and few enough
@@ -62,19 +62,39 @@ impl Batch {
     }
 }
 
-/// Reads and checks every file of records, in parallel where there are enough to be worth it. The
-/// first gets the number `first`.
+/// Files of one round. What its threads read is put together before the next begins, so that the
+/// lists of all batches are never held at once.
+const ROUND: usize = 128 * FILES;
+
+/// Reads and checks every file of records, in parallel where there are enough to be worth it, and
+/// puts together what they hold. The first gets the number of sources that are there before.
 pub(super) fn read_all(
     tree: &Tree,
     mut paths: Vec<String>,
+    scope: Scope<'_>,
+    timings: Option<&Timings>,
+    together: &mut Together,
+) {
+    let parallel = paths.len() >= SERIAL_BELOW;
+    together.sources.reserve(paths.len());
+    for paths in paths.chunks_mut(ROUND) {
+        let first = together.sources.len();
+        let batches = divided(timings, |parts| match parallel {
+            true => read_round(tree, paths, first, scope, parts),
+            false => vec![Batch::read(tree, paths, first, scope, parts)],
+        });
+        timed(timings, Stage::Link, || together.add_all(batches));
+    }
+}
+
+fn read_round(
+    tree: &Tree,
+    paths: &mut [String],
     first: usize,
     scope: Scope<'_>,
     timings: Option<&Timings>,
 ) -> Vec<Batch> {
     use rayon::prelude::*;
-    if paths.len() < SERIAL_BELOW {
-        return vec![Batch::read(tree, &mut paths, first, scope, timings)];
-    }
     let batches = paths.par_chunks_mut(FILES).enumerate();
     let read = |(number, paths): (usize, &mut [String])| {
         Batch::read(tree, paths, first + number * FILES, scope, timings)
@@ -97,9 +117,8 @@ pub(super) struct Together {
 
 impl Together {
     /// Adds what was read, in order.
-    pub(super) fn add_all(&mut self, batches: Vec<Batch>) {
+    fn add_all(&mut self, batches: Vec<Batch>) {
         let sum = |count: fn(&Batch) -> usize| batches.iter().map(count).sum();
-        self.sources.reserve(sum(|batch| batch.sources.len()));
         self.records.reserve(sum(|batch| batch.records.len()));
         self.links.reserve(sum(|batch| batch.out.links.len()));
         self.names.reserve(sum(|batch| batch.out.names.len()));

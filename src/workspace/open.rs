@@ -19,7 +19,7 @@ use crate::kind::read::{Link, NO_RECORD, Output, Reader, Scope, To};
 use crate::kind::{Info, Kind, Kinds, form};
 use crate::rule::Rules;
 use crate::source::{Listing, MANIFEST, Root, Source, SourceId, Target, Tree, display, walk};
-use crate::timing::{Stage, Timings, divided, timed};
+use crate::timing::{Stage, Timings, timed};
 
 /// What a call says beyond `complint.toml`.
 #[derive(Clone, Debug, Default)]
@@ -124,11 +124,10 @@ fn build(
     files.retain(|path| !catalog_files.contains(path));
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
     let timings = options.timings.as_deref();
-    let batches = divided(timings, |parts| read_all(&tree, files, first, scope, parts));
     let Setup { sources, drafts, comments, .. } = setup;
     let mut together = Together { sources, drafts, comments, ..Together::default() };
+    read_all(&tree, files, scope, timings, &mut together);
     timed(timings, Stage::Link, || {
-        together.add_all(batches);
         let Output { links, names, bad, .. } = of_manifest;
         together.add_manifest(links, &names, bad);
     });
