@@ -211,7 +211,7 @@ fn fingerprint(workspace: &Workspace, findings: &mut [Finding]) {
         digest.copy_from_slice(&hash.finalize()[..16]);
         let count = seen.entry(digest).or_default();
         *count += 1;
-        finding.fingerprint = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        finding.fingerprint = crate::source::hex(&digest);
         if *count > 1 {
             finding.fingerprint.push_str(&format!("-{count}"));
         }

@@ -18,6 +18,7 @@ mod tree;
 mod walk;
 
 pub use digest::Digest;
+pub(crate) use digest::hex;
 pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
 pub(crate) use tree::Probe;

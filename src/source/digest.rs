@@ -1,19 +1,16 @@
 //! What a file's bytes add up to.
 
-use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use sha2::{Digest as _, Sha256};
 
-/// The SHA-256 of a file, and what explains another one.
+/// The SHA-256 of a file, and of the one that it may stand for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Digest {
     /// In lower case hexadecimal.
     pub sha256: String,
     /// The SHA-256 of the file that this one only stands for: Git LFS keeps large files elsewhere.
     pub pointer: Option<String>,
-    /// The SHA-256 with the other line endings, of a text that is not large.
-    pub other_endings: Vec<String>,
 }
 
 /// Files up to this many bytes are also tried with other line endings.
@@ -22,33 +19,48 @@ const SMALL: u64 = 1024 * 1024;
 /// The first line of a file that Git LFS puts in the place of another.
 const POINTER: &str = "version https://git-lfs.github.com/spec/";
 
-/// Reads to the end, a piece at a time: evidence can be larger than memory.
+/// What most files fit into, so that one read is enough for them.
+const USUAL: usize = 8 * 1024;
+
+/// Reads to the end, a piece at a time where it is long: evidence can be larger than memory.
 pub(super) fn digest(mut reader: impl Read) -> io::Result<Digest> {
+    let head = head(&mut reader)?;
     let mut hash = Sha256::new();
-    let mut head = Vec::new();
+    hash.update(&head);
+    let small = head.len() as u64 <= SMALL;
+    if !small {
+        rest(reader, &mut hash)?;
+    }
+    let text = std::str::from_utf8(&head).ok().filter(|_| small);
+    Ok(Digest { sha256: hex(&hash.finalize()), pointer: text.and_then(pointer) })
+}
+
+/// The SHA-256 with the other line endings, of a text that is not large. Only worth finding out where
+/// a file is not the one that was meant.
+pub(super) fn other_endings(mut reader: impl Read) -> io::Result<Vec<String>> {
+    let head = head(&mut reader)?;
+    let text = std::str::from_utf8(&head).ok().filter(|_| head.len() as u64 <= SMALL);
+    Ok(text.map(with_other_endings).unwrap_or_default())
+}
+
+/// The whole of a small file; of another a byte more than a small one has.
+fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(USUAL);
+    reader.take(SMALL + 1).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Adds what is left to read.
+fn rest(mut reader: impl Read, hash: &mut Sha256) -> io::Result<()> {
     let mut buffer = vec![0; 64 * 1024];
-    let mut length = 0u64;
     loop {
-        let count = match reader.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(count) => hash.update(buffer.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
-        };
-        let piece = buffer.get(..count).unwrap_or_default();
-        hash.update(piece);
-        length += count as u64;
-        if length <= SMALL {
-            head.extend_from_slice(piece);
         }
     }
-    let text = if length <= SMALL { String::from_utf8(head).ok() } else { None };
-    let text = text.unwrap_or_default();
-    Ok(Digest {
-        sha256: hex(&hash.finalize()),
-        pointer: pointer(&text),
-        other_endings: other_endings(&text),
-    })
 }
 
 fn pointer(text: &str) -> Option<String> {
@@ -56,7 +68,7 @@ fn pointer(text: &str) -> Option<String> {
     rest.lines().next().map(str::to_owned)
 }
 
-fn other_endings(text: &str) -> Vec<String> {
+fn with_other_endings(text: &str) -> Vec<String> {
     if !text.contains('\n') {
         return Vec::new();
     }
@@ -69,10 +81,12 @@ fn of(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as lower case hexadecimal. Every finding has some, so nothing is made for each byte.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' - 10 + half });
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 0xf));
         text
     })
 }
@@ -81,7 +95,9 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
 
-    use super::digest;
+    use sha2::{Digest as _, Sha256};
+
+    use super::{digest, other_endings};
 
     /// The digests of the standard's own examples.
     #[test]
@@ -94,11 +110,24 @@ mod tests {
 
     #[test]
     fn knows_other_line_endings() {
-        let unix = digest(&b"a\nb\n"[..]).unwrap();
-        let windows = digest(&b"a\r\nb\r\n"[..]).unwrap();
-        assert_eq!(unix.other_endings.first(), Some(&windows.sha256));
-        assert_eq!(windows.other_endings, [unix.sha256]);
-        assert!(digest(&b"\xff\n"[..]).unwrap().other_endings.is_empty());
+        let sha256 = |bytes: &[u8]| digest(bytes).unwrap().sha256;
+        let (unix, windows) = (sha256(b"a\nb\n"), sha256(b"a\r\nb\r\n"));
+        assert_eq!(other_endings(&b"a\nb\n"[..]).unwrap().first(), Some(&windows));
+        assert_eq!(other_endings(&b"a\r\nb\r\n"[..]).unwrap(), [unix]);
+        assert!(other_endings(&b"\xff\n"[..]).unwrap().is_empty());
+    }
+
+    /// The digest of a million times `a` is the standard's own example too.
+    #[test]
+    fn reads_what_is_longer_than_a_small_file() {
+        let million = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+        assert_eq!(digest(&vec![b'a'; 1_000_000][..]).unwrap().sha256, million);
+        let small = usize::try_from(super::SMALL).unwrap();
+        for length in [small, small + 1, small + 100_000] {
+            let long = vec![b'\n'; length];
+            assert_eq!(digest(&long[..]).unwrap().sha256, super::hex(&Sha256::digest(&long)));
+            assert_eq!(other_endings(&long[..]).unwrap().is_empty(), length > small);
+        }
     }
 
     #[test]

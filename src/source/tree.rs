@@ -57,6 +57,20 @@ impl Tree {
         }
     }
 
+    /// The SHA-256 of a text that is not large with other line endings than it has.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn other_endings(&self, path: &str) -> io::Result<Vec<String>> {
+        match self {
+            Self::Disk(root, instead) if !instead.contains_key(path) => {
+                super::digest::other_endings(fs::File::open(root.join(path))?)
+            }
+            _ => super::digest::other_endings(self.read(path)?.as_slice()),
+        }
+    }
+
     /// Looks a path up without reading it. Names are compared letter by letter, also on systems
     /// that do not tell case apart: the file has to be found in CI as well.
     pub fn target(&self, path: &str) -> Target {

@@ -1,14 +1,14 @@
 //! Files that are not the ones that were hashed.
 //!
 //! Of every kind with a `path` and a `sha256` beside it; a file is only read where a hash is
-//! declared.
+//! declared, and once for all records that declare one.
 
 use super::Workspace;
 use crate::document::Value;
 use crate::finding::Draft;
 use crate::kind::Tag;
 use crate::kind::read::{Link, To};
-use crate::source::{Digest, SourceId, Target, Tree, resolve};
+use crate::source::{Digest, SourceId, Tree};
 
 /// A file with the hash that its record declares.
 struct Hashed<'w> {
@@ -18,15 +18,29 @@ struct Hashed<'w> {
     declared: Value<'w>,
 }
 
-/// Holds every declared hash against its file, in parallel.
+/// Holds every declared hash against its file; the files are read in parallel.
 pub(super) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<Draft> {
     let tags: Vec<Option<(Tag, Tag)>> =
         workspace.kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect();
     let files = links.iter().filter(|link| link.to == To::File);
     let hashed: Vec<Hashed<'_>> =
         files.filter_map(|link| hashed(workspace, &tags, *link)).collect();
-    let found = crate::parallel::costly(&hashed, |hashed| compare(workspace, tree, hashed));
-    found.into_iter().flatten().collect()
+    let mut paths: Vec<&str> = hashed.iter().map(|hashed| hashed.file(workspace)).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let digests = crate::parallel::costly(&paths, |path| tree.digest(path).ok());
+    let compared = hashed.iter().filter_map(|hashed| {
+        let file = paths.binary_search(&hashed.file(workspace)).ok()?;
+        compare(tree, hashed, paths.get(file)?, digests.get(file)?.as_ref()?)
+    });
+    compared.collect()
+}
+
+impl Hashed<'_> {
+    /// The path of the file from the root.
+    fn file<'w>(&self, workspace: &'w Workspace) -> &'w str {
+        workspace.ids.name(self.link.name)
+    }
 }
 
 fn hashed<'w>(
@@ -40,27 +54,26 @@ fn hashed<'w>(
         return None;
     }
     let declared = workspace.value(record, sha256)?;
+    // A file that is not there, or empty, is another rule's.
+    if !workspace.texts.is_file(workspace.ids.name(link.name)) {
+        return None;
+    }
     Some(Hashed { link, source: record.source, path: workspace.value(record, path)?, declared })
 }
 
-fn compare(workspace: &Workspace, tree: &Tree, hashed: &Hashed<'_>) -> Option<Draft> {
+fn compare(tree: &Tree, hashed: &Hashed<'_>, file: &str, digest: &Digest) -> Option<Draft> {
     let declared = hashed.declared.as_str()?.trim().to_ascii_lowercase();
-    let named = hashed.path.as_str()?;
-    let path = resolve(&workspace.source(hashed.source).path, named.trim())?;
-    // A file that is not there, or empty, is another rule's.
-    if tree.target(&path) != Target::File {
-        return None;
-    }
-    let digest = tree.digest(&path).ok()?;
     if digest.sha256 == declared || digest.pointer.as_ref() == Some(&declared) {
         return None;
     }
+    let named = hashed.path.as_str()?;
+    let other_endings = tree.other_endings(file).unwrap_or_default().contains(&declared);
     let draft = Draft::new("hash-mismatch", hashed.source, hashed.declared.span())
         .record(hashed.link.record)
         .key("sha256")
         .with("path", named.trim().to_owned())
         .with("problem", problem(&declared))
-        .with("hint", hint(&declared, named.trim(), &digest))
+        .with("hint", hint(named.trim(), digest, other_endings))
         .beside(hashed.path.span(), "");
     Some(draft)
 }
@@ -74,8 +87,8 @@ fn problem(declared: &str) -> &'static str {
     }
 }
 
-fn hint(declared: &str, named: &str, digest: &Digest) -> String {
-    if digest.other_endings.iter().any(|other| other == declared) {
+fn hint(named: &str, digest: &Digest, other_endings: bool) -> String {
+    if other_endings {
         let name = named.rsplit('/').next().unwrap_or(named);
         return format!("{name} -text  # in .gitattributes: only the line endings differ");
     }

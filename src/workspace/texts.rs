@@ -55,6 +55,11 @@ impl Texts {
         self.files.get(&resolve(naming, named.trim())?)
     }
 
+    /// Whether a path from the root, which some link names, leads to a file that is not empty.
+    pub(super) fn is_file(&self, path: &str) -> bool {
+        self.files.get(path).is_some_and(|file| file.target == Target::File)
+    }
+
     /// How many files were looked up.
     pub fn count(&self) -> usize {
         self.files.len()
@@ -159,6 +164,7 @@ fn look_up(probe: &mut Probe<'_>, path: &str, wanted: bool) -> (Target, Option<V
 /// Named files that are not there, empty, or outside.
 pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let mut near = Near::new(tree);
     for link in links.iter().filter(|link| link.to == To::File) {
         let path = workspace.ids.name(link.name);
         let target = workspace.texts.files.get(path).map_or(Target::Missing, |file| file.target);
@@ -183,7 +189,7 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
         let mut draft = match resolve(&source.path, named.trim()) {
             None => outside(id, value.span(), &named, way_out(&named)),
             Some(_) if target == Target::Outside => outside(id, value.span(), &named, "by a link"),
-            Some(path) => missing(tree, source, id, value.span(), &named, &path, &key, target),
+            Some(path) => missing(&mut near, source, id, value.span(), &named, &path, &key, target),
         };
         // A framework without its catalog asks for nothing, so nothing could be missing.
         draft.setup = link.record == crate::kind::read::NO_RECORD && key.ends_with(".catalog");
@@ -224,7 +230,7 @@ fn outside(id: SourceId, span: crate::span::Span, named: &str, way: &'static str
 
 #[allow(clippy::too_many_arguments, reason = "all of one value's circumstances")]
 fn missing(
-    tree: &Tree,
+    near: &mut Near<'_>,
     source: &Source,
     id: SourceId,
     span: crate::span::Span,
@@ -245,7 +251,7 @@ fn missing(
         ),
         _ => {
             let draft = draft.with("problem", "does not exist");
-            match meant(tree, source, named, path) {
+            match near.meant(source, named, path) {
                 Some((text, safety)) => draft.with("hint", format!("{key} = \"{text}\"")).fix(
                     safety,
                     format!("write \"{text}\""),
@@ -257,21 +263,56 @@ fn missing(
     }
 }
 
-/// The path that was meant: from the root instead of from the naming file, in another case, or a
-/// close name in the same folder.
-fn meant(tree: &Tree, source: &Source, named: &str, path: &str) -> Option<(String, Safety)> {
-    let from_root = resolve("", named.trim())?;
-    if from_root != path && matches!(tree.target(&from_root), Target::File) {
-        return Some((relative(&source.path, &from_root), Safety::Safe));
+/// What stands where files are missed. Each folder is listed once: many may be missed in a large one.
+struct Near<'t> {
+    tree: &'t Tree,
+    folders: FxHashMap<String, Folder>,
+}
+
+/// The names in a folder.
+struct Folder {
+    names: Vec<String>,
+    /// The first of those that are the same in lower case.
+    folded: FxHashMap<String, usize>,
+}
+
+impl Folder {
+    fn list(tree: &Tree, folder: &str) -> Self {
+        let names = tree.names(folder);
+        let mut folded = FxHashMap::default();
+        for (number, name) in names.iter().enumerate() {
+            folded.entry(name.to_lowercase()).or_insert(number);
+        }
+        Self { names, folded }
     }
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let names = tree.names(folder);
-    let written = named.trim().strip_suffix(name)?;
-    if let Some(other) = names.iter().find(|other| other.to_lowercase() == name.to_lowercase()) {
-        return Some((format!("{written}{other}"), Safety::Safe));
+}
+
+impl<'t> Near<'t> {
+    fn new(tree: &'t Tree) -> Self {
+        Self { tree, folders: FxHashMap::default() }
     }
-    let Close { word, .. } = closest(name, names.iter().map(String::as_str))?;
-    Some((format!("{written}{word}"), Safety::Unsafe))
+
+    fn folder(&mut self, path: &str) -> &Folder {
+        let Self { tree, folders } = self;
+        folders.entry(path.to_owned()).or_insert_with(|| Folder::list(tree, path))
+    }
+
+    /// The path that was meant: from the root instead of from the naming file, in another case, or a
+    /// close name in the same folder.
+    fn meant(&mut self, source: &Source, named: &str, path: &str) -> Option<(String, Safety)> {
+        let from_root = resolve("", named.trim())?;
+        if from_root != path && matches!(self.tree.target(&from_root), Target::File) {
+            return Some((relative(&source.path, &from_root), Safety::Safe));
+        }
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let written = named.trim().strip_suffix(name)?;
+        let Folder { names, folded } = self.folder(folder);
+        if let Some(other) = folded.get(&name.to_lowercase()).and_then(|at| names.get(*at)) {
+            return Some((format!("{written}{other}"), Safety::Safe));
+        }
+        let Close { word, .. } = closest(name, names.iter().map(String::as_str))?;
+        Some((format!("{written}{word}"), Safety::Unsafe))
+    }
 }
 
 /// A path from the root as the naming file has to write it.
