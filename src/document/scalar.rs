@@ -184,10 +184,14 @@ pub(super) fn float(raw: &str) -> Option<f64> {
 
 /// The day of a local date that was found valid.
 pub(super) fn date(raw: &str) -> Option<jiff::civil::Date> {
-    let year = raw.get(..4)?.parse().ok()?;
-    let month = raw.get(5..7)?.parse().ok()?;
-    let day = raw.get(8..)?.parse().ok()?;
-    jiff::civil::Date::new(year, month, day).ok()
+    let [a, b, c, d, _, e, f, _, g, h] = *raw.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let part = |digits: &[u8]| i8::try_from(number(digits)?).ok();
+    jiff::civil::Date::new(number(&[a, b, c, d])?, part(&[e, f])?, part(&[g, h])?).ok()
 }
 
 fn without_separators(raw: &str) -> Cow<'_, str> {

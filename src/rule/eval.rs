@@ -99,8 +99,12 @@ impl<'w> Subject<'w> {
 
     /// Whether a condition holds.
     pub(crate) fn holds(&self, when: &When) -> bool {
-        when.tests.iter().all(|(getter, is)| self.is(getter, is))
-            && (when.any.is_empty() || when.any.iter().any(|inner| self.holds(inner)))
+        when.tests.iter().all(|(getter, is)| self.is(getter, is)) && self.holds_beyond(when)
+    }
+
+    /// Whether what a condition asks for beyond tests of keys holds.
+    pub(crate) fn holds_beyond(&self, when: &When) -> bool {
+        (when.any.is_empty() || when.any.iter().any(|inner| self.holds(inner)))
             && !when.not.iter().any(|inner| self.holds(inner))
             && when.some.iter().all(|relation| self.reaches(relation))
             && when.none.iter().all(|relation| self.lacks(relation))

@@ -14,7 +14,7 @@ mod possible;
 pub(crate) use possible::can_be;
 
 /// Where a value comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Getter {
     /// A key of the record, or of the element of a list that is looked at.
     Key(Vec<Tag>),
@@ -48,6 +48,12 @@ impl Getter {
 pub(crate) struct Setting {
     path: Vec<String>,
     node: OnceLock<Option<NodeId>>,
+}
+
+impl PartialEq for Setting {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
 }
 
 impl Setting {

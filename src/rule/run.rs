@@ -15,14 +15,20 @@ use crate::kind::read::To;
 use crate::source::SourceId;
 use crate::workspace::{Workspace, links};
 
+mod shared;
+
+use shared::{Asked, Shared};
+
 /// Runs every check over everything it looks at. Findings are in no order yet.
 pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
+    let many = crate::parallel::are_many(numbers.len());
+    let shared = if many { Shared::of(&workspace.plans) } else { Shared::default() };
     let over_records = crate::parallel::pieces(&numbers, |numbers| {
         let mut findings = Vec::new();
         let mut keys = None;
         for number in numbers {
-            over_record(workspace, today, *number, |_| true, &mut keys, &mut findings);
+            over_record(workspace, today, *number, |_| true, &shared, &mut keys, &mut findings);
         }
         findings
     });
@@ -44,8 +50,9 @@ pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> 
     let mut findings = Vec::new();
     let own = |plan: &Plan| plan.rule == rule;
     let mut keys = None;
+    let shared = Shared::default();
     for (number, _) in workspace.numbered() {
-        over_record(workspace, today, number, own, &mut keys, &mut findings);
+        over_record(workspace, today, number, own, &shared, &mut keys, &mut findings);
     }
     for plan in workspace.plans.requirements.iter().filter(|plan| own(plan)) {
         for number in workspace.requirements_in_scope() {
@@ -64,6 +71,7 @@ fn over_record(
     today: Date,
     number: u32,
     wanted: impl Fn(&Plan) -> bool,
+    shared: &Shared,
     keys: &mut Option<Box<Keys>>,
     findings: &mut Vec<Finding>,
 ) {
@@ -77,11 +85,14 @@ fn over_record(
     }
     let subject =
         Subject::whole(workspace, today, (number, record), keys.take().unwrap_or_default());
-    for plan in plans.iter().filter(|plan| subject.has(plan.needs) && wanted(plan)) {
+    let mut asked = Asked::default();
+    let plans = shared.with(usize::from(record.kind), plans);
+    for (plan, numbers) in plans.filter(|(plan, _)| subject.has(plan.needs) && wanted(plan)) {
         match &plan.element {
             None => {
                 subject.unusable.set(false);
-                findings.extend(apply(&subject, plan));
+                let concerned = asked.holds(&subject, plan, numbers);
+                findings.extend(concerned.then(|| judge(&subject, plan)).flatten());
             }
             Some(tags) => {
                 let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
@@ -104,7 +115,12 @@ fn over_record(
 }
 
 fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
-    if !subject.holds(&plan.filter) || subject.holds(&plan.require) || subject.unusable.get() {
+    subject.holds(&plan.filter).then(|| judge(subject, plan)).flatten()
+}
+
+/// Holds a subject that a check concerns against what must hold.
+fn judge(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
+    if subject.unusable.get() || subject.holds(&plan.require) || subject.unusable.get() {
         return None;
     }
     report(subject, plan)

@@ -51,6 +51,9 @@ fn of_record(
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
     let Some(past) = by_kind.get(record.kind as usize) else { return };
+    if past.heads == 0 {
+        return;
+    }
     let met = |entry: &Value<'_>| past.heads & kind::bit(usize::from(entry.tag())) != 0;
     for entry in workspace.table(record).entries().filter(met) {
         for key in &past.keys {

@@ -81,8 +81,9 @@ impl<'w> Scope<'w> {
     }
 
     /// The person behind a role's id or a name.
-    fn person(&self, name: &str) -> String {
-        self.holders.get(name.trim()).cloned().unwrap_or_else(|| plain(name))
+    fn person(&self, name: &str) -> Cow<'_, str> {
+        let holder = self.holders.get(name.trim());
+        holder.map_or_else(|| Cow::Owned(plain(name)), |holder| Cow::Borrowed(holder.as_str()))
     }
 }
 
