@@ -27,6 +27,7 @@ pub(crate) mod lines;
 pub(crate) mod links;
 mod open;
 pub(crate) mod read;
+mod setup;
 pub(crate) mod texts;
 
 pub use open::Options;

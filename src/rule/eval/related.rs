@@ -1,0 +1,136 @@
+//! Other records: those that refer to a subject, those it refers to, and all of a kind.
+
+use super::{Over, Subject};
+use crate::framework::RequirementNo;
+use crate::kind::read::{Link, To};
+use crate::kind::{KindNo, Tag};
+use crate::rule::plan::{Reach, Relating};
+use crate::workspace::{Record, links};
+
+impl<'w> Subject<'w> {
+    /// Whether a relation has as many records as it wants.
+    pub(crate) fn reaches(&self, relation: &Relating) -> bool {
+        let mut last = None;
+        let mut count = 0;
+        // Links of one record to one target follow one another: each record counts once.
+        self.related(relation, &mut |(record, _)| {
+            count += usize::from(last != Some(record));
+            last = Some(record);
+            count < relation.min
+        });
+        if count < relation.min {
+            self.doubt(relation);
+        }
+        count >= relation.min
+    }
+
+    /// Whether a relation reaches no record.
+    pub(super) fn lacks(&self, relation: &Relating) -> bool {
+        let lacks = self.related(relation, &mut |_| false);
+        if lacks {
+            self.doubt(relation);
+        }
+        lacks
+    }
+
+    /// Notes whether what a relation does not reach may be named by a value that cannot be read.
+    fn doubt(&self, relation: &Relating) {
+        let bad = &self.workspace.bad;
+        let hides = |(kind, tag): &(KindNo, Tag)| match (&relation.to, self.over) {
+            (Reach::Incoming { keys, .. }, _) => {
+                keys.get(usize::from(*kind)).copied().flatten() == Some(*tag)
+            }
+            (Reach::Outgoing(own), Over::Record { record, .. }) => {
+                record.kind == *kind && own == tag && bad.any_in(record.source)
+            }
+            _ => false,
+        };
+        if bad.keys().iter().any(hides) {
+            self.unusable.set(true);
+        }
+    }
+
+    /// Calls for each record that a relation reaches, with the link it was reached by, until the
+    /// callee says no; whether it never did. For a requirement that the subject names, it calls with
+    /// the subject itself.
+    pub(crate) fn related(
+        &self,
+        relation: &Relating,
+        each: &mut dyn FnMut((u32, Option<&'w Link>)) -> bool,
+    ) -> bool {
+        let workspace = self.workspace;
+        match &relation.to {
+            Reach::Own(_) => true,
+            Reach::All(kind) => {
+                let records = workspace.ids.of_kind(*kind).iter().copied();
+                records
+                    .filter(|number| self.fits(*number, relation))
+                    .all(|number| each((number, None)))
+            }
+            Reach::Outgoing(tag) => {
+                let Over::Record { number, record, table } = self.over else { return true };
+                let links = workspace.links.starting(record.first_link);
+                // Of an element only the links in it.
+                let part = (table.node() != record.node).then(|| table.extent());
+                let inside = |link: &Link| {
+                    part.is_none_or(|part| part.contains(links::place(workspace, link).span.start))
+                };
+                links
+                    .iter()
+                    .take_while(|link| link.record == number)
+                    .filter(|link| link.tag == *tag && inside(link))
+                    .all(|link| match link.to {
+                        To::Record(target) if self.fits(target, relation) => {
+                            each((target, Some(link)))
+                        }
+                        To::Requirement(target) if self.asks(target, relation) => {
+                            each((number, Some(link)))
+                        }
+                        _ => true,
+                    })
+            }
+            Reach::Incoming { keys, nature, via } => {
+                let fits = |link: &Link| {
+                    let record = workspace.records.get(link.record as usize);
+                    let by_key = |record: &Record| {
+                        keys.get(record.kind as usize).copied().flatten() == Some(link.tag)
+                    };
+                    let meant =
+                        record.is_some_and(by_key) || *nature && link.tag == links::BY_NATURE;
+                    meant && self.fits(link.record, relation)
+                };
+                let mut visit = |link: &'w Link| !fits(link) || each((link.record, Some(link)));
+                match (via, self.over) {
+                    (Some(via), _) => self.requirement_at(via).is_none_or(|number| {
+                        workspace.links.to_requirement(number).all(&mut visit)
+                    }),
+                    (None, Over::Record { number, .. }) => {
+                        workspace.links.to_record(number).all(&mut visit)
+                    }
+                    (None, Over::Requirement(number)) => {
+                        workspace.links.to_requirement(number).all(&mut visit)
+                    }
+                    (None, Over::Programme) => true,
+                }
+            }
+        }
+    }
+
+    /// Whether a requirement is one of those that a relation means.
+    fn asks(&self, number: RequirementNo, relation: &Relating) -> bool {
+        let mut other = Subject::new(self.workspace, self.today, Over::Requirement(number));
+        other.outer = Some(self.over);
+        other.holds(&relation.filter)
+    }
+
+    fn fits(&self, number: u32, relation: &Relating) -> bool {
+        Subject::record(self.workspace, self.today, number).is_some_and(|mut other| {
+            other.outer = Some(self.over);
+            let holds = other.holds(&relation.filter);
+            if other.unusable.get() {
+                self.unusable.set(true);
+            }
+            holds
+        })
+    }
+}
