@@ -21,6 +21,7 @@ mod json_lines;
 mod junit;
 mod machine;
 mod markdown;
+mod mended;
 mod paint;
 mod places;
 mod sarif;

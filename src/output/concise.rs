@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::paint::Paint;
 use super::places::Places;
-use super::{Linted, Style, clean_line, shown};
+use super::{Linted, Style, clean_line, mended, shown};
 
 pub(super) fn render(
     programmes: &[Linted<'_>],
@@ -22,9 +22,10 @@ pub(super) fn render(
             let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
             writeln!(
                 out,
-                "{}: {level}{waived} {}",
+                "{}: {level}{waived} {}{}",
                 places.name(finding.place),
-                clean_line(&finding.message)
+                clean_line(&finding.message),
+                mended::mark(finding)
             )?;
         }
     }

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::clean::{clean_block, clean_line};
 use super::paint::{Paint, link};
 use super::places::Places;
-use super::{Linted, Style, shown, wrap};
-use crate::finding::{Finding, Safety};
+use super::{Linted, Style, mended, shown, wrap};
+use crate::finding::Finding;
 use crate::rule::Rule;
 use crate::workspace::Workspace;
 use group::Group;
@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
             0 => String::new(),
             more => format!(", and {more} more"),
         };
-        self.prose("fix", &format!("{} ({}){others}", fix.title, safety(fix.safety)), text);
+        self.prose("fix", &format!("{}{others}", mended::told(fix)), text);
     }
 
     fn prose(&self, name: &str, prose: &str, text: &mut String) {
@@ -227,13 +227,6 @@ fn shape(help: &str) -> String {
         })
     };
     words.into_iter().filter(plain).collect::<Vec<_>>().join(" ")
-}
-
-fn safety(safety: Safety) -> &'static str {
-    match safety {
-        Safety::Safe => "safe",
-        Safety::Unsafe => "a guess, look at it",
-    }
 }
 
 /// Whether a line of help is something to paste: a key and its value, or a header.

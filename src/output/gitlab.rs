@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::machine::{Item, places, weighty};
-use super::{Linted, Style, clean_line};
+use super::{Linted, Style, clean_line, mended};
 use crate::rule::types::Level;
 
 pub(super) fn render(
@@ -47,7 +47,7 @@ struct Lines {
 fn entry<'a>(item: &Item<'_, 'a>) -> Entry<'a> {
     let region = item.region();
     Entry {
-        description: clean_line(&item.finding.message).into_owned(),
+        description: clean_line(&item.finding.message).into_owned() + mended::mark(item.finding),
         check_name: &item.rule.name,
         fingerprint: item.identity(),
         severity: match item.finding.level {

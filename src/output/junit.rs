@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::machine::{Item, every, places};
-use super::{Linted, Style, clean_block, clean_line};
+use super::{Linted, Style, clean_block, clean_line, mended};
 use crate::rule::types::Level;
 
 pub(super) fn render(
@@ -71,7 +71,9 @@ fn case(item: &Item<'_, '_>) -> Case {
                 if by.reason.is_empty() { String::new() } else { format!(": {}", by.reason) };
             Result::Skipped(format!("{message} ({why}{reason})"))
         }
-        (None, Level::Note | Level::Off) => Result::Skipped(format!("note: {message}")),
+        (None, Level::Note | Level::Off) => {
+            Result::Skipped(format!("note: {message}{}", mended::mark(item.finding)))
+        }
         (None, level) => {
             let text = format!("{place}: {level}[{}]\n{}", item.rule.name, item.text());
             Result::Failed(level, message, text)

@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::places::{Places, View};
-use super::{Linted, Style, shown};
+use super::{Linted, Style, mended, shown};
 use crate::finding::{Finding, Place};
 use crate::rule::Rule;
 
@@ -108,12 +108,13 @@ impl Item<'_, '_> {
         Some(if by.baseline { "in the baseline" } else { "waived" })
     }
 
-    /// The message as a sentence, and below it what to write.
+    /// The message as a sentence, and below it what to write and which fix there is.
     pub(super) fn text(&self) -> String {
-        let message = &self.finding.message;
-        match &self.finding.help {
-            Some(help) => format!("{message}.\n\nhelp: {help}"),
-            None => format!("{message}."),
-        }
+        let Finding { message, help, fix, .. } = self.finding;
+        let help = help.as_ref().map(|help| format!("\nhelp: {help}"));
+        let fix = fix.as_ref().map(|fix| format!("\nfix: {}", mended::told(fix)));
+        let below: String = [help, fix].into_iter().flatten().collect();
+        let gap = if below.is_empty() { "" } else { "\n" };
+        format!("{message}.{gap}{below}")
     }
 }

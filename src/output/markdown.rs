@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::machine::{Item, places, weighty};
-use super::{Linted, Style, clean_line, summary};
+use super::{Linted, Style, clean_line, mended, summary};
 use crate::book::markdown::{cell, code};
 use crate::output::full::authority::address;
 use crate::rule::types::Level;
@@ -75,7 +75,8 @@ fn row(item: &Item<'_, '_>) -> String {
     };
     let place = code(&clean_line(&format!("{}:{}", region.path, region.start.0)));
     let message = quiet(&cell(&clean_line(&item.finding.message)));
-    format!("| {level}{excused} | {rule} | {place} | {message} |")
+    let mark = mended::mark(item.finding);
+    format!("| {level}{excused} | {rule} | {place} | {message}{mark} |")
 }
 
 /// With a comment behind it, a sign calls nobody, names no issue and starts no link. What stands in
