@@ -193,7 +193,7 @@ fn unused(
             Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
                 close.safety(),
                 format!("write `{}`", close.word),
-                vec![(entry.rule, format!("\"{}\"", close.word))],
+                vec![(entry.rule, crate::fix::string(close.word))],
             ),
             None => draft.with("hint", "`complint rules` lists the rules"),
         });

@@ -135,7 +135,7 @@ pub struct CheckArgs {
     #[arg(long, group = "mending", conflicts_with_all = ["show_files", "show_settings"], help_heading = "Fixes")]
     pub fix: bool,
     /// Show what --fix would change, as a patch; the exit code is 1 where it would change something
-    #[arg(long, group = "mending", conflicts_with_all = ["show_files", "show_settings"], help_heading = "Fixes")]
+    #[arg(long, group = "mending", conflicts_with_all = ["show_files", "show_settings", "output_format"], help_heading = "Fixes")]
     pub diff: bool,
     /// With --fix or --diff: fixes that are a guess as well; look at what they did
     #[arg(long, requires = "mending", help_heading = "Fixes")]

@@ -329,7 +329,7 @@ fn unknown_edition(
         .fix(
             Safety::Unsafe,
             format!("write \"{current}\""),
-            vec![(edition.span(), format!("\"{current}\""))],
+            vec![(edition.span(), crate::fix::string(&current))],
         )
         .setup()
 }

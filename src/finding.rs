@@ -1,5 +1,7 @@
 //! What a rule found. Knows no renderer: people and machines are told the same things.
 
+use std::panic::Location;
+
 use serde::Serialize;
 
 use crate::rule::types::Level;
@@ -43,6 +45,20 @@ pub struct Fix {
     pub safety: Safety,
     /// Replacements, none overlapping another.
     pub edits: Vec<Edit>,
+    origin: &'static Location<'static>,
+}
+
+impl Fix {
+    /// Text edits with what they do, as an instruction.
+    #[track_caller]
+    pub fn new(title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), safety, edits, origin: Location::caller() }
+    }
+
+    /// Where in complint it was thought of: the tests count that all of these are tried.
+    pub fn origin(&self) -> &'static Location<'static> {
+        self.origin
+    }
 }
 
 /// One replacement of text.

@@ -5,9 +5,13 @@
 
 use std::collections::BTreeMap;
 
+mod round;
 mod rows;
+mod toml;
 
+pub use round::round;
 pub(crate) use rows::offer;
+pub(crate) use toml::{key, string};
 
 use crate::finding::{Edit, Fix};
 use crate::source::SourceId;
@@ -29,15 +33,44 @@ pub struct Change {
 /// A fix is put in whole or not at all. One that says word for word what another said already is
 /// left out, which changes nothing.
 pub fn together<'f>(fixes: impl IntoIterator<Item = &'f Fix>) -> Vec<&'f Fix> {
-    let mut taken: Vec<&Edit> = Vec::new();
+    let mut taken: BTreeMap<SourceId, Taken> = BTreeMap::new();
     let mut chosen = Vec::new();
     for fix in fixes {
-        if !fix.edits.iter().any(|edit| taken.iter().any(|other| collide(edit, other))) {
-            taken.extend(&fix.edits);
+        let free = |edit: &Edit| taken.get(&edit.place.source).is_none_or(|it| it.is_free(edit));
+        if fix.edits.iter().all(free) {
+            for edit in &fix.edits {
+                taken.entry(edit.place.source).or_default().take(edit);
+            }
             chosen.push(fix);
         }
     }
     chosen
+}
+
+/// What the edits of a file touch, by where it begins: a statement can lack thousands of rows.
+#[derive(Default)]
+struct Taken(BTreeMap<u32, (u32, bool)>);
+
+impl Taken {
+    /// Whether the edit touches nothing that is taken. Of several edits that begin at one place none
+    /// is free, as nothing says which comes first; records stand beside each other in any order.
+    fn is_free(&self, edit: &Edit) -> bool {
+        let Span { start, end } = edit.place.span;
+        let before = self.0.range(..start).next_back();
+        let same = self.0.get(&start);
+        before.is_none_or(|(_, (end, _))| *end <= start)
+            && same.is_none_or(|(_, beside)| *beside && is_beside(edit))
+            && (end <= start || self.0.range(start + 1..end).next().is_none())
+    }
+
+    fn take(&mut self, edit: &Edit) {
+        self.0.insert(edit.place.span.start, (edit.place.span.end, is_beside(edit)));
+    }
+}
+
+/// Whether it inserts records.
+fn is_beside(edit: &Edit) -> bool {
+    edit.records && edit.place.span.is_empty()
 }
 
 /// The new text of each file that the fixes change. A fix that does not fit its text, or that
@@ -83,13 +116,6 @@ fn merge(text: &str, mut chosen: Vec<(Span, &str)>) -> String {
     result
 }
 
-fn collide(one: &Edit, other: &Edit) -> bool {
-    let beside = |edit: &Edit| edit.records && edit.place.span.is_empty();
-    one.place.source == other.place.source
-        && overlap(one.place.span, other.place.span)
-        && !(beside(one) && beside(other))
-}
-
 /// Whether two edits want the same text, or begin at the same place: which of two insertions
 /// comes first is nothing that an order of findings should decide.
 fn overlap(one: Span, other: Span) -> bool {
@@ -114,7 +140,7 @@ mod tests {
             text: text.to_owned(),
             records: false,
         };
-        Fix { title: String::new(), safety: Safety::Safe, edits: edits.iter().map(edit).collect() }
+        Fix::new("", Safety::Safe, edits.iter().map(edit).collect())
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::rule::types::Level;
 
 /// The result of a run over one programme.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// The day of the run.
     pub today: Date,

@@ -16,6 +16,7 @@ mod lines;
 mod programme;
 mod tree;
 mod walk;
+mod write;
 
 pub use digest::Digest;
 pub(crate) use digest::hex;
@@ -25,6 +26,8 @@ pub(crate) use tree::Probe;
 pub use tree::Tree;
 pub(crate) use walk::walk;
 pub use walk::{Listing, Skipped};
+pub use write::write_atomically;
+pub(crate) use write::{append, mend, write};
 
 /// The number of a file in its workspace.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -264,59 +267,6 @@ pub fn absolute(path: &Path) -> io::Result<PathBuf> {
 /// Whether a path is a folder.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
-}
-
-/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
-///
-/// # Errors
-///
-/// What the file system says.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    use std::io::Write as _;
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let write = || {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        if let Ok(metadata) = fs::metadata(path) {
-            fs::set_permissions(&beside, metadata.permissions())?;
-        }
-        fs::rename(&beside, path)
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-/// Writes a file that was asked for: as a whole where it is a plain file, and into what stands there
-/// where it is a link, a pipe or a device, which must not be replaced.
-///
-/// # Errors
-///
-/// What the file system says.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    use std::io::Write as _;
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if !metadata.is_file() => {
-            fs::OpenOptions::new().write(true).truncate(true).open(path)?.write_all(bytes)
-        }
-        _ => write_atomically(path, bytes),
-    }
-}
-
-/// Writes at the end of a file, which others write to as well.
-///
-/// # Errors
-///
-/// What the file system says.
-pub(crate) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    use std::io::Write as _;
-    fs::OpenOptions::new().create(true).append(true).open(path)?.write_all(bytes)
 }
 
 /// The root of the repository that a folder lies in.

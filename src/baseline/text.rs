@@ -60,30 +60,13 @@ pub(crate) fn rewrite(old: &str, entries: &Entries<'_>) -> String {
 }
 
 fn written(identity: &Identity) -> String {
-    let line = |key: &str, value: &str| format!("\n{key} = {}", quoted(value));
+    let line = |key: &str, value: &str| format!("\n{key} = {}", crate::fix::string(value));
     let mut text = format!("[[finding]]{}", line("rule", &identity.rule));
     text.push_str(&line("subject", &identity.subject));
     if !identity.key.is_empty() {
         text.push_str(&line("key", &identity.key));
     }
     text
-}
-
-/// A text as a TOML string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(c);
-            }
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// An entry with the comment lines right above it, up to the end of its last line.

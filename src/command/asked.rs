@@ -41,6 +41,11 @@ impl Asked {
         })
     }
 
+    /// Whether a file belongs to this part.
+    pub(super) fn covers(&self, path: &str) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|asked| covers(asked, path))
+    }
+
     /// Keeps the findings of this part, and what keeps the tool from its job wherever it is.
     pub(super) fn limit(&self, workspace: &Workspace, report: &mut Report) {
         if self.paths.is_empty() {
@@ -52,7 +57,7 @@ impl Asked {
             let setup = broken
                 && finding.level == Level::Error
                 && matches!(finding.subject, Subject::File(source) if workspace.is_setup(source));
-            setup || self.paths.iter().any(|asked| covers(asked, path))
+            setup || self.covers(path)
         });
     }
 }

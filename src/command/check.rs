@@ -34,13 +34,13 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         }
         CLEAN
     } else {
-        let checked = check_all(programmes, args, &mut errors);
+        let mut checked = check_all(programmes, args, &mut errors);
         let code = if args.write_baseline || args.prune_baseline {
             accepted(&checked, args, &mut errors, err)?
         } else if args.diff {
-            diff(&checked, args, out)?
+            diff(&checked, args, &mut errors, out)?
         } else {
-            let mended = if args.fix { write(&checked, &mut errors) } else { None };
+            let mended = if args.fix { write(&mut checked, args, &mut errors) } else { None };
             timed(timings.as_deref(), Stage::Output, || {
                 print(&checked, &targets, args, out, &mut errors).and_then(|()| out.flush())
             })?;
@@ -74,6 +74,7 @@ struct Checked {
     asked: Asked,
     report: Report,
     changes: Changes,
+    options: Options,
 }
 
 /// Writes the baseline, and says what became of it.
@@ -97,25 +98,54 @@ fn accepted(
     Ok(Some(code))
 }
 
-/// Writes what was mended, and says what that was.
-fn write(checked: &[Checked], errors: &mut Vec<Error>) -> Option<String> {
+/// Writes what was mended, and says what that was. Where a file could not be written, what stands on
+/// disk is checked anew: findings that are still there are not mended.
+fn write(checked: &mut [Checked], args: &CheckArgs, errors: &mut Vec<Error>) -> Option<String> {
     let mut written = mend::Written::default();
-    for Checked { root, changes, report, .. } in checked {
-        written.write(root, changes, report, errors);
+    for Checked { root, workspace, asked, report, changes, options } in checked {
+        if written.write(root, changes, report, errors) {
+            continue;
+        }
+        match Workspace::open(root, options) {
+            Ok(stands) => {
+                *report = mending(root, asked, args).lint(&stands);
+                *workspace = stands;
+            }
+            Err(error) => errors.push(error),
+        }
     }
     written.words()
 }
 
 /// Shows what would be mended. The exit code says whether that is anything.
-fn diff(checked: &[Checked], args: &CheckArgs, out: &mut dyn Write) -> io::Result<Option<u8>> {
+fn diff(
+    checked: &[Checked],
+    args: &CheckArgs,
+    errors: &mut Vec<Error>,
+    out: &mut dyn Write,
+) -> io::Result<Option<u8>> {
     let style = style(args.color);
-    for Checked { root, changes, .. } in checked {
+    for Checked { root, changes, report, .. } in checked {
         for (path, change) in &changes.files {
             crate::output::diff(root, path, change, &style, out)?;
+        }
+        if report.setup_broken {
+            errors.push(Error::Usage {
+                message: format!(
+                    "{} or a rule, kind or catalog of its own is broken, so that not everything was looked at",
+                    root.manifest.display()
+                ),
+                help: Some("`complint check` says what is wrong with it".to_owned()),
+            });
         }
     }
     let changed = checked.iter().any(|checked| !checked.changes.files.is_empty());
     Ok(Some(if changed { FOUND } else { CLEAN }))
+}
+
+fn mending<'a>(root: &'a Root, asked: &'a Asked, args: &CheckArgs) -> mend::Mending<'a> {
+    let today = args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today);
+    mend::Mending { root, asked, today, guesses: args.unsafe_fixes }
 }
 
 fn check_all(
@@ -123,7 +153,6 @@ fn check_all(
     args: &CheckArgs,
     errors: &mut Vec<Error>,
 ) -> Vec<Checked> {
-    let today = args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today);
     let mut checked = Vec::new();
     for (root, workspace, options) in programmes {
         let asked = Asked::new(&root);
@@ -134,17 +163,16 @@ fn check_all(
         if nothing {
             continue;
         }
-        let mending =
-            mend::Mending { root: &root, asked: &asked, today, guesses: args.unsafe_fixes };
+        let mending = mending(&root, &asked, args);
         let result = if args.fix || args.diff {
-            mending.mend(workspace, options)
+            mending.mend(workspace, options.clone())
         } else {
             let report = mending.lint(&workspace);
             Ok((workspace, report, Changes::default()))
         };
         match result {
             Ok((workspace, report, changes)) => {
-                checked.push(Checked { root, workspace, asked, report, changes });
+                checked.push(Checked { root, workspace, asked, report, changes, options });
             }
             Err(error) => errors.push(error),
         }

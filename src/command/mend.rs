@@ -10,10 +10,10 @@ use jiff::civil::Date;
 
 use super::asked::Asked;
 use crate::error::Error;
-use crate::finding::{Finding, Fix, Safety};
+use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::fix::Change;
 use crate::report::Report;
-use crate::source::{Root, Source, SourceId, read, write_atomically};
+use crate::source::{self, Root, SourceId, read};
 use crate::words::count;
 use crate::workspace::{Options, Workspace};
 
@@ -60,7 +60,8 @@ impl Mending<'_> {
         let mut changes = Changes::default();
         for _ in 0..ROUNDS {
             let report = self.lint(&workspace);
-            let (fixes, texts) = self.round(&workspace, &report);
+            let wanted = report.active().filter_map(|finding| self.wanted(&workspace, finding));
+            let (fixes, texts) = crate::fix::round(&workspace, wanted);
             if texts.is_empty() {
                 return Ok((workspace, report, changes));
             }
@@ -80,30 +81,6 @@ impl Mending<'_> {
         )))
     }
 
-    /// How many fixes can be put in together, and the texts they make.
-    fn round(self, workspace: &Workspace, report: &Report) -> (usize, BTreeMap<SourceId, String>) {
-        let text = |id: SourceId| workspace.source(id).text.as_str();
-        let mut fixes: Vec<&Fix> =
-            report.active().filter_map(|finding| self.wanted(workspace, finding)).collect();
-        let mut texts = crate::fix::texts(fixes.iter().copied(), text);
-        // A fix that breaks its file is a defect; the file is left as it is.
-        let broken = |id: SourceId, new: &String| {
-            if workspace.is_text(id) {
-                return false;
-            }
-            let old = workspace.source(id);
-            let new = Source::new(old.path.clone(), new.clone());
-            new.document.errors().len() > old.document.errors().len()
-        };
-        let spoilt: Vec<SourceId> =
-            texts.iter().filter(|(id, new)| broken(**id, new)).map(|(id, _)| *id).collect();
-        if !spoilt.is_empty() {
-            fixes.retain(|fix| !fix.edits.iter().any(|edit| spoilt.contains(&edit.place.source)));
-            texts = crate::fix::texts(fixes.iter().copied(), text);
-        }
-        (crate::fix::together(fixes).len(), texts)
-    }
-
     fn wanted<'f>(self, workspace: &Workspace, finding: &'f Finding) -> Option<&'f Fix> {
         let fix = finding.fix.as_ref()?;
         // Of a file with broken bytes the text is not what stands on disk.
@@ -112,7 +89,9 @@ impl Mending<'_> {
             source.broken_utf8.is_none() && source.unreadable.is_none()
         };
         let allowed = self.guesses || fix.safety == Safety::Safe;
-        (allowed && fix.edits.iter().all(|edit| whole(edit.place.source))).then_some(fix)
+        let asked = |id: SourceId| self.asked.covers(&workspace.source(id).path);
+        let may = |edit: &Edit| whole(edit.place.source) && asked(edit.place.source);
+        (allowed && fix.edits.iter().all(may)).then_some(fix)
     }
 }
 
@@ -126,14 +105,14 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Writes the files of one programme, each whole or not at all.
+    /// Writes the files of one programme, each whole or not at all. Whether all could be written.
     pub(super) fn write(
         &mut self,
         root: &Root,
         changes: &Changes,
         report: &Report,
         errors: &mut Vec<Error>,
-    ) {
+    ) -> bool {
         let before = errors.len();
         for (path, change) in &changes.files {
             match write(root, path, change) {
@@ -141,11 +120,13 @@ impl Written {
                 Err(error) => errors.push(error),
             }
         }
-        if errors.len() == before {
+        let all = errors.len() == before;
+        if all {
             self.fixes += changes.fixes;
         }
         let left = report.active().filter_map(|finding| finding.fix.as_ref());
         self.guesses += left.filter(|fix| fix.safety == Safety::Unsafe).count();
+        all
     }
 
     /// "mended 11 findings in 5 files; 2 guesses are left: look at `--diff --unsafe-fixes`".
@@ -178,6 +159,33 @@ fn write(root: &Root, path: &str, change: &Change) -> Result<(), Error> {
             file.display()
         )));
     }
-    write_atomically(&file, change.new.as_bytes())
+    source::mend(&file, change.new.as_bytes())
         .map_err(|error| Error::usage(format!("cannot write {}: {error}", file.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::disallowed_methods, reason = "the test writes a file beneath what it tests")]
+
+    use super::write;
+    use crate::fix::Change;
+    use crate::source::{MANIFEST, Root};
+
+    #[test]
+    fn what_somebody_else_wrote_meanwhile_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.toml");
+        let folder = folder.path().to_path_buf();
+        let root = Root { manifest: folder.join(MANIFEST), asked: Vec::new(), folder };
+        let change = Change { old: "read".to_owned(), new: "mended".to_owned() };
+        std::fs::write(&file, "typed meanwhile").unwrap();
+        let error = write(&root, "a.toml", &change).unwrap_err().to_string();
+        assert!(error.contains("was changed while it was being mended"), "{error}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "typed meanwhile");
+        std::fs::write(&file, "read").unwrap();
+        write(&root, "a.toml", &change).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "mended");
+        std::fs::remove_file(&file).unwrap();
+        assert!(write(&root, "a.toml", &change).is_err(), "what is gone is not made anew");
+    }
 }

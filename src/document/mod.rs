@@ -10,6 +10,7 @@
 //! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
 //! - `message`, `fault`: errors in plain words
 //! - `value`, `extent`: reading the tree
+//! - `header`: headers that may have made no part of it
 //! - `de`: the same tree for types that derive `serde::Deserialize`
 
 mod buffers;
@@ -19,6 +20,7 @@ mod datetime;
 pub mod de;
 mod extent;
 mod fault;
+mod header;
 mod key;
 mod line;
 mod message;
@@ -32,6 +34,7 @@ mod statement;
 mod table;
 mod value;
 
+pub(crate) use header::{Header, headers};
 pub use message::SyntaxError;
 pub use node::{Form, Kind, NodeId};
 pub use value::{Children, Value};

@@ -69,6 +69,7 @@ impl Draft {
 
     /// Edits of the same file that mend it.
     #[must_use]
+    #[track_caller]
     pub fn fix(
         mut self,
         safety: Safety,
@@ -80,18 +81,19 @@ impl Draft {
             .into_iter()
             .map(|(span, text)| Edit { place: Place { source, span }, text, records: false })
             .collect();
-        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self.fix = Some(Fix::new(title, safety, edits));
         self
     }
 
     /// The name that was most likely meant: asked in the hint, and put in by a fix that is called
     /// `verb`, as in "rename to".
     #[must_use]
+    #[track_caller]
     pub fn meant(self, close: Close<'_>, verb: &str, name: Span) -> Self {
         self.with("hint", format!("did you mean `{}`?", close.word)).fix(
             close.safety(),
             format!("{verb} `{}`", close.word),
-            vec![(name, close.word.to_owned())],
+            vec![(name, crate::fix::key(close.word).into_owned())],
         )
     }
 

@@ -1,7 +1,9 @@
 //! Fixes of rules that are written in the language of rule files: a row that is missing is put where
 //! its neighbours stand.
 
+use crate::document::Form;
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Subject};
+use crate::fix::string;
 use crate::framework::{Catalog, RequirementNo};
 use crate::kind::KindNo;
 use crate::kind::read::DEFAULT_FRAMEWORK;
@@ -41,26 +43,25 @@ fn row(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option<Fix
     let text = text(catalog, &requirement.id, &requirement.title);
     let text = if source.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
     let place = Place { source: neighbour.source, span: Span::new(end, end) };
-    Some(Fix {
-        title: format!("add an undecided row for `{}`", requirement.id),
-        safety: Safety::Safe,
-        edits: vec![Edit { place, text, records: true }],
-    })
+    let title = format!("add an undecided row for `{}`", requirement.id);
+    Some(Fix::new(title, Safety::Safe, vec![Edit { place, text, records: true }]))
 }
 
-/// The row of a control, in a file that could be read to its end.
+/// The row of a control below a header of its own, in a file that could be read to its end.
 fn decided(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option<&Record> {
     let links = workspace.links.to_requirement(number);
-    links
-        .filter_map(|link| workspace.records.get(link.record as usize))
-        .find(|record| record.kind == kind && workspace.source(record.source).complete())
+    links.filter_map(|link| workspace.records.get(link.record as usize)).find(|record| {
+        record.kind == kind
+            && workspace.source(record.source).complete()
+            && workspace.table(record).form() == Form::ArrayHeader
+    })
 }
 
 fn text(catalog: &Catalog, id: &str, title: &str) -> String {
     let framework = match catalog.id() {
         DEFAULT_FRAMEWORK => String::new(),
-        other => format!("framework = \"{other}\"\n"),
+        other => format!("framework = {}\n", string(other)),
     };
-    let title = title.replace(['\n', '\r'], " ");
-    format!("\n\n# {title}\n[[soa]]\n{framework}requirement = \"{id}\"")
+    let title = title.replace(char::is_control, " ");
+    format!("\n\n# {title}\n[[soa]]\n{framework}requirement = {}", string(id))
 }

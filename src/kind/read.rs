@@ -261,7 +261,7 @@ impl<'a> Reader<'a, '_> {
                 self.table(value, tag, path);
             }
             KeyType::Map => self.map(key, tag, value, path),
-            KeyType::Mapping => self.mapping(tag, value, path),
+            KeyType::Mapping => self.mapping(tag, value, table, path),
             KeyType::Requirement => self.requirement(key, tag, value, table),
             KeyType::Reference => self.link(tag, value, To::Id),
             KeyType::Record => self.link(tag, value, To::Name),
@@ -312,11 +312,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// `satisfies.iso27001 = ["A.5.1"]`.
-    fn mapping(&mut self, tag: Tag, mapping: Value<'a>, path: &Path<'_>) {
+    fn mapping(&mut self, tag: Tag, mapping: Value<'a>, table: Value<'a>, path: &Path<'_>) {
         for entry in mapping.entries() {
             let name = entry.key();
             let Some(framework) = self.scope.catalogs.number(&name) else {
-                self.unknown_in_mapping(mapping, entry, tag, path);
+                self.unknown_in_mapping(table, mapping, entry, tag, path);
                 continue;
             };
             let below = Path::below(path, &name);

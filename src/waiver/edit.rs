@@ -6,7 +6,7 @@ use crate::span::Span;
 pub(super) fn comment(text: &str, comment: Span) -> Span {
     let before = text.get(..comment.start as usize).unwrap_or_default();
     let code = before.trim_end_matches(BLANKS);
-    if matches!(code.as_bytes(), [] | [.., b'\n']) {
+    if code.is_empty() || code.ends_with(['\n', MARK]) {
         return Span::new(code.len() as u32, line_end(text, comment.end));
     }
     Span::new(code.len() as u32, comment.end)
@@ -39,6 +39,9 @@ fn own_line(text: &str, place: Span) -> Option<Span> {
 }
 
 const BLANKS: [char; 2] = [' ', '\t'];
+
+/// What may stand before the first line of a file.
+const MARK: char = '\u{feff}';
 
 fn blanks(text: &str, at: u32) -> u32 {
     let rest = text.get(at as usize..).unwrap_or_default();
@@ -77,6 +80,7 @@ mod tests {
         assert_eq!(cut("a = 1\r\n# c\r\nb = 2\r\n"), "a = 1\r\nb = 2\r\n");
         assert_eq!(cut("a = 1  # c\nb = 2\n"), "a = 1\nb = 2\n");
         assert_eq!(cut("# c\nb = 2\n"), "b = 2\n");
+        assert_eq!(cut("\u{feff}# c\nb = 2\n"), "\u{feff}b = 2\n");
         assert_eq!(cut("a = 1\n# c"), "a = 1\n");
     }
 

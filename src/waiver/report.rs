@@ -109,7 +109,7 @@ impl Report<'_> {
         } else if let Some(close) = closest(name, rules.names()) {
             let word = close.word;
             let text = match waiver.form {
-                Form::Record(_) => format!("\"{word}\""),
+                Form::Record(_) => crate::fix::string(word),
                 Form::Comment(_) => word.to_owned(),
             };
             let draft = draft.with("hint", format!("did you mean `{word}`?"));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Record;
 use super::batch::Batch;
-use crate::document::{Form, Kind, NodeId, SyntaxError, Value};
+use crate::document::{Form, Header, Kind, NodeId, SyntaxError, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::read::{DEFAULT_FRAMEWORK, Output, Reader, Scope, is_clean, mended_id};
 use crate::kind::{Info, KindNo};
@@ -110,11 +110,13 @@ fn other_marker(marker: &str) -> Option<&'static str> {
 
 /// `[control]` twice is one mistake, made twice: brackets, not a duplicate.
 fn doubled_record(source: &Source, span: Span) -> bool {
+    let blanks = [' ', '\t'];
     let before = source.text.get(..span.start as usize).unwrap_or_default();
     let after = source.text.get(span.end as usize..).unwrap_or_default();
+    let before = before.trim_end_matches(blanks);
     before.ends_with('[')
         && !before.ends_with("[[")
-        && after.starts_with(']')
+        && after.trim_start_matches(blanks).starts_with(']')
         && crate::kind::shipped().iter().any(|kind| kind.id == source.slice(span))
 }
 
@@ -240,15 +242,14 @@ impl<'a> Records<'a, '_> {
 
     fn single_brackets(&mut self, entry: Value<'a>) {
         let name = entry.key();
-        for span in self.headers(&name, "[") {
-            let draft = Draft::new("unknown-kind", self.id, span)
+        let text = &self.source.text;
+        let single =
+            |header: &Header| !header.is_list && header.is_alone && header.names(text, &name);
+        for header in headers(text).into_iter().filter(single) {
+            let draft = Draft::new("unknown-kind", self.id, header.key)
                 .with("problem", format!("`[{name}]` is one table, and records stand in a list"))
                 .with("hint", format!("[[{name}]]"))
-                .fix(
-                    Safety::Safe,
-                    format!("write `[[{name}]]`"),
-                    vec![(span, format!("[{name}]"))],
-                );
+                .fix(Safety::Safe, format!("write `[[{name}]]`"), header.doubled().into());
             self.out.drafts.push(draft);
         }
     }
@@ -285,46 +286,38 @@ impl<'a> Records<'a, '_> {
                         self.record(kind, table);
                     }
                 }
-                let spans = ["[[", "["].iter().flat_map(|brackets| self.headers(&name, brackets));
-                let edits = spans.map(|span| (span, close.word.to_owned())).collect();
-                draft.with("hint", format!("did you mean `[[{}]]`?", close.word)).fix(
-                    close.safety(),
-                    format!("write `[[{}]]`", close.word),
-                    edits,
-                )
+                let draft = draft.with("hint", format!("did you mean `[[{}]]`?", close.word));
+                match self.renamed(entry, &name, close.word) {
+                    edits if edits.is_empty() => draft,
+                    edits => {
+                        draft.fix(close.safety(), format!("write `[[{}]]`", close.word), edits)
+                    }
+                }
             }
             None => draft.with("hint", "`complint kinds` lists them"),
         };
         self.out.drafts.push(draft);
     }
 
-    /// Where a name stands first in headers of the file.
-    fn headers(&self, name: &str, brackets: &str) -> Vec<Span> {
-        let mut offset = 0;
-        let mut spans = Vec::new();
-        for line in self.source.text.split_inclusive('\n') {
-            let indent = line.len() - line.trim_start().len();
-            let rest =
-                line.trim_start().strip_prefix(brackets).filter(|rest| !rest.starts_with('['));
-            if let Some(rest) = rest {
-                let space = rest.len() - rest.trim_start().len();
-                let rest = rest.trim_start();
-                if rest
-                    .strip_prefix(name)
-                    .is_some_and(|after| after.trim_start().starts_with([']', '.']))
-                {
-                    let start = (offset + indent + brackets.len() + space) as u32;
-                    let alone = rest
-                        .strip_prefix(name)
-                        .is_some_and(|after| after.trim_start().starts_with(']'));
-                    if alone || brackets == "[" && self.scope.kinds.number(name).is_none() {
-                        spans.push(Span::new(start, start + name.len() as u32));
-                    }
-                }
-            }
-            offset += line.len();
+    /// What gives the tables of a name another: nothing where that would say twice what may be said
+    /// once.
+    fn renamed(&self, entry: Value<'a>, name: &str, word: &str) -> Vec<(Span, String)> {
+        let text = &self.source.text;
+        let known = self.source.root().get(word);
+        if entry.form() == Form::Inline {
+            let free = known.is_none() && entry.is_array();
+            return if free { vec![(entry.key_span(), word.to_owned())] } else { Vec::new() };
         }
-        spans
+        if known.is_some_and(|known| known.form() != Form::ArrayHeader) {
+            return Vec::new();
+        }
+        let headers = headers(text).into_iter().filter(|header| header.names(text, name));
+        let edits = headers.flat_map(|header| {
+            let single = header.is_alone && !header.is_list;
+            let doubled = single.then(|| header.doubled()).into_iter().flatten();
+            std::iter::once((header.key, word.to_owned())).chain(doubled)
+        });
+        edits.collect()
     }
 }
 

@@ -252,11 +252,13 @@ fn missing(
         _ => {
             let draft = draft.with("problem", "does not exist");
             match near.meant(source, named, path) {
-                Some((text, safety)) => draft.with("hint", format!("{key} = \"{text}\"")).fix(
-                    safety,
-                    format!("write \"{text}\""),
-                    vec![(span, format!("\"{text}\""))],
-                ),
+                Some((text, safety)) => {
+                    draft.with("hint", format!("{key} = {}", crate::fix::string(&text))).fix(
+                        safety,
+                        format!("write \"{text}\""),
+                        vec![(span, crate::fix::string(&text))],
+                    )
+                }
                 None => draft.with("hint", format!("write the file, or take `{key}` out")),
             }
         }

@@ -139,6 +139,120 @@ fn rows_that_are_missing_are_added_undecided_in_their_order() {
 }
 
 #[test]
+fn a_file_that_was_not_named_is_left_even_where_the_finding_stands_elsewhere() {
+    let row = "[[soa]]\nrequirement = \"A.5.1\"\napplicable = true\n";
+    let programme =
+        Programme::new().with("complint.toml", "[frameworks.iso27001]\n").with("soa.toml", row);
+    let run = programme.run(&["--fix", "--select", "missing-soa-entry", "complint.toml"]);
+    assert_eq!(
+        (read(&programme, "soa.toml").as_str(), run.err.as_str()),
+        (row, "nothing to mend\n")
+    );
+    let run =
+        programme.run(&["--fix", "--select", "missing-soa-entry", "complint.toml", "soa.toml"]);
+    assert_eq!(run.err, "mended 92 findings in 1 file\n");
+}
+
+#[test]
+fn what_the_baseline_accepts_is_left_as_it_is() {
+    let programme = Programme::new()
+        .with("complint.toml", "[files]\nbaseline = \"baseline.toml\"\n")
+        .with("a.toml", QUOTED);
+    programme.run(&["--write-baseline"]);
+    let run = programme.run(&["--fix"]);
+    assert_eq!(read(&programme, "a.toml"), QUOTED);
+    assert_eq!((run.code, run.err.as_str()), (0, "nothing to mend\n"), "{}", run.out);
+}
+
+#[test]
+fn a_broken_programme_is_not_passed_over_in_silence() {
+    let programme =
+        Programme::new().with("complint.toml", "[frameworks.other]\n").with("a.toml", QUOTED);
+    let run = programme.run(&["--diff"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.out.contains("+since = 2026-01-01"), "{}", run.out);
+    assert!(run.err.contains("is broken, so that not everything was looked at"), "{}", run.err);
+}
+
+#[test]
+fn a_difference_is_in_no_other_format() {
+    let run = Programme::new().run(&["--diff", "--output-format", "json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("cannot be used with"), "{}", run.err);
+}
+
+/// Names that a patch has to write in quotes, or with a tab behind them.
+#[cfg(unix)]
+#[test]
+fn a_patch_names_files_as_git_and_patch_read_them() {
+    let names =
+        ["a b.toml", "c\"d.toml", "e\\f.toml", "g\th.toml", "i\nj.toml", "ü/k.toml", "-l.toml"];
+    let texts = names.map(|name| {
+        let quoted = QUOTED.replace("quoted", &format!("id-{}", name.len()));
+        quoted.replace("Quoted", &format!("{:?}", name).replace('"', "'").replace('\\', "/"))
+    });
+    for tool in [&["git", "apply"][..], &["patch", "-p1", "--batch", "--input"]] {
+        let mut programme = Programme::new();
+        for (number, (name, text)) in names.iter().zip(&texts).enumerate() {
+            programme = programme.with(name, text.replace("id-", &format!("id-{number}-")));
+        }
+        let run = programme.run(&["--diff", "--select", "syntax"]);
+        fs::write(programme.path("fix.patch"), &run.out).expect("a new file");
+        let applied = Command::new(tool[0])
+            .args(&tool[1..])
+            .arg("fix.patch")
+            .current_dir(programme.root())
+            .env("GIT_CEILING_DIRECTORIES", programme.root().parent().unwrap_or(Path::new("/")))
+            .output()
+            .expect("git and patch are there");
+        assert!(applied.status.success(), "{tool:?}\n{}\n{applied:?}", run.out);
+        for name in names {
+            assert!(read(&programme, name).contains("since = 2026-01-01"), "{tool:?} {name:?}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_links_and_rights_stay_rights() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+    let programme = Programme::new().with("a.toml", QUOTED).with("elsewhere", "[rulez]\n");
+    fs::set_permissions(programme.path("a.toml"), fs::Permissions::from_mode(0o640))
+        .expect("rights");
+    fs::hard_link(programme.path("a.toml"), programme.path("other-name")).expect("a link");
+    fs::remove_file(programme.path("complint.toml")).expect("it was there");
+    symlink("elsewhere", programme.path("complint.toml")).expect("a link");
+    programme.run(&["--fix", "--unsafe-fixes"]);
+    assert_eq!(read(&programme, "elsewhere"), "[rules]\n");
+    assert!(programme.path("complint.toml").is_symlink());
+    assert!(read(&programme, "other-name").contains("since = 2026-01-01"));
+    let metadata = fs::metadata(programme.path("a.toml")).expect("it is there");
+    assert_eq!((metadata.mode() & 0o777, metadata.nlink()), (0o640, 2));
+    let mut names =
+        fs::read_dir(programme.root()).expect("a folder").map(|it| it.expect("a file").file_name());
+    assert!(
+        !names.any(|name| name.to_string_lossy().ends_with(".tmp")),
+        "nothing is left beside them"
+    );
+}
+
+#[test]
+fn what_cannot_be_written_is_not_called_mended() {
+    let programme =
+        Programme::new().with("a.toml", QUOTED).with("b.toml", QUOTED.replace("quoted", "other"));
+    let path = programme.path("a.toml");
+    let mut rights = fs::metadata(&path).expect("it is there").permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&path, rights).expect("rights");
+    let run = programme.run(&["--fix", "--output-format", "concise"]);
+    assert_eq!(read(&programme, "a.toml"), QUOTED);
+    assert!(read(&programme, "b.toml").contains("since = 2026-01-01"));
+    assert_eq!(run.code, 2);
+    assert!(run.out.starts_with("a.toml:4:9: error[wrong-type]"), "{}", run.out);
+    assert!(run.err.contains("a.toml: it is read-only"), "{}", run.err);
+}
+
+#[test]
 fn guesses_go_with_fix_or_diff() {
     let run = Programme::new().run(&["--unsafe-fixes"]);
     assert_eq!(run.code, 2);

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Path, Reader, accepts};
 use crate::document::{Kind as Form, Value};
 use crate::finding::{Draft, Safety};
+use crate::fix::string;
 use crate::kind::{Key, KeyType, value};
 use crate::words::{closest, join_or, kind_of};
 
@@ -26,13 +27,13 @@ impl<'a> Reader<'a, '_> {
             && fits(value.kind())
             && !(value.kind() == Form::String && raw.contains(','))
         {
-            replace(draft, path, value, format!("[{raw}]"), "bracket it")
+            mended(draft, path, value, format!("[{raw}]"), "bracket it")
         } else if let Some(inner) =
             only_element(value).filter(|inner| inline && !key.list && fits(inner.kind()))
         {
-            replace(draft, path, value, inner.raw().to_owned(), "take the brackets away")
+            mended(draft, path, value, inner.raw().to_owned(), "take the brackets away")
         } else if let Some((text, title)) = converted(key.value, value) {
-            replace(draft, path, value, text, title)
+            mended(draft, path, value, text, title)
         } else {
             draft.with("hint", written(value, path, &sample(key, whole)))
         };
@@ -45,7 +46,7 @@ impl<'a> Reader<'a, '_> {
         let draft = self.mistyped(value, path, "a list of strings".to_owned());
         let raw = value.raw();
         let draft = if value.kind() == Form::String && !raw.contains(',') {
-            replace(draft, path, value, format!("[{raw}]"), "bracket it")
+            mended(draft, path, value, format!("[{raw}]"), "bracket it")
         } else {
             draft.with("hint", format!("{path} = [\"...\"]"))
         };
@@ -57,7 +58,7 @@ impl<'a> Reader<'a, '_> {
         self.out.bad.push(value.node());
         let draft = self.mistyped(value, path, "a list of strings".to_owned());
         let draft = match converted(KeyType::String, value) {
-            Some((text, title)) => replace(draft, path, value, text, title),
+            Some((text, title)) => mended(draft, path, value, text, title),
             None => draft.with("hint", format!("{path} = [\"...\"]")),
         };
         self.out.drafts.push(draft);
@@ -132,13 +133,11 @@ impl<'a> Reader<'a, '_> {
         let allowed: Vec<&str> = key.values.iter().map(|known| known.as_str()).collect();
         let draft = self.not_allowed(value, path, format!("it is {}", join_or(&allowed)));
         let draft = match closest(&word, allowed.iter().copied()) {
-            Some(close) => {
-                draft.with("hint", written(value, path, &format!("\"{}\"", close.word))).fix(
-                    close.safety(),
-                    format!("write `{}`", close.word),
-                    vec![(value.span(), format!("\"{}\"", close.word))],
-                )
-            }
+            Some(close) => draft.with("hint", written(value, path, &string(close.word))).fix(
+                close.safety(),
+                format!("write `{}`", close.word),
+                vec![(value.span(), string(close.word))],
+            ),
             None => draft.with("hint", "write one of them"),
         };
         self.out.drafts.push(draft);
@@ -231,7 +230,8 @@ fn written(value: Value<'_>, path: &Path<'_>, text: &str) -> String {
     }
 }
 
-fn replace(draft: Draft, path: &Path<'_>, value: Value<'_>, text: String, title: &str) -> Draft {
+#[track_caller]
+fn mended(draft: Draft, path: &Path<'_>, value: Value<'_>, text: String, title: &str) -> Draft {
     let span = value.span();
     draft.with("hint", written(value, path, &text)).fix(Safety::Safe, title, vec![(span, text)])
 }
@@ -388,7 +388,7 @@ fn describe_id(draft: Draft, key: &str, value: Value<'_>, kind: &str) -> Draft {
         "is not in normal form (NFC)"
     };
     // Unsafe, because references may be spelt in the same way.
-    let text = format!("\"{}\"", mended_id(&id));
+    let text = string(&mended_id(&id));
     draft.with("problem", problem).with("hint", format!("{key} = {text}")).fix(
         Safety::Unsafe,
         format!("write {text}"),

@@ -1,9 +1,9 @@
 //! Keys that a table does not have.
 
 use super::{Path, Reader, To};
-use crate::document::Value;
+use crate::document::{Form, Kind, Value};
 use crate::finding::{Draft, Safety};
-use crate::kind::{Key, NO_TAG, Tag};
+use crate::kind::{Key, KeyType, NO_TAG, Tag};
 use crate::span::Span;
 use crate::words::{closest, join_and};
 
@@ -20,7 +20,9 @@ impl<'a> Reader<'a, '_> {
         let draft = self.unknown(entry, path, &name);
         let info = self.info;
         let keys = info.keys_of(parent);
-        let free = keys.iter().map(|key| key.name.as_str()).filter(|key| table.get(key).is_none());
+        let free =
+            keys.iter().filter(|key| table.get(&key.name).is_none() && could_hold(key, entry));
+        let free = free.map(|key| key.name.as_str());
         let draft = if let Some(close) = closest(&name, free) {
             draft.meant(close, "rename to", entry.key_span())
         } else if self.is_manifest() && parent == NO_TAG && self.scope.kinds.number(&name).is_some()
@@ -75,24 +77,19 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn unquoted_key(&mut self, entry: Value<'a>, path: &Path<'_>) {
         let name = entry.key().into_owned();
         let mut leaves = Vec::new();
-        let first = entry.key_span().start;
-        leaves_of(entry, &name, &mut leaves);
-        for (id, last) in leaves {
-            // The whole dotted key, back to where its line begins to be a key.
-            let line = self
-                .file
-                .text
-                .get(..last.key_span().start as usize)
-                .and_then(|text| text.rfind('\n'));
-            let start = line.map_or(first, |line| indent(&self.file.text, line + 1)).max(first);
-            let span = Span::new(start, last.key_span().end);
-            let draft = Draft::new("unknown-key", self.source, span)
+        leaves_of(entry, &mut vec![name.clone()], &mut leaves);
+        for (names, last) in leaves {
+            let id = crate::fix::string(&names.join("."));
+            let dotted = dotted(&self.file.text, &names, last.key_span());
+            let draft = Draft::new("unknown-key", self.source, dotted.unwrap_or(last.key_span()))
                 .key(format!("{path}.{name}"))
                 .with("table", path.to_string())
                 .with("key", name.clone())
-                .with("hint", format!("quote it, a dot divides keys: \"{id}\" = {}", last.raw()))
-                .fix(Safety::Safe, "quote it", vec![(span, format!("\"{id}\""))]);
-            self.out.drafts.push(draft);
+                .with("hint", format!("quote it, a dot divides keys: {id} = {}", last.raw()));
+            self.out.drafts.push(match dotted {
+                Some(span) => draft.fix(Safety::Safe, "quote it", vec![(span, id)]),
+                None => draft,
+            });
         }
     }
 
@@ -100,6 +97,7 @@ impl<'a> Reader<'a, '_> {
     /// framework that does not exist.
     pub(super) fn unknown_in_mapping(
         &mut self,
+        table: Value<'a>,
         mapping: Value<'a>,
         entry: Value<'a>,
         tag: Tag,
@@ -115,30 +113,78 @@ impl<'a> Reader<'a, '_> {
         let draft = self
             .unknown(entry, path, &name)
             .with("hint", format!("move it above `[{header}]`, it is a key of {}", self.name));
-        let draft = match self.move_above(mapping, entry) {
+        let draft = match self
+            .move_above(table, mapping, entry)
+            .filter(|_| !path.to_string().contains('.'))
+        {
             Some(edits) => draft.fix(Safety::Safe, format!("move it above `[{header}]`"), edits),
             None => draft,
         };
         self.out.drafts.push(draft);
     }
 
-    /// Takes a line out of the table below a header and puts it behind the record's last own line.
-    fn move_above(&self, mapping: Value<'a>, entry: Value<'a>) -> Option<Vec<(Span, String)>> {
+    /// Takes the lines of an entry out of the table below a header and puts them behind the last own
+    /// entry of the record.
+    fn move_above(
+        &self,
+        table: Value<'a>,
+        mapping: Value<'a>,
+        entry: Value<'a>,
+    ) -> Option<Vec<(Span, String)>> {
         let text = &self.file.text;
-        let line = line_of(text, entry.extent())?;
-        let header = line_of(text, mapping.span())?;
-        let mut target = header.start;
-        // Behind the last line that says something: a blank line before the header stays.
-        while target > 0
-            && text
-                .get(..target as usize - 1)
-                .is_some_and(|before| before.ends_with('\n') || before.is_empty())
-        {
-            target -= 1;
+        let (own, extent) = (entry.key(), entry.extent());
+        let key = self.info.top(&own).and_then(|tag| self.info.key(tag));
+        let fits = key.is_some_and(|key| could_hold(key, entry)) && table.get(&own).is_none();
+        let alone = mapping.form() == Form::Header && entry.form() == Form::Inline;
+        let line = line_of(text, extent)?;
+        let before = text.get(line.start as usize..extent.start as usize)?.trim();
+        let behind = text.get(extent.end as usize..line.end as usize)?.trim_start();
+        let alone = alone && before.is_empty() && (behind.is_empty() || behind.starts_with('#'));
+        if !fits || !alone {
+            return None;
         }
-        let moved = text.get(line.start as usize..line.end as usize)?.to_owned();
-        Some(vec![(Span::new(target, target), moved), (line, String::new())])
+        let entries = table.entries().filter(|it| matches!(it.form(), Form::Inline | Form::Dotted));
+        let last = entries.map(|it| it.extent().end).max().unwrap_or(table.span().end);
+        let target = line_of(text, Span::new(last, last))?.end;
+        let mut moved = text.get(line.start as usize..line.end as usize)?.to_owned();
+        if !moved.ends_with('\n') {
+            moved.push_str(if text.contains("\r\n") { "\r\n" } else { "\n" });
+        }
+        let below = target <= mapping.span().start;
+        below.then(|| vec![(Span::new(target, target), moved), (line, String::new())])
     }
+}
+
+/// Whether a key takes a value of this shape: one, a list or a table.
+fn could_hold(key: &Key, entry: Value<'_>) -> bool {
+    let takes = |wanted: fn(KeyType) -> bool| wanted(key.value) || key.or.is_some_and(wanted);
+    let table = takes(is_table);
+    let plain = takes(|kind| !is_table(kind));
+    match entry.kind() {
+        Kind::Invalid => true,
+        _ if takes(|kind| kind == KeyType::Any) => true,
+        Kind::Array => {
+            let first = entry.elements().next().map(Value::is_table);
+            key.list && first.is_none_or(|of_tables| if of_tables { table } else { plain })
+        }
+        Kind::Table => table,
+        _ => plain,
+    }
+}
+
+fn is_table(kind: KeyType) -> bool {
+    matches!(kind, KeyType::Table | KeyType::Map | KeyType::Mapping)
+}
+
+/// The dotted key of these names that ends with the last of them, where all others are bare.
+fn dotted(text: &str, names: &[String], last: Span) -> Option<Span> {
+    const BLANKS: [char; 2] = [' ', '\t'];
+    let mut before = text.get(..last.start as usize)?;
+    for name in names.iter().rev().skip(1) {
+        before = before.trim_end_matches(BLANKS).strip_suffix('.')?;
+        before = before.trim_end_matches(BLANKS).strip_suffix(name.as_str())?;
+    }
+    Some(Span::new(before.len() as u32, last.end))
 }
 
 /// The bytes of the lines that a span touches, with the last line's end.
@@ -151,21 +197,19 @@ fn line_of(text: &str, span: Span) -> Option<Span> {
     Some(Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?))
 }
 
-/// Where the first character of a line stands.
-fn indent(text: &str, line: usize) -> u32 {
-    let rest = text.get(line..).unwrap_or_default();
-    let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    u32::try_from(line + blank).unwrap_or(u32::MAX)
-}
-
-/// The values at the ends of a dotted key, each with its whole name.
-fn leaves_of<'v>(entry: Value<'v>, name: &str, leaves: &mut Vec<(String, Value<'v>)>) {
+/// The values at the ends of a dotted key, each with the names that lead there.
+fn leaves_of<'v>(
+    entry: Value<'v>,
+    names: &mut Vec<String>,
+    leaves: &mut Vec<(Vec<String>, Value<'v>)>,
+) {
     for inner in entry.entries() {
-        let name = format!("{name}.{}", inner.key());
-        if inner.is_table() && inner.form() == crate::document::Form::Dotted {
-            leaves_of(inner, &name, leaves);
+        names.push(inner.key().into_owned());
+        if inner.is_table() && inner.form() == Form::Dotted {
+            leaves_of(inner, names, leaves);
         } else {
-            leaves.push((name, inner));
+            leaves.push((names.clone(), inner));
         }
+        names.pop();
     }
 }

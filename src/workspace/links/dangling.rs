@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::Workspace;
 use crate::document::{NodeId, Value};
 use crate::finding::{Draft, Place, Safety};
+use crate::fix::string;
 use crate::kind::read::{Link, To, mended_id};
 use crate::kind::{Info, KindNo, State};
 use crate::rule::types::Literal;
@@ -156,7 +157,7 @@ fn unknown_kind(
             draft.with("hint", format!("did you mean `{name}`?")).fix(
                 close.safety(),
                 format!("write `{name}`"),
-                vec![(value.span(), format!("\"{name}\""))],
+                vec![(value.span(), string(&name))],
             )
         }
         _ => {
@@ -184,7 +185,7 @@ fn unknown(
     let near = near(names, targets, id);
     match near.as_slice() {
         [one] => {
-            let text = format!("\"{prefix}{}\"", one.id);
+            let text = string(&format!("{prefix}{}", one.id));
             let place = line(workspace, one.number);
             draft.with("hint", format!("did you mean `{}`? ({place})", one.id)).fix(
                 one.safety,
@@ -340,7 +341,10 @@ pub(super) fn framework(
     let draft = Draft::new("unknown-framework", source, span).with("framework", name.clone());
     Some(match closest(&name, workspace.catalogs.ids()) {
         Some(close) => {
-            let text = if in_value.is_some() { format!("\"{}\"", close.word) } else { close.word.to_owned() };
+            let text = match in_value {
+                Some(_) => string(close.word),
+                None => crate::fix::key(close.word).into_owned(),
+            };
             draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
                 close.safety(),
                 format!("write `{}`", close.word),

@@ -35,7 +35,7 @@ struct Spot {
 
 impl Spot {
     fn text(self, id: &str) -> String {
-        if self.quoted { format!("\"{id}\"") } else { id.to_owned() }
+        if self.quoted { crate::fix::string(id) } else { crate::fix::key(id).into_owned() }
     }
 }
 
@@ -145,6 +145,7 @@ fn unknown(spot: Spot, catalog: &Catalog, id: &str) -> Draft {
     }
 }
 
+#[track_caller]
 fn suggest(draft: Draft, spot: Spot, id: &str, safety: Safety) -> Draft {
     draft.with("hint", format!("did you mean \"{id}\"?")).fix(
         safety,
