@@ -8,6 +8,8 @@ use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) mod read;
+pub(crate) mod sample;
+pub(crate) mod told;
 pub mod types;
 pub mod value;
 
@@ -46,9 +48,14 @@ pub fn shipped_traits() -> &'static [Trait] {
     shipped::traits::SHIPPED
 }
 
-/// The form of one of the tool's own files: `complint`, `rule`, `kind`, `framework`.
+/// The forms of the tool's own files: `complint`, `rule`, `kind`, `framework` and their like.
+pub fn forms() -> &'static [Kind] {
+    shipped::forms::SHIPPED
+}
+
+/// The form of one of them.
 pub fn form(id: &str) -> Option<&'static Kind> {
-    shipped::forms::SHIPPED.iter().find(|form| form.id == id)
+    forms().iter().find(|form| form.id == id)
 }
 
 /// The number of a kind in [`Kinds`].

@@ -9,9 +9,11 @@ use crate::source::SourceId;
 use crate::text::Str;
 
 pub mod behind;
+pub(crate) mod condition;
 pub(crate) mod eval;
 pub(crate) mod file;
 pub(crate) mod getter;
+pub(crate) mod looks;
 pub(crate) mod native;
 pub(crate) mod nature;
 pub(crate) mod plan;
@@ -19,6 +21,7 @@ pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod text;
 pub mod types;
+pub mod vocabulary;
 
 pub use types::{Basis, Level, Rule, Stage};
 

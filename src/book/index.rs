@@ -5,7 +5,7 @@ use super::{Book, REQUIREMENTS, file};
 use crate::rule::types::{Basis, Level};
 use crate::words::count;
 
-pub(super) fn page(book: &Book) -> String {
+pub(super) fn page(book: &Book<'_>) -> String {
     let groups = book.rules.groups();
     let rules = book.rules.iter().count();
     let mut page = format!(

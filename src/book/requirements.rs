@@ -6,7 +6,7 @@ use crate::framework::{Catalog, Requirement, RequirementNo};
 use crate::rule::RuleNo;
 use crate::rule::behind::{Stand, behind, titled};
 
-pub(super) fn page(book: &Book) -> String {
+pub(super) fn page(book: &Book<'_>) -> String {
     let mut page = format!(
         "# Rules by requirement\n\n\
          Which rules stand behind a clause, a control of an annex or a criterion. The [rules by group]({INDEX})\n\
@@ -32,7 +32,7 @@ pub(super) fn page(book: &Book) -> String {
 }
 
 /// The part of the page about one framework; nothing where no rule stands behind any of it.
-fn section(book: &Book, catalog: &Catalog) -> Option<String> {
+fn section(book: &Book<'_>, catalog: &Catalog) -> Option<String> {
     let rows: Vec<String> = (catalog.first..)
         .zip(&catalog.data.requirements)
         .filter_map(|(number, requirement)| row(book, catalog, number, requirement))
@@ -44,7 +44,7 @@ fn section(book: &Book, catalog: &Catalog) -> Option<String> {
 }
 
 fn row(
-    book: &Book,
+    book: &Book<'_>,
     catalog: &Catalog,
     number: RequirementNo,
     requirement: &Requirement,
@@ -63,7 +63,7 @@ fn row(
 }
 
 /// Rules that refer to something that no catalog holds, and those that rest on the files alone.
-fn others(book: &Book) -> String {
+fn others(book: &Book<'_>) -> String {
     let mut text = "\n## Other sources\n\n| Source | Rules |\n| --- | --- |\n".to_owned();
     let mut sources: Vec<(&str, Vec<RuleNo>)> = Vec::new();
     for (number, rule) in book.rules.iter() {
@@ -82,7 +82,7 @@ fn others(book: &Book) -> String {
     text
 }
 
-fn link(book: &Book, rule: RuleNo) -> String {
+fn link(book: &Book<'_>, rule: RuleNo) -> String {
     let name = book.rules.get(rule).map_or("", |rule| rule.name.as_str());
     format!("[{name}]({})", file(name))
 }

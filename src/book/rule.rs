@@ -8,7 +8,7 @@ use crate::rule::types::{Basis, ParameterType};
 use crate::rule::{Rule, behind, words_of};
 use crate::words::join_and;
 
-pub(super) fn page(book: &Book, rule: &Rule, source: &str) -> String {
+pub(super) fn page(book: &Book<'_>, rule: &Rule, source: &str) -> String {
     let mut parts = vec![
         format!("# {}", rule.name),
         prose(&rule.summary),
@@ -49,7 +49,7 @@ fn list(heading: &str, items: impl Iterator<Item = String>) -> Option<String> {
 }
 
 /// A reference with the title of the requirement, and a link to what else stands behind it.
-fn reference(book: &Book, reference: &str) -> String {
+fn reference(book: &Book<'_>, reference: &str) -> String {
     let known = reference.split_once(':').and_then(|(_, id)| {
         let (catalog, title) = behind::titled(&book.catalogs, reference)?;
         let edition = catalog.edition();

@@ -21,7 +21,6 @@ use page::Page;
 
 mod accept;
 mod answers;
-mod condition;
 mod contents;
 mod crosswalk;
 mod example;
@@ -33,13 +32,11 @@ mod history;
 mod key;
 mod kind;
 pub(super) mod known;
-mod looks;
 mod near;
 pub(super) mod page;
 mod requirement;
 mod rule;
 mod rules;
-mod sample;
 mod standing;
 
 pub(super) use known::Known;

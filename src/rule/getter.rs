@@ -170,6 +170,16 @@ const FIELDS: &[(&str, Field)] = &[
     ("set_aside.reason", Field::Reason),
 ];
 
+/// The names of the computed keys.
+pub(crate) fn derived_names() -> impl Iterator<Item = &'static str> {
+    DERIVED.iter().map(|(name, _)| *name)
+}
+
+/// The names of the fields of requirements.
+pub(crate) fn field_names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
+
 /// What a check looks at, for resolving its keys.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Over<'k> {
@@ -200,10 +210,9 @@ pub(crate) fn resolve(path: &str, over: Over<'_>, form: &Info) -> Result<Getter,
     }
     match over {
         Over::Programme => setting(path, form),
-        Over::Requirement => named(FIELDS, path).map(Getter::Field).ok_or_else(|| {
-            let names = FIELDS.iter().map(|(name, _)| *name);
-            no_key("a requirement", path, names)
-        }),
+        Over::Requirement => named(FIELDS, path)
+            .map(Getter::Field)
+            .ok_or_else(|| no_key("a requirement", path, field_names())),
         Over::Kind(info) => record(path, info, NO_TAG),
         Over::Element(info, tag) => record(path, info, tag),
         Over::Kinds(infos) => several(path, infos),

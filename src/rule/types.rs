@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::text::{List, Pairs, Str, named, one_or_many};
 
-mod read;
+pub(crate) mod read;
 
 named! {
     /// How much a finding weighs.

@@ -1,12 +1,10 @@
 //! The page of a kind of record: what it is for, what can be written, what looks at it.
 
-use super::condition;
-use super::key;
 use super::known::Known;
-use super::looks;
 use super::page::{Page, Row};
-use super::sample;
-use crate::kind::{Answer, Info, Kind, KindNo, State};
+use super::{example, key};
+use crate::kind::{Info, Kind, KindNo, sample, told};
+use crate::rule::looks;
 use crate::words::{count, join_and};
 
 pub(super) fn write(known: &Known, number: KindNo, page: &mut Page) {
@@ -26,13 +24,9 @@ pub(super) fn write(known: &Known, number: KindNo, page: &mut Page) {
 }
 
 fn facts(known: &Known, number: KindNo, kind: &Kind, page: &mut Page) {
-    let identity = match kind.identity.as_str() {
-        "id" => "id, unique among records of this kind".to_owned(),
-        other => format!("{other}, once for each framework"),
-    };
-    page.field("Identified by", &identity);
+    page.field("Identified by", &told::identity(kind));
     page.field("Key sets", &join_and(&strs(&kind.traits)));
-    page.fields("States", &states(kind));
+    page.fields("States", &told::states(kind));
     if let Some(text) = &kind.text {
         page.field("Text", &format!("the file that `{text}` names"));
     }
@@ -48,46 +42,16 @@ fn facts(known: &Known, number: KindNo, kind: &Kind, page: &mut Page) {
     }
 }
 
-/// Which `status` stands for which state.
-fn states(kind: &Kind) -> Vec<Row> {
-    let rows = State::ALL.iter().filter_map(|state| {
-        let mut words: Vec<&str> = kind
-            .states
-            .iter()
-            .filter(|(_, own)| own == state)
-            .map(|(word, _)| word.as_str())
-            .collect();
-        if *state == State::Live && !kind.states.is_empty() {
-            words.push("no status");
-        }
-        (!words.is_empty()).then(|| (state.to_string(), words.join(", ")))
-    });
-    rows.collect()
-}
-
 fn answers(known: &Known, kind: &Kind, page: &mut Page) {
     if kind.answers.is_empty() {
         return;
     }
     page.heading("What a record answers by what it is");
-    let rows: Vec<Row> =
-        kind.answers.iter().flat_map(|answer| answer_rows(known, answer)).collect();
-    page.entries(&rows);
-}
-
-fn answer_rows(known: &Known, answer: &Answer) -> Vec<Row> {
-    let when = condition::when(&answer.condition);
-    let rows = answer.requirements.iter().map(|id| {
-        let catalog = known.catalogs().by_id(&answer.framework);
-        let row = catalog.and_then(|catalog| known.catalogs().requirement(catalog.find(id)?));
-        let title = row.map_or("", |row| &row.title);
-        (format!("{}:{id}", answer.framework), format!("{title}{when}"))
-    });
-    rows.collect()
+    page.entries(&told::answers(kind, known.catalogs()));
 }
 
 fn looked_at(known: &Known, info: &Info, page: &mut Page) {
-    let rules = looks::at(known, info);
+    let rules = looks::at(known.rules(), info, |rule| example::source(known, rule));
     if rules.is_empty() {
         return;
     }

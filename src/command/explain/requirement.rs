@@ -1,7 +1,6 @@
 //! The page of a requirement: what is known about it, who answers it here, and what is related.
 
 use super::answers;
-use super::condition;
 use super::crosswalk;
 use super::find::Cited;
 use super::framework::{certainty, part_words};
@@ -12,6 +11,7 @@ use super::rules;
 use super::standing::{self, is_description};
 use crate::framework::types::Confidence;
 use crate::framework::{Catalog, Requirement, RequirementNo};
+use crate::rule::condition;
 use crate::words::join_and;
 
 pub(super) fn write(known: &Known, cited: &Cited, page: &mut Page) {

@@ -159,7 +159,7 @@ impl<'de> Deserialize<'de> for Test {
 }
 
 /// The words of a table of bounds.
-const BOUNDS: &[&str] = &[
+pub(crate) const BOUNDS: &[&str] = &[
     "not",
     "min",
     "max",

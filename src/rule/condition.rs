@@ -1,13 +1,11 @@
 //! Conditions of the rule language in words.
 
-use crate::rule::types::{
-    Amount, Base, Bound, Condition, KeyTest, Literal, Operand, Relation, Test,
-};
-use crate::rule::words_of;
+use super::types::{Amount, Base, Bound, Condition, KeyTest, Literal, Operand, Relation, Test};
+use super::words_of;
 use crate::words::{count, join_and, join_or};
 
 /// ", where ...", or nothing where there is no condition.
-pub(super) fn when(condition: &Condition) -> String {
+pub(crate) fn when(condition: &Condition) -> String {
     match words(condition).as_str() {
         "" => String::new(),
         words => format!(", where {words}"),

@@ -8,7 +8,7 @@ const MOST: usize = 9;
 const DAY: &str = "2026-06-30";
 
 /// The record, as it stands in a file.
-pub(super) fn record(kind: &Kind) -> String {
+pub(crate) fn record(kind: &Kind) -> String {
     let mut text = format!("[[{}]]", kind.id);
     let chosen = chosen(kind);
     for key in kind.keys.iter().filter(|key| chosen.contains(&key.name.as_str())) {

@@ -1,22 +1,28 @@
 //! Which rules look at records of a kind.
 
-use super::example;
-use super::known::Known;
+use super::types::{Condition, Each, Relation};
+use super::{Rule, RuleNo, Rules};
 use crate::example::{Example, File, MarkKind, examples};
 use crate::kind::Info;
-use crate::rule::types::{Condition, Each, Relation};
-use crate::rule::{Rule, RuleNo};
 
-/// The rules, in the order of their groups; without those that look at every kind alike.
-pub(super) fn at<'k>(known: &'k Known, info: &Info) -> Vec<&'k Rule> {
+/// The rules, in the order of their groups; without those that look at every kind alike. What a rule
+/// without a check looks at is seen in its file.
+pub(crate) fn at<'r, 's>(
+    rules: &'r Rules,
+    info: &Info,
+    file: impl Fn(RuleNo) -> Option<&'s str>,
+) -> Vec<&'r Rule> {
     let everywhere = |rule: &Rule| matches!(rule.group.as_str(), "syntax" | "reference");
-    let rules = known.rules().iter().filter(|(_, rule)| !everywhere(rule));
-    rules.filter(|(number, rule)| looks(known, *number, rule, info)).map(|(_, rule)| rule).collect()
+    let rules = rules.iter().filter(|(_, rule)| !everywhere(rule));
+    rules
+        .filter(|(number, rule)| looks(rule, info, || file(*number)))
+        .map(|(_, rule)| rule)
+        .collect()
 }
 
-fn looks(known: &Known, number: RuleNo, rule: &Rule, info: &Info) -> bool {
+fn looks<'s>(rule: &Rule, info: &Info, file: impl Fn() -> Option<&'s str>) -> bool {
     if rule.checks.is_empty() {
-        return finds_in(known, number, &info.kind.id);
+        return finds_in(file(), &info.kind.id);
     }
     rule.checks.iter().any(|check| {
         each(&check.each, info)
@@ -50,9 +56,8 @@ fn names(path: &str, kind: &str) -> bool {
 }
 
 /// What a rule without a check looks at shows in its examples.
-fn finds_in(known: &Known, number: RuleNo, kind: &str) -> bool {
-    let examples =
-        example::source(known, number).and_then(|text| examples(text).ok()).unwrap_or_default();
+fn finds_in(file: Option<&str>, kind: &str) -> bool {
+    let examples = file.and_then(|text| examples(text).ok()).unwrap_or_default();
     examples.iter().filter(|example| example.is_bad()).any(|example| marks(example, kind))
 }
 
