@@ -113,6 +113,7 @@ fn shipped_files_keep_their_form() {
             out: &mut out,
             complete: true,
             identity: None,
+            status: None,
         };
         reader.read(source.root());
         assert!(out.drafts.is_empty(), "{}: {:#?}", path.display(), out.drafts);

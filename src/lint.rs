@@ -17,9 +17,13 @@ use crate::workspace::Workspace;
 pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let timings = workspace.timings.as_deref();
     let mut findings = timed(timings, Stage::Rules, || {
-        let mut findings = run::run(workspace, today);
+        let (mut findings, of_native) = crate::parallel::both(
+            workspace.records.len(),
+            || run::run(workspace, today),
+            || native(workspace, today, &|_| true),
+        );
         crate::fix::offer(workspace, &mut findings);
-        findings.extend(native(workspace, today, &|_| true));
+        findings.extend(of_native);
         findings
             .extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
         findings

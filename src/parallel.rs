@@ -16,10 +16,19 @@ pub(crate) fn pieces<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&[T]) -> R + Sync + Send,
 ) -> Vec<R> {
+    pieces_of(size(items.len()), items, work)
+}
+
+/// The same in pieces of a size, for things of which some take much longer than others.
+pub(crate) fn pieces_of<T: Sync, R: Send>(
+    size: usize,
+    items: &[T],
+    work: impl Fn(&[T]) -> R + Sync + Send,
+) -> Vec<R> {
     if items.len() < MANY {
         return vec![work(items)];
     }
-    items.par_chunks(size(items.len())).map(work).collect()
+    items.par_chunks(size).map(work).collect()
 }
 
 /// The same for work that changes the things.
@@ -57,6 +66,16 @@ pub(crate) fn each<T: Sync, R: Send>(
         return items.iter().map(work).collect();
     }
     items.par_iter().with_max_len(1).map(work).collect()
+}
+
+/// Does two works that go over many records, so that no thread waits while the other is not done with
+/// the first.
+pub(crate) fn both<A: Send, B: Send>(
+    records: usize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if records < MANY { (one(), other()) } else { rayon::join(one, other) }
 }
 
 /// Pieces small enough that a slow one does not keep the others waiting.

@@ -1,7 +1,5 @@
 //! What a document says, apart from how it is set: code, markup, front matter and comments are no
 //! prose, and every word knows its place in the file.
-//!
-//! Parsed once a document, and only when a rule asks for it.
 
 use crate::span::Span;
 

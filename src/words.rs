@@ -137,6 +137,35 @@ pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
     (slips <= reach).then_some(slips)
 }
 
+/// How often each letter stands in a word. Holding these of two words against each other is much
+/// quicker than the words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letters {
+    counts: [u8; 64],
+    ascii: bool,
+}
+
+impl Letters {
+    /// Counts the letters of a word.
+    pub(crate) fn of(word: &str) -> Self {
+        let mut counts = [0u8; 64];
+        for byte in word.bytes() {
+            let count = &mut counts[usize::from(byte & 63)];
+            *count = count.saturating_add(1);
+        }
+        Self { counts, ascii: word.is_ascii() }
+    }
+
+    /// Whether two words may be so few slips apart: a letter that one has more often is a slip at least.
+    pub(crate) fn may_be(&self, other: &Self, slips: usize) -> bool {
+        let pairs = || self.counts.iter().zip(&other.counts);
+        let more: u32 = pairs().map(|(one, other)| u32::from(one.saturating_sub(*other))).sum();
+        let less: u32 = pairs().map(|(one, other)| u32::from(other.saturating_sub(*one))).sum();
+        // A slip in a character of several bytes changes several of them.
+        !self.ascii || !other.ascii || more.max(less) as usize <= slips
+    }
+}
+
 /// How many letters one of two words has that the other has not: each is a slip at least.
 fn unpaired(one: &str, other: &str) -> usize {
     let mut counts = [0i16; 64];
@@ -155,7 +184,7 @@ pub(crate) fn letters_in(word: &str) -> u64 {
 }
 
 /// How many slips still make the same word: none in a very short one, up to three in a long one.
-fn reach(length: usize) -> usize {
+pub(crate) fn reach(length: usize) -> usize {
     match length {
         0..=3 => 0,
         4..=5 => 1,

@@ -101,6 +101,9 @@ pub struct Record {
     pub(crate) name: Span,
     /// Whether that is its id as it stands in the file.
     pub(crate) verbatim: bool,
+    /// What its status stands for. Nearly every rule asks, and the text would have to be fetched from
+    /// memory each time.
+    pub(crate) state: State,
 }
 
 impl Workspace {
@@ -165,8 +168,7 @@ impl Workspace {
 
     /// The state that the record's status stands for.
     pub fn state(&self, record: &Record) -> State {
-        let info = self.kind(record);
-        info.state(self.value(record, info.known.status))
+        record.state
     }
 
     /// Where a record's header stands.

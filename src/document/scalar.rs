@@ -169,6 +169,8 @@ fn between(raw: &str, encoding: Option<Encoding>) -> Option<&str> {
 /// The value of an integer that was found valid.
 pub(super) fn integer(raw: &str) -> Option<i64> {
     let (digits, radix) = match raw.as_bytes() {
+        // Most are a likelihood or an impact.
+        [digit @ b'0'..=b'9'] => return Some(i64::from(digit - b'0')),
         [b'0', b'x', ..] => (raw.get(2..)?, 16),
         [b'0', b'o', ..] => (raw.get(2..)?, 8),
         [b'0', b'b', ..] => (raw.get(2..)?, 2),
@@ -185,13 +187,10 @@ pub(super) fn float(raw: &str) -> Option<f64> {
 /// The day of a local date that was found valid.
 pub(super) fn date(raw: &str) -> Option<jiff::civil::Date> {
     let [a, b, c, d, _, e, f, _, g, h] = *raw.as_bytes() else { return None };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0i16, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
-        })
-    };
-    let part = |digits: &[u8]| i8::try_from(number(digits)?).ok();
-    jiff::civil::Date::new(number(&[a, b, c, d])?, part(&[e, f])?, part(&[g, h])?).ok()
+    // That these are digits was seen when it was read; what is none makes no day.
+    let pair = |tens: u8, ones: u8| (tens & 15) * 10 + (ones & 15);
+    let year = i16::from(pair(a, b)) * 100 + i16::from(pair(c, d));
+    jiff::civil::Date::new(year, pair(e, f).cast_signed(), pair(g, h).cast_signed()).ok()
 }
 
 fn without_separators(raw: &str) -> Cow<'_, str> {

@@ -150,6 +150,8 @@ pub(crate) struct Reader<'a, 'o> {
     pub complete: bool,
     /// The value that identifies the record, once it was met.
     pub identity: Option<NodeId>,
+    /// The value of the status, the same.
+    pub status: Option<Value<'a>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -191,6 +193,8 @@ impl<'a> Reader<'a, '_> {
             self.out.tags.push((entry.node(), tag));
             if tag == info.known.identity {
                 self.identity = Some(entry.node());
+            } else if tag == info.known.status {
+                self.status = Some(entry);
             }
             if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id {
                 self.missing_key(table, Some(entry), key, path);

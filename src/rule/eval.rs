@@ -19,6 +19,7 @@ use crate::workspace::{Record, Workspace};
 
 mod got;
 mod keys;
+mod plainly;
 mod related;
 
 pub(crate) use got::Got;
@@ -45,10 +46,10 @@ pub(crate) struct Subject<'w> {
     pub outer: Option<Over<'w>>,
     /// A value that is there and cannot be used was reported already: nothing is concluded from it.
     pub unusable: Cell<bool>,
+    /// Whether the record's file has such values at all.
+    doubtful: bool,
     /// The keys of a record that is asked for many of them.
     keys: Option<Box<Keys>>,
-    /// The state of a record, once it was asked for.
-    state: Cell<Option<State>>,
     /// The day on which its review is due, the same.
     due: Cell<Option<Option<Date>>>,
 }
@@ -63,14 +64,16 @@ impl<'w> Subject<'w> {
 
     /// A subject of another sort.
     pub(crate) fn new(workspace: &'w Workspace, today: Date, over: Over<'w>) -> Self {
+        let doubtful =
+            matches!(over, Over::Record { record, .. } if workspace.bad.any_in(record.source));
         Self {
             workspace,
             today,
             over,
             outer: None,
             unusable: Cell::new(false),
+            doubtful,
             keys: None,
-            state: Cell::new(None),
             due: Cell::new(None),
         }
     }
@@ -113,7 +116,7 @@ impl<'w> Subject<'w> {
 
     /// Whether the value of a key passes a test.
     pub(crate) fn is(&self, getter: &Getter, is: &Is) -> bool {
-        self.passes(&self.get(getter), is)
+        self.is_plainly(getter, is).unwrap_or_else(|| self.passes(&self.get(getter), is))
     }
 
     fn passes(&self, got: &Got<'w>, is: &Is) -> bool {
@@ -255,8 +258,7 @@ impl<'w> Subject<'w> {
         if rest.is_empty() {
             return self.value(record, value, tag);
         }
-        let bad = &self.workspace.bad;
-        if bad.any_in(record.source) && bad.has(record.source, value.node()) {
+        if self.doubtful && self.workspace.bad.has(record.source, value.node()) {
             self.unusable.set(true);
             return Got::Nothing;
         }
@@ -270,7 +272,7 @@ impl<'w> Subject<'w> {
 
     /// A value, with the allowed word in place of a synonym.
     fn value(&self, record: &Record, value: Value<'w>, tag: Tag) -> Got<'w> {
-        let got = self.plain(record.source, value);
+        let got = if self.doubtful { self.plain(record.source, value) } else { Got::read(value) };
         let Got::Text(text) = &got else { return got };
         let key = self.workspace.kind(record).key(tag);
         match key.and_then(|key| key.synonyms.get(text)) {
@@ -334,7 +336,7 @@ impl<'w> Subject<'w> {
         let Over::Record { number, record, .. } = self.over else { return Got::Nothing };
         let workspace = self.workspace;
         let info = workspace.kind(record);
-        if workspace.bad.any_in(record.source)
+        if self.doubtful
             && matches!(derived, Derived::Interval | Derived::LastReview | Derived::ReviewDue)
         {
             let known = info.known;
@@ -348,15 +350,12 @@ impl<'w> Subject<'w> {
         match derived {
             Derived::Kind => Got::Text(Cow::Borrowed(info.kind.id.as_str())),
             Derived::State => {
-                let status = || self.of_record(record, info.known.status);
-                if workspace.bad.any_in(record.source)
-                    && let Some(status) = status()
+                if self.doubtful
+                    && let Some(status) = self.of_record(record, info.known.status)
                 {
                     self.plain(record.source, status);
                 }
-                let state = self.state.get().unwrap_or_else(|| info.state(status()));
-                self.state.set(Some(state));
-                Got::Text(Cow::Borrowed(state.as_str()))
+                Got::Text(Cow::Borrowed(record.state.as_str()))
             }
             Derived::Documented => Got::Bool(info.kind.documented),
             Derived::Newest => {

@@ -34,6 +34,7 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
         out: &mut out,
         complete: true,
         identity: None,
+        status: None,
     };
     reader.read(source.root());
     drafts.append(&mut out.drafts);

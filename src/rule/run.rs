@@ -91,8 +91,9 @@ fn over_record(
         match &plan.element {
             None => {
                 subject.unusable.set(false);
-                let concerned = asked.holds(&subject, plan, numbers);
-                findings.extend(concerned.then(|| judge(&subject, plan)).flatten());
+                if asked.holds(&subject, plan, numbers) && fails(&subject, plan) {
+                    findings.extend(report(&subject, plan));
+                }
             }
             Some(tags) => {
                 let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
@@ -115,18 +116,17 @@ fn over_record(
 }
 
 fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
-    subject.holds(&plan.filter).then(|| judge(subject, plan)).flatten()
+    if subject.holds(&plan.filter) && fails(subject, plan) { report(subject, plan) } else { None }
 }
 
-/// Holds a subject that a check concerns against what must hold.
-fn judge(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
-    if subject.unusable.get() || subject.holds(&plan.require) || subject.unusable.get() {
-        return None;
-    }
-    report(subject, plan)
+/// Whether what must hold of a subject that a check concerns does not.
+fn fails(subject: &Subject<'_>, plan: &Plan) -> bool {
+    !subject.unusable.get() && !subject.holds(&plan.require) && !subject.unusable.get()
 }
 
-/// Puts a failed check into words.
+/// Puts a failed check into words. Few fail: what runs for every record is kept apart from this.
+#[cold]
+#[inline(never)]
 fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
     let workspace = subject.workspace;
     let rule = workspace.rules.get(plan.rule)?;

@@ -18,8 +18,7 @@ pub struct Position {
 impl Lines {
     /// Indexes a text.
     pub fn new(text: &str) -> Self {
-        let after_breaks =
-            text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let after_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
         Self { starts: std::iter::once(0).chain(after_breaks).collect() }
     }
 

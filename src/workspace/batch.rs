@@ -75,16 +75,27 @@ pub(super) fn read_all(
     timings: Option<&Timings>,
     together: &mut Together,
 ) {
-    let parallel = paths.len() >= SERIAL_BELOW;
     together.sources.reserve(paths.len());
-    for paths in paths.chunks_mut(ROUND) {
+    if paths.len() < SERIAL_BELOW {
         let first = together.sources.len();
-        let batches = divided(timings, |parts| match parallel {
-            true => read_round(tree, paths, first, scope, parts),
-            false => vec![Batch::read(tree, paths, first, scope, parts)],
-        });
-        timed(timings, Stage::Link, || together.add_all(batches));
+        let batch = divided(timings, |parts| Batch::read(tree, &mut paths, first, scope, parts));
+        return timed(timings, Stage::Link, || together.add_all(vec![batch]));
     }
+    let mut first = together.sources.len();
+    let mut last = Vec::new();
+    for paths in paths.chunks_mut(ROUND) {
+        let read = paths.len();
+        // What the last round read is put together while the next is on its way.
+        let last_round = std::mem::take(&mut last);
+        (_, last) = divided(timings, |parts| {
+            rayon::join(
+                || timed(parts, Stage::Link, || together.add_all(last_round)),
+                || read_round(tree, paths, first, scope, parts),
+            )
+        });
+        first += read;
+    }
+    timed(timings, Stage::Link, || together.add_all(last));
 }
 
 fn read_round(

@@ -9,6 +9,7 @@ use crate::finding::Draft;
 use crate::kind::Tag;
 use crate::kind::read::{Link, To};
 use crate::source::{Digest, SourceId, Tree};
+use crate::timing::{Stage, Timings, timed};
 
 /// A file with the hash that its record declares.
 struct Hashed<'w> {
@@ -19,21 +20,31 @@ struct Hashed<'w> {
 }
 
 /// Holds every declared hash against its file; the files are read in parallel.
-pub(super) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<Draft> {
-    let tags: Vec<Option<(Tag, Tag)>> =
-        workspace.kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect();
-    let files = links.iter().filter(|link| link.to == To::File);
-    let hashed: Vec<Hashed<'_>> =
-        files.filter_map(|link| hashed(workspace, &tags, *link)).collect();
+pub(super) fn judge(
+    workspace: &Workspace,
+    tree: &Tree,
+    links: &[Link],
+    timings: Option<&Timings>,
+) -> Vec<Draft> {
+    let hashed = timed(timings, Stage::Link, || all_hashed(workspace, links));
     let mut paths: Vec<&str> = hashed.iter().map(|hashed| hashed.file(workspace)).collect();
     paths.sort_unstable();
     paths.dedup();
-    let digests = crate::parallel::costly(&paths, |path| tree.digest(path).ok());
+    let digests = timed(timings, Stage::Read, || {
+        crate::parallel::costly(&paths, |path| tree.digest(path).ok())
+    });
     let compared = hashed.iter().filter_map(|hashed| {
         let file = paths.binary_search(&hashed.file(workspace)).ok()?;
         compare(tree, hashed, paths.get(file)?, digests.get(file)?.as_ref()?)
     });
-    compared.collect()
+    timed(timings, Stage::Link, || compared.collect())
+}
+
+fn all_hashed<'w>(workspace: &'w Workspace, links: &[Link]) -> Vec<Hashed<'w>> {
+    let tags: Vec<Option<(Tag, Tag)>> =
+        workspace.kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect();
+    let files = links.iter().filter(|link| link.to == To::File);
+    files.filter_map(|link| hashed(workspace, &tags, *link)).collect()
 }
 
 impl Hashed<'_> {

@@ -176,15 +176,15 @@ impl Workspace {
             self.drafts.extend(duplicates);
             self.lines = lines::Lines::build(self);
         });
-        timed(timings, Stage::Read, || Texts::load(self, tree, &links));
-        timed(timings, Stage::Link, || self.resolve(tree, links));
+        Texts::load(self, tree, &links, timings);
+        let missing = timed(timings, Stage::Link, || texts::judge(self, tree, &links));
+        self.drafts.extend(missing);
+        let changed = super::hashes::judge(self, tree, &links, timings);
+        self.drafts.extend(changed);
+        timed(timings, Stage::Link, || self.resolve(links));
     }
 
-    fn resolve(&mut self, tree: &Tree, mut links: Vec<Link>) {
-        let missing = texts::judge(self, tree, &links);
-        self.drafts.extend(missing);
-        let changed = super::hashes::judge(self, tree, &links);
-        self.drafts.extend(changed);
+    fn resolve(&mut self, mut links: Vec<Link>) {
         let dangling = links::resolve(self, &mut links);
         self.drafts.extend(dangling);
         crate::rule::nature::add(self, &mut links);

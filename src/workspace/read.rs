@@ -208,8 +208,10 @@ impl<'a> Records<'a, '_> {
             out: self.out,
             complete: true,
             identity: None,
+            status: None,
         };
         reader.read(table);
+        let state = info.state(reader.status);
         let identity = reader.identity.unwrap_or(table.node());
         let (name, verbatim) = self.name(info, table, identity);
         let node = table.node();
@@ -221,6 +223,7 @@ impl<'a> Records<'a, '_> {
             identity,
             first_link,
             name,
+            state,
         });
     }
 

@@ -77,6 +77,7 @@ impl Setup<'_> {
             out: &mut out,
             complete: true,
             identity: None,
+            status: None,
         };
         reader.read(source.root());
         self.drafts.extend(out.drafts.drain(..).map(Draft::setup));

@@ -1,7 +1,5 @@
 //! Files that records name: whether they are there, and what they say.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use super::Workspace;
@@ -10,6 +8,7 @@ use crate::kind::read::{Link, To};
 use crate::kind::{Key, KeyType, State};
 use crate::prose::{Prose, Syntax};
 use crate::source::{Probe, Source, SourceId, Target, Tree, resolve};
+use crate::timing::{Stage, Timings, divided, timed};
 use crate::words::{Close, closest};
 
 /// What is known of the files that records name.
@@ -18,8 +17,8 @@ pub struct Texts {
     files: FxHashMap<String, TextFile>,
     /// The number of the first source that is a text.
     first: usize,
-    /// What the texts say, in the order of their sources: read once, and only when a rule asks.
-    prose: Vec<(Syntax, OnceLock<Prose>)>,
+    /// What the texts say, in the order of their sources.
+    prose: Vec<Prose>,
     /// Who names which text as what is to be read.
     named: Vec<Named>,
 }
@@ -70,53 +69,89 @@ impl Texts {
         &self.named
     }
 
-    /// Looks up every file that links name, in parallel, and takes the texts among them into the
-    /// workspace, where findings can point at them.
-    pub(crate) fn load(workspace: &mut Workspace, tree: &Tree, links: &[Link]) {
-        let links = links.iter().filter(|link| link.to == To::File);
-        let naming: Vec<(Link, bool)> =
-            links.map(|link| (*link, is_text(workspace, link))).collect();
-        // What is to be read sorts first, and stays.
-        let mut paths: Vec<(&str, bool)> = naming
-            .iter()
-            .map(|(link, is_text)| (workspace.ids.name(link.name), !is_text))
-            .collect();
-        paths.sort_unstable();
-        paths.dedup_by_key(|(path, _)| *path);
-        let files = crate::parallel::pieces(&paths, |paths| {
-            let mut probe = Probe::new(tree);
-            let found = paths.iter().map(|(path, unread)| look_up(&mut probe, path, !unread));
-            found.collect::<Vec<_>>()
+    /// Looks up every file that links name, reads the texts among them, in parallel, and takes those into
+    /// the workspace, where findings can point at them.
+    pub(crate) fn load(
+        workspace: &mut Workspace,
+        tree: &Tree,
+        links: &[Link],
+        timings: Option<&Timings>,
+    ) {
+        let naming = timed(timings, Stage::Link, || naming(workspace, links));
+        let paths = timed(timings, Stage::Link, || named_paths(workspace, &naming));
+        let files = divided(timings, |parts| {
+            crate::parallel::pieces_of(PIECE, &paths, |paths| {
+                let mut probe = Probe::new(tree);
+                let found = paths.iter().map(|path| read(&mut probe, path, parts));
+                found.collect::<Vec<_>>()
+            })
         });
         let paths: Vec<String> = paths.into_iter().map(|(path, _)| path.to_owned()).collect();
-        let mut texts = Self { first: workspace.sources.len(), ..Self::default() };
-        for (path, (target, bytes)) in paths.into_iter().zip(files.into_iter().flatten()) {
-            let source = bytes.zip(Syntax::of(&path)).map(|(bytes, syntax)| {
-                let id = SourceId(workspace.sources.len() as u32);
-                workspace.sources.push(Source::text(path.clone(), bytes));
-                texts.prose.push((syntax, OnceLock::new()));
-                id
-            });
-            texts.files.insert(path, TextFile { target, source });
-        }
-        texts.named = naming
-            .iter()
-            .filter(|(_, is_text)| *is_text)
-            .filter_map(|(link, _)| {
-                let path = workspace.ids.name(link.name);
-                Some(Named { link: *link, text: texts.files.get(path)?.source? })
-            })
-            .collect();
-        workspace.texts = texts;
-        workspace.read_waivers();
+        timed(timings, Stage::Link, || {
+            let mut texts = Self { first: workspace.sources.len(), ..Self::default() };
+            for (path, (target, text)) in paths.into_iter().zip(files.into_iter().flatten()) {
+                let source = text.map(|(source, prose)| {
+                    let id = SourceId(workspace.sources.len() as u32);
+                    workspace.sources.push(source);
+                    texts.prose.push(prose);
+                    id
+                });
+                texts.files.insert(path, TextFile { target, source });
+            }
+            texts.named = naming
+                .iter()
+                .filter(|(_, is_text)| *is_text)
+                .filter_map(|(link, _)| {
+                    let path = workspace.ids.name(link.name);
+                    Some(Named { link: *link, text: texts.files.get(path)?.source? })
+                })
+                .collect();
+            workspace.texts = texts;
+            workspace.read_waivers();
+        });
     }
+}
+
+/// Paths of one piece. Texts stand together, and take longer than what is only looked up.
+const PIECE: usize = 64;
+
+/// The links that name a file, each with whether that is a text to be read.
+fn naming(workspace: &Workspace, links: &[Link]) -> Vec<(Link, bool)> {
+    let links = links.iter().filter(|link| link.to == To::File);
+    links.map(|link| (*link, is_text(workspace, link))).collect()
+}
+
+/// The paths that are named, each once, with whether what they lead to need not be read.
+fn named_paths<'w>(workspace: &'w Workspace, naming: &[(Link, bool)]) -> Vec<(&'w str, bool)> {
+    // What is to be read sorts first, and stays.
+    let mut paths: Vec<(&str, bool)> =
+        naming.iter().map(|(link, is_text)| (workspace.ids.name(link.name), !is_text)).collect();
+    paths.sort_unstable();
+    paths.dedup_by_key(|(path, _)| *path);
+    paths
+}
+
+/// What a path leads to and, of a text that is to be read, what it says.
+fn read(
+    probe: &mut Probe<'_>,
+    (path, unread): &(&str, bool),
+    timings: Option<&Timings>,
+) -> (Target, Option<(Source, Prose)>) {
+    let (target, bytes) = timed(timings, Stage::Read, || look_up(probe, path, !unread));
+    let text = bytes.zip(Syntax::of(path)).map(|(bytes, syntax)| {
+        timed(timings, Stage::Parse, || {
+            let source = Source::text((*path).to_owned(), bytes);
+            let prose = Prose::parse(&source.text, syntax);
+            (source, prose)
+        })
+    });
+    (target, text)
 }
 
 impl Workspace {
     /// What a text says; `None` where the file is none.
     pub fn prose(&self, text: SourceId) -> Option<&Prose> {
-        let (syntax, prose) = self.texts.prose.get(text.index().checked_sub(self.texts.first)?)?;
-        Some(prose.get_or_init(|| Prose::parse(&self.source(text).text, *syntax)))
+        self.texts.prose.get(text.index().checked_sub(self.texts.first)?)
     }
 
     /// Waivers in the comments of texts. Nearly no text has one, and most are not read for it.

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::document::Value;
+use crate::document::{Kind, Value};
 use crate::finding::Draft;
 use crate::kind::{self, Info, Key, NO_TAG, Positions, Tag};
 use crate::rule::eval::Subject;
@@ -29,11 +29,12 @@ struct PastKeys {
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let by_kind: Vec<PastKeys> =
         workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
+    let day = today.to_string();
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
     let found = crate::parallel::pieces(&numbers, |numbers| {
         let mut drafts = Vec::new();
         for number in numbers {
-            of_record(workspace, today, *number, &by_kind, &mut drafts);
+            of_record(workspace, (today, &day), *number, &by_kind, &mut drafts);
         }
         drafts
     });
@@ -44,7 +45,7 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
 
 fn of_record(
     workspace: &Workspace,
-    today: Date,
+    (today, day): (Date, &str),
     number: u32,
     by_kind: &[PastKeys],
     drafts: &mut Vec<Draft>,
@@ -62,13 +63,17 @@ fn of_record(
                 continue;
             };
             below(entry, rest, &mut |value| {
-                let ahead = value.as_date().is_some_and(|date| date > today);
-                if ahead && applies(workspace, today, number, key) {
+                if is_after(value, day) && applies(workspace, today, number, key) {
                     drafts.push(draft(record.source, value, &key.path, today).record(number));
                 }
             });
         }
     }
+}
+
+/// Whether a value is a later day. Days are written so that the later one is the greater text.
+fn is_after(value: Value<'_>, day: &str) -> bool {
+    value.kind() == Kind::LocalDate && value.raw() > day
 }
 
 fn applies(workspace: &Workspace, today: Date, number: u32, key: &Past) -> bool {
@@ -92,7 +97,7 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
         let Some(tags) = workspace.form.find(&path) else { continue };
         debug_assert_eq!(tags.last(), Some(&tag));
         each_value(workspace.manifest(), &tags, &mut |value| {
-            if value.as_date().is_some_and(|date| date > today) {
+            if is_after(value, &today.to_string()) {
                 drafts.push(draft(SourceId::MANIFEST, value, &path, today));
             }
         });

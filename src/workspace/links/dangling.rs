@@ -11,7 +11,7 @@ use crate::kind::read::{Link, To, mended_id};
 use crate::kind::{Info, KindNo, State};
 use crate::rule::types::Literal;
 use crate::source::{Lines, SourceId};
-use crate::words::{closest, closest_noun, join_or, letters_in};
+use crate::words::{Letters, closest, closest_noun, join_or, letters_in};
 use crate::workspace::Record;
 
 /// The description of the table that holds a link: a kind, or the form of `complint.toml`.
@@ -245,6 +245,7 @@ pub(super) struct Names<'w> {
 struct Name<'w> {
     id: Cow<'w, str>,
     letters: u64,
+    counts: Letters,
     number: u32,
 }
 
@@ -266,7 +267,7 @@ impl<'w> Names<'w> {
                     true => Cow::Borrowed(self.workspace.ids.name(record.name)),
                     false => self.workspace.id(record),
                 };
-                Name { letters: letters_in(&id), id, number }
+                Name { letters: letters_in(&id), counts: Letters::of(&id), id, number }
             };
             records.map(name).collect()
         })
@@ -279,20 +280,18 @@ fn near<'n>(names: &'n Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near<'n>>
         return Vec::new();
     }
     let wanted = mended_id(id);
-    let letters = letters_in(&wanted);
+    let (letters, counts) = (letters_in(&wanted), Letters::of(&wanted));
     let mut best = usize::MAX;
     let mut found = Vec::new();
     for name in targets.iter().flat_map(|kind| names.of(*kind)) {
-        // A slip changes at most two letters, and more than three slips are no slip.
-        if (letters ^ name.letters).count_ones() > 6 {
-            continue;
-        }
         let alike = letters == name.letters || !wanted.is_ascii() || !name.id.is_ascii();
         let same = alike && crate::words::same_spelling(&wanted, &name.id);
-        let Some(distance) = (if same { Some(0) } else { crate::words::slips(&wanted, &name.id) })
-        else {
-            continue;
+        let close = || {
+            let reach = crate::words::reach(wanted.len().max(name.id.len()));
+            let close = counts.may_be(&name.counts, reach);
+            close.then(|| crate::words::slips(&wanted, &name.id)).flatten()
         };
+        let Some(distance) = (if same { Some(0) } else { close() }) else { continue };
         if distance < best {
             best = distance;
             found.clear();
