@@ -98,6 +98,8 @@ fn walker(
     WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
+        // What one person's git ignores everywhere is no part of the tree: all see the same files.
+        .git_global(false)
         .filter_entry(move |entry| entry.depth() == 0 || notes.keep(&base, entry))
         .build()
 }

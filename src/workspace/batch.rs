@@ -62,9 +62,9 @@ impl Batch {
     }
 }
 
-/// Files of one round. What its threads read is put together before the next begins, so that the
+/// Files of one round. What its threads read is put together while they read the next, so that the
 /// lists of all batches are never held at once.
-const ROUND: usize = 128 * FILES;
+const ROUND: usize = 32 * FILES;
 
 /// Reads and checks every file of records, in parallel where there are enough to be worth it, and
 /// puts together what they hold. The first gets the number of sources that are there before.
@@ -130,9 +130,10 @@ impl Together {
     /// Adds what was read, in order.
     fn add_all(&mut self, batches: Vec<Batch>) {
         let sum = |count: fn(&Batch) -> usize| batches.iter().map(count).sum();
-        self.records.reserve(sum(|batch| batch.records.len()));
-        self.links.reserve(sum(|batch| batch.out.links.len()));
-        self.names.reserve(sum(|batch| batch.out.names.len()));
+        // As much as is needed and no more: these lists stay until the end.
+        self.records.reserve_exact(sum(|batch| batch.records.len()));
+        self.links.reserve_exact(sum(|batch| batch.out.links.len()));
+        self.names.reserve_exact(sum(|batch| batch.out.names.len()));
         batches.into_iter().for_each(|batch| self.add(batch));
     }
 

@@ -130,9 +130,9 @@ fn judge(
 
 fn answers(workspace: &Workspace, record: u32, tag: Tag) -> bool {
     workspace.records.get(record as usize).is_some_and(|record| {
-        AUDITED.contains(&workspace.kind(record).kind.id.as_str())
+        workspace.state(record) == State::Live
+            && AUDITED.contains(&workspace.kind(record).kind.id.as_str())
             && mapped(workspace, record, tag)
-            && workspace.state(record) == State::Live
     })
 }
 
