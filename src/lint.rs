@@ -9,7 +9,7 @@ use crate::finding::{Draft, Finding, Related, Subject};
 use crate::report::{Checked, Report};
 use crate::rule::native::{NATIVE, Native};
 use crate::rule::text::fill;
-use crate::rule::{Level, RuleNo, run};
+use crate::rule::{Level, Rule, RuleNo, run};
 use crate::timing::{Stage, timed};
 use crate::workspace::Workspace;
 
@@ -159,15 +159,31 @@ fn concludes_from_absence(workspace: &Workspace, finding: &Finding) -> bool {
 fn sort(workspace: &Workspace, findings: &mut [Finding]) {
     // Files are numbered setup files first; people read by path.
     let path = |finding: &Finding| workspace.source(finding.place.source).path.as_str();
+    if findings.len() < 2 {
+        return;
+    }
+    let ranks = ranks(workspace);
+    let rank = |finding: &Finding| ranks.get(usize::from(finding.rule));
     findings.sort_by(|one, other| {
         let by_place = path(one).cmp(path(other)).then(one.place.span.cmp(&other.place.span));
         // Requirements in the order of their catalog, in which 10.1 comes after 9.3.
         let by_subject = one.subject.cmp(&other.subject);
         by_place
+            .then_with(|| rank(one).cmp(&rank(other)))
             .then(one.rule.cmp(&other.rule))
             .then(by_subject)
             .then_with(|| one.message.cmp(&other.message))
     });
+}
+
+/// What rules say of one place comes in the order of what they speak for: the scope before what is
+/// within it, clauses before controls. It is the order in which a programme is built.
+fn ranks(workspace: &Workspace) -> Vec<u32> {
+    let rank = |rule: &Rule| {
+        let (framework, id) = rule.references.first()?.split_once(':')?;
+        workspace.catalogs.by_id(framework)?.find(id)
+    };
+    workspace.rules.iter().map(|(_, rule)| rank(rule).unwrap_or(u32::MAX)).collect()
 }
 
 fn checked(workspace: &Workspace) -> Checked {
