@@ -9,6 +9,9 @@ use crate::output::wrap;
 /// From so many on, several stand on a line.
 const MANY: usize = 24;
 
+/// Up to so many characters, an item leaves room for others on its line.
+const SHORT: usize = 16;
+
 const INDENT: usize = 4;
 
 impl Page<'_> {
@@ -38,6 +41,13 @@ impl Page<'_> {
                 .count()
                 > 1
         };
+        let short = |finding: &&Finding| finding.related.is_empty() && item(finding).len() <= SHORT;
+        if findings.len() >= MANY && findings.iter().all(short) {
+            let cell =
+                |finding: &&Finding| format!("{:>widest$}  {}", line(finding), item(finding));
+            let cells: Vec<String> = findings.iter().map(cell).collect();
+            return self.columns("line ", &cells, text);
+        }
         for finding in findings {
             let elsewhere: Vec<String> = finding
                 .related
@@ -52,6 +62,22 @@ impl Page<'_> {
             };
             let item = format!("line {:>widest$}  {}{elsewhere}", line(finding), item(finding));
             self.hanging(&item, 0, widest + 7, text);
+        }
+    }
+
+    /// As many beside each other as fit, each row behind a word.
+    fn columns(&self, word: &str, cells: &[String], text: &mut String) {
+        const BETWEEN: usize = 3;
+        let widest = cells.iter().map(|cell| wrap::measure(cell)).max().unwrap_or(0);
+        let room = self.style.width.saturating_sub(INDENT + word.len()) + BETWEEN;
+        for row in cells.chunks((room / (widest + BETWEEN)).max(1)) {
+            text.push_str(&format!("{:INDENT$}{word}", ""));
+            for (number, cell) in row.iter().enumerate() {
+                let last = number + 1 == row.len();
+                let pad = if last { 0 } else { widest + BETWEEN - wrap::measure(cell) };
+                text.push_str(&format!("{cell}{:pad$}", ""));
+            }
+            text.push('\n');
         }
     }
 
