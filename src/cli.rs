@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::command::init::{CATEGORIES, offered};
 use crate::output::Format;
 
 const ABOUT: &str = "Checks a security programme kept as TOML in git: ISO/IEC 27001 and SOC 2";
@@ -50,6 +51,8 @@ pub enum Command {
     /// Check programmes and print what was found (the default)
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Begin a programme: write complint.toml and records to fill in
+    Init(InitArgs),
     /// Explain a rule, a kind of record, a key, a framework or a requirement
     Explain(ExplainArgs),
     /// List the rules
@@ -147,6 +150,38 @@ pub struct CheckArgs {
     /// Show the settings and where they come from
     #[arg(long, conflicts_with = "show_files", help_heading = "Instead of checking")]
     pub show_settings: bool,
+}
+
+/// Arguments of `init`.
+#[derive(Clone, Debug, Args)]
+pub struct InitArgs {
+    /// The folder, made where it is missing
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// What to meet
+    #[arg(long, value_name = "ID", value_delimiter = ',', help = frameworks())]
+    pub framework: Vec<String>,
+    /// The company's name [default: of the git remote's owner, or the folder]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// SOC 2: 1 for the design on one day, 2 for the operation over a period
+    #[arg(long, value_name = "TYPE", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub soc2_type: Option<u8>,
+    /// SOC 2: categories beside security, which is always in
+    #[arg(long, value_name = "CATEGORY", value_delimiter = ',', value_parser = CATEGORIES.to_vec())]
+    pub soc2_categories: Vec<String>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Begin as if it were this day, such as 2026-06-30 [default: today in UTC]
+    #[arg(
+        long,
+        value_name = "DATE",
+        env = "COMPLINT_AS_OF",
+        hide_env_values = true,
+        value_parser = day
+    )]
+    pub as_of: Option<AsOf>,
 }
 
 /// Arguments of `explain`.
@@ -277,6 +312,15 @@ fn formats() -> String {
         "How to print findings, and the file to print to; may be given several times: {} \
          [default: full, on GitHub Actions github]",
         names.join(", ")
+    )
+}
+
+/// The frameworks that a programme can begin with.
+fn frameworks() -> String {
+    let ids: Vec<&str> = offered().map(|framework| framework.head.id.as_str()).collect();
+    format!(
+        "A framework to meet, several with commas: {} [at a terminal, asked for where none is named]",
+        ids.join(", ")
     )
 }
 

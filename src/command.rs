@@ -11,6 +11,7 @@ mod asked;
 pub mod check;
 pub mod explain;
 mod formats;
+pub mod init;
 pub mod kinds;
 mod mend;
 pub mod rules;
@@ -67,6 +68,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8
         Some(Command::Kinds(args)) => kinds::run(args, out),
         Some(Command::Waivers(args)) => waivers::run(args, out),
         Some(Command::Schema(args)) => schema::run(args, out),
+        Some(Command::Init(args)) => init::run(args, out),
     };
     match result {
         Ok(code) => Ok(code),

@@ -48,12 +48,14 @@ impl Error {
     /// What the person can do about it.
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::NoProgramme { .. } => {
-                Some("a programme begins at a file named complint.toml; create one at the root of the repository".to_owned())
-            }
-            Self::NothingToLint { .. } => {
-                Some("records are read from the files that [files] include in complint.toml names".to_owned())
-            }
+            Self::NoProgramme { .. } => Some(
+                "a programme begins at a file named complint.toml; `complint init` writes one"
+                    .to_owned(),
+            ),
+            Self::NothingToLint { .. } => Some(
+                "records are read from the files that [files] include in complint.toml names"
+                    .to_owned(),
+            ),
             Self::Unreadable { .. } => None,
             Self::Usage { help, .. } => help.clone(),
         }

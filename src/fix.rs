@@ -10,7 +10,7 @@ mod rows;
 mod toml;
 
 pub use round::round;
-pub(crate) use rows::offer;
+pub(crate) use rows::{offer, row_text};
 pub(crate) use toml::{key, string};
 
 use crate::finding::{Edit, Fix};

@@ -31,6 +31,7 @@ mod hidden;
 #[cfg(test)]
 mod invariants;
 pub mod kind;
+mod layout;
 mod lint;
 pub mod output;
 mod parallel;

@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::document::Document;
 use crate::span::Span;
 
+mod create;
 mod digest;
 mod lines;
 mod programme;
@@ -18,6 +19,7 @@ mod tree;
 mod walk;
 mod write;
 
+pub(crate) use create::{Obstacle, create_all, destination, obstacle};
 pub use digest::Digest;
 pub(crate) use digest::hex;
 pub use lines::{Lines, Position};
@@ -272,4 +274,9 @@ pub fn is_folder(path: &Path) -> bool {
 /// The root of the repository that a folder lies in.
 pub(crate) fn repository(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// The settings of git for the repository that a folder lies in.
+pub(crate) fn git_config(folder: &Path) -> Option<String> {
+    fs::read_to_string(repository(folder)?.join(".git/config")).ok()
 }

@@ -15,6 +15,8 @@ mod bytes;
 mod files;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/init.rs"]
+mod init;
 #[path = "cli/lists.rs"]
 mod lists;
 #[path = "cli/mend.rs"]

@@ -4,7 +4,7 @@
 use crate::document::Form;
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Subject};
 use crate::fix::string;
-use crate::framework::{Catalog, RequirementNo};
+use crate::framework::RequirementNo;
 use crate::kind::KindNo;
 use crate::kind::read::DEFAULT_FRAMEWORK;
 use crate::span::Span;
@@ -40,7 +40,7 @@ fn row(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option<Fix
     let end = workspace.table(neighbour).extent().end;
     let behind = source.text.get(end as usize..)?;
     let end = end + behind.find(['\r', '\n']).unwrap_or(behind.len()) as u32;
-    let text = text(catalog, &requirement.id, &requirement.title);
+    let text = row_text(catalog.id(), &requirement.id, &requirement.title);
     let text = if source.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
     let place = Place { source: neighbour.source, span: Span::new(end, end) };
     let title = format!("add an undecided row for `{}`", requirement.id);
@@ -57,8 +57,9 @@ fn decided(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option
     })
 }
 
-fn text(catalog: &Catalog, id: &str, title: &str) -> String {
-    let framework = match catalog.id() {
+/// The lines of an undecided row, to be put behind the end of a line.
+pub(crate) fn row_text(framework: &str, id: &str, title: &str) -> String {
+    let framework = match framework {
         DEFAULT_FRAMEWORK => String::new(),
         other => format!("framework = {}\n", string(other)),
     };
