@@ -60,7 +60,9 @@ fn one_line_a_finding() {
     let concise =
         text("[[role]]\nid = \"ciso\"\ntitel = \"CISO\"\n", Format::Concise, &Style::default());
     assert!(
-        concise.contains("records.toml:3:1: error[unknown-key] role has no key `titel`\n"),
+        concise.contains(
+            "records.toml:3:1: error[unknown-key] role has no key `titel` (fixable, a guess)\n"
+        ),
         "{concise}"
     );
 }

@@ -132,7 +132,7 @@ impl Reader {
     }
 
     /// TOML on its own: settings, or records. Nothing in it may be misspelt.
-    fn records(&self, text: &str) -> Result<(), String> {
+    pub(super) fn records(&self, text: &str) -> Result<(), String> {
         let table: toml::Table = text.parse().map_err(|error| format!("no TOML: {error}"))?;
         let form = complint::kind::form("complint").expect("there is such a form");
         let settings = table.keys().any(|key| form.keys.iter().any(|own| *own.name == **key));

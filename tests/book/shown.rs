@@ -81,6 +81,26 @@ fn the_quick_start_does_not_age() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// The record on the page of a kind, and those in the README, are records: no key is misspelt, no
+/// value of a wrong type.
+#[test]
+fn records_that_are_shown_are_records() {
+    let kinds = complint::kind::shipped();
+    let mut paths: Vec<PathBuf> =
+        kinds.iter().map(|kind| docs().join(format!("kinds/{}.md", kind.id))).collect();
+    paths.push(docs().join("../README.md"));
+    let mut records = String::new();
+    for path in &paths {
+        let text = fs::read_to_string(path).expect("a page is text");
+        let blocks = Page::read(&text).blocks;
+        let toml: Vec<_> = blocks.iter().filter(|block| block.language == "toml").collect();
+        assert!(!toml.is_empty(), "{}", path.display());
+        // One read for all of them; names of records may repeat.
+        records.extend(toml.iter().map(|block| block.text.as_str()));
+    }
+    Reader::new(TODAY).records(&records).unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
 /// The names in the first column of the table below a heading.
 fn listed(page: &str, heading: &str) -> BTreeSet<String> {
     let below = page.split_once(&format!("\n### {heading}\n"));
