@@ -59,8 +59,15 @@ struct Piece {
     at: u32,
     /// Where it stands in the file.
     span: Span,
-    /// Whether it is in the file letter by letter: `&amp;` is not.
+    /// Whether each of its bytes is one of the file: `&amp;` is not, a line end that reads as a space is.
     same: bool,
+}
+
+impl Piece {
+    /// Whether what stands at a place follows it, in the text as in the file.
+    fn goes_on(&self, at: u32, span: Span, same: bool) -> bool {
+        same && self.same && self.span.end == span.start && self.at + self.span.len() == at
+    }
 }
 
 /// Stands for code in a block's text.
@@ -69,18 +76,29 @@ const CODE: char = '\u{fffc}';
 impl Prose {
     /// Reads a text.
     pub fn parse(text: &str, syntax: Syntax) -> Self {
-        match syntax {
+        let mut prose = match syntax {
             Syntax::Markdown => markdown::parse(text),
             Syntax::Plain => plain::parse(text),
             Syntax::Other => plain::count(text),
+        };
+        // It is kept for the run.
+        prose.blocks.shrink_to_fit();
+        for block in &mut prose.blocks {
+            block.text.shrink_to_fit();
+            block.pieces.shrink_to_fit();
         }
+        prose
     }
 }
 
 impl Block {
     /// Adds text that stands at a place of the file.
     fn push(&mut self, text: &str, span: Span, same: bool) {
-        self.pieces.push(Piece { at: self.text.len() as u32, span, same });
+        let at = self.text.len() as u32;
+        match self.pieces.last_mut() {
+            Some(last) if last.goes_on(at, span, same) => last.span.end = span.end,
+            _ => self.pieces.push(Piece { at, span, same }),
+        }
         self.text.push_str(text);
     }
 

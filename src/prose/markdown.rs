@@ -87,7 +87,7 @@ impl<'t> Reader<'t> {
             Event::Code(_) if self.silent == 0 => {
                 self.block.push(CODE.encode_utf8(&mut [0; 4]), span, false);
             }
-            Event::SoftBreak | Event::HardBreak => self.block.push(" ", span, false),
+            Event::SoftBreak | Event::HardBreak => self.block.push(" ", span, span.len() == 1),
             Event::InlineHtml(html) => {
                 self.comments(span);
                 // `a<br>b` is two words, and a comment within one is nothing.
