@@ -87,17 +87,26 @@ pub(crate) struct Output {
     pub unread: Vec<(u32, Tag)>,
     /// What refers to something else.
     pub links: Vec<Link>,
-    /// The names of records and links, one behind the other: where they stand in the files, looking
+    /// The names of records, one behind the other: where they stand in the files, looking
     /// at them a second time would wait for memory each time.
     pub names: String,
+    /// The names of links, the same; nobody asks for them once the links are resolved.
+    pub link_names: String,
 }
 
 impl Output {
-    /// Adds a name.
+    /// Adds a name of a record.
     pub(crate) fn name(&mut self, parts: &[&str]) -> Span {
         let start = self.names.len() as u32;
         parts.iter().for_each(|part| self.names.push_str(part));
         Span::new(start, self.names.len() as u32)
+    }
+
+    /// Adds a name of a link.
+    fn link_name(&mut self, name: &str) -> Span {
+        let start = self.link_names.len() as u32;
+        self.link_names.push_str(name);
+        Span::new(start, self.link_names.len() as u32)
     }
 }
 
@@ -376,7 +385,7 @@ impl<'a> Reader<'a, '_> {
     fn link(&mut self, tag: Tag, value: Value<'a>, to: To) {
         // A blank names nothing: the rule that wants the key says so.
         if let Some(name) = value.as_str().filter(|name| !name.trim().is_empty()) {
-            let name = self.out.name(&[&name]);
+            let name = self.out.link_name(&name);
             self.add_link(tag, value, to, name);
         }
     }
@@ -384,7 +393,7 @@ impl<'a> Reader<'a, '_> {
     fn file(&mut self, tag: Tag, value: Value<'a>) {
         if let Some(path) = value.as_str().filter(|path| !path.trim().is_empty()) {
             let path = crate::source::resolve(&self.file.path, path.trim()).unwrap_or_default();
-            let name = self.out.name(&[&path]);
+            let name = self.out.link_name(&path);
             self.add_link(tag, value, To::File, name);
         }
     }

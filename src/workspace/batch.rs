@@ -120,6 +120,7 @@ pub(super) struct Together {
     pub(super) records: Vec<Record>,
     pub(super) links: Vec<Link>,
     pub(super) names: String,
+    pub(super) link_names: String,
     pub(super) bad: Vec<(u32, NodeId)>,
     pub(super) unread: Vec<(KindNo, Tag)>,
     pub(super) drafts: Vec<Draft>,
@@ -134,6 +135,7 @@ impl Together {
         self.records.reserve_exact(sum(|batch| batch.records.len()));
         self.links.reserve_exact(sum(|batch| batch.out.links.len()));
         self.names.reserve_exact(sum(|batch| batch.out.names.len()));
+        self.link_names.reserve_exact(sum(|batch| batch.out.link_names.len()));
         batches.into_iter().for_each(|batch| self.add(batch));
     }
 
@@ -141,7 +143,8 @@ impl Together {
         let first_record = self.records.len() as u32;
         let first_link = self.links.len() as u32;
         let names = self.names.len() as u32;
-        let name = |own: Span| Span::new(own.start + names, own.end + names);
+        let link_names = self.link_names.len() as u32;
+        let behind = |base: u32, own: Span| Span::new(own.start + base, own.end + base);
         let Batch { sources, records, out, bad, comments } = batch;
         let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
         let unread = out.unread.iter().filter_map(|(record, tag)| Some((kind(*record)?, *tag)));
@@ -149,15 +152,16 @@ impl Together {
         self.sources.extend(sources);
         self.records.extend(records.into_iter().map(|record| Record {
             first_link: record.first_link + first_link,
-            name: name(record.name),
+            name: behind(names, record.name),
             ..record
         }));
         self.links.extend(out.links.into_iter().map(|link| Link {
             record: link.record + first_record,
-            name: name(link.name),
+            name: behind(link_names, link.name),
             ..link
         }));
         self.names.push_str(&out.names);
+        self.link_names.push_str(&out.link_names);
         self.bad.extend(bad);
         self.drafts.extend(out.drafts.into_iter().map(|mut draft| {
             draft.record = draft.record.map(|record| record + first_record);
@@ -172,8 +176,8 @@ impl Together {
     /// Adds the links of `complint.toml`, which no record holds, and what in it cannot be used.
     pub(super) fn add_manifest(&mut self, links: Vec<Link>, names: &str, bad: Vec<NodeId>) {
         self.bad.extend(bad.into_iter().map(|node| (SourceId::MANIFEST.0, node)));
-        let base = self.names.len() as u32;
-        self.names.push_str(names);
+        let base = self.link_names.len() as u32;
+        self.link_names.push_str(names);
         self.links.extend(links.into_iter().map(|link| Link {
             name: Span::new(link.name.start + base, link.name.end + base),
             ..link

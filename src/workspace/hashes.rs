@@ -50,7 +50,7 @@ fn all_hashed<'w>(workspace: &'w Workspace, links: &[Link]) -> Vec<Hashed<'w>> {
 impl Hashed<'_> {
     /// The path of the file from the root.
     fn file<'w>(&self, workspace: &'w Workspace) -> &'w str {
-        workspace.ids.name(self.link.name)
+        workspace.ids.link_name(self.link.name)
     }
 }
 
@@ -66,7 +66,7 @@ fn hashed<'w>(
     }
     let declared = workspace.value(record, sha256)?;
     // A file that is not there, or empty, is another rule's.
-    if !workspace.texts.is_file(workspace.ids.name(link.name)) {
+    if !workspace.texts.is_file(workspace.ids.link_name(link.name)) {
         return None;
     }
     Some(Hashed { link, source: record.source, path: workspace.value(record, path)?, declared })

@@ -17,13 +17,18 @@ pub(crate) struct Ids {
     table: HashTable<u32>,
     /// The records of each kind, by number.
     by_kind: Vec<Vec<u32>>,
-    /// The names of records and links.
+    /// The names of records.
     names: String,
+    /// The names of links, until these are resolved.
+    link_names: String,
 }
 
 impl Ids {
     /// Indexes all records; a name that two of a kind share means the first.
-    pub(crate) fn build(workspace: &Workspace, names: String) -> (Self, Vec<Draft>) {
+    pub(crate) fn build(
+        workspace: &Workspace,
+        (names, link_names): (String, String),
+    ) -> (Self, Vec<Draft>) {
         let records = &workspace.records;
         let mut by_kind = vec![Vec::new(); workspace.kinds.iter().count()];
         let mut table = HashTable::with_capacity(records.len());
@@ -49,7 +54,7 @@ impl Ids {
                 }
             }
         }
-        (Self { table, by_kind, names }, drafts)
+        (Self { table, by_kind, names, link_names }, drafts)
     }
 
     /// The record of a kind with that name.
@@ -63,9 +68,19 @@ impl Ids {
         self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// A name of a record or a link.
+    /// A name of a record.
     pub(crate) fn name(&self, name: Span) -> &str {
         name.of(&self.names)
+    }
+
+    /// A name of a link; empty once all are resolved.
+    pub(crate) fn link_name(&self, name: Span) -> &str {
+        name.of(&self.link_names)
+    }
+
+    /// Forgets the names of links, which take as much memory as those of records.
+    pub(crate) fn forget_links(&mut self) {
+        self.link_names = String::new();
     }
 }
 

@@ -123,10 +123,11 @@ fn build(
     let mut together = Together { sources, drafts, comments, ..Together::default() };
     read_all(&tree, files, scope, timings, &mut together);
     timed(timings, Stage::Link, || {
-        let Output { links, names, bad, .. } = of_manifest;
-        together.add_manifest(links, &names, bad);
+        let Output { links, link_names, bad, .. } = of_manifest;
+        together.add_manifest(links, &link_names, bad);
     });
-    let Together { sources, records, links, names, bad, unread, drafts, comments } = together;
+    let Together { sources, records, links, names, link_names, bad, unread, drafts, comments } =
+        together;
     let record_files = first..sources.len();
     let mut workspace = Workspace {
         root: PathBuf::new(),
@@ -157,7 +158,7 @@ fn build(
     let unread: Vec<String> =
         unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
     workspace.unreadable.extend(unread);
-    workspace.link(&tree, links, names);
+    workspace.link(&tree, links, (names, link_names));
     Ok(workspace)
 }
 
@@ -167,7 +168,7 @@ pub(crate) fn form_info(id: &str) -> Info {
 }
 
 impl Workspace {
-    fn link(&mut self, tree: &Tree, links: Vec<Link>, names: String) {
+    fn link(&mut self, tree: &Tree, links: Vec<Link>, names: (String, String)) {
         let timings = self.timings.clone();
         let timings = timings.as_deref();
         timed(timings, Stage::Link, || {
@@ -186,6 +187,7 @@ impl Workspace {
 
     fn resolve(&mut self, mut links: Vec<Link>) {
         let dangling = links::resolve(self, &mut links);
+        self.ids.forget_links();
         self.drafts.extend(dangling);
         crate::rule::nature::add(self, &mut links);
         self.links = links::Links::new(links, self.records.len(), self.catalogs.count());

@@ -102,7 +102,7 @@ impl Texts {
                 .iter()
                 .filter(|(_, is_text)| *is_text)
                 .filter_map(|(link, _)| {
-                    let path = workspace.ids.name(link.name);
+                    let path = workspace.ids.link_name(link.name);
                     Some(Named { link: *link, text: texts.files.get(path)?.source? })
                 })
                 .collect();
@@ -124,8 +124,10 @@ fn naming(workspace: &Workspace, links: &[Link]) -> Vec<(Link, bool)> {
 /// The paths that are named, each once, with whether what they lead to need not be read.
 fn named_paths<'w>(workspace: &'w Workspace, naming: &[(Link, bool)]) -> Vec<(&'w str, bool)> {
     // What is to be read sorts first, and stays.
-    let mut paths: Vec<(&str, bool)> =
-        naming.iter().map(|(link, is_text)| (workspace.ids.name(link.name), !is_text)).collect();
+    let mut paths: Vec<(&str, bool)> = naming
+        .iter()
+        .map(|(link, is_text)| (workspace.ids.link_name(link.name), !is_text))
+        .collect();
     paths.sort_unstable();
     paths.dedup_by_key(|(path, _)| *path);
     paths
@@ -201,7 +203,7 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, links: &[Link]) -> Vec<D
     let mut drafts = Vec::new();
     let mut near = Near::new(tree);
     for link in links.iter().filter(|link| link.to == To::File) {
-        let path = workspace.ids.name(link.name);
+        let path = workspace.ids.link_name(link.name);
         let target = workspace.texts.files.get(path).map_or(Target::Missing, |file| file.target);
         if target == Target::File {
             continue;

@@ -68,7 +68,7 @@ fn unread(workspace: &Workspace, targets: &[KindNo]) -> bool {
 
 /// Finds the record that a reference names, where there is one.
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
-    let name = workspace.ids.name(link.name);
+    let name = workspace.ids.link_name(link.name);
     let found = match link.to {
         To::Id => targets(workspace, link).find_map(|kind| workspace.find(kind, name)),
         To::Name => name.split_once(':').and_then(|(kind, id)| {
