@@ -104,6 +104,7 @@ fn record(scope: Scope<'_>, kind: &Kind) -> Value {
     let mut schema = key::table(scope, &kind.keys);
     schema["title"] = json!(&*kind.title);
     schema["description"] = json!(&*kind.summary);
+    schema["items"] = requirement::again(&kind.id);
     schema
 }
 

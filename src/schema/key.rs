@@ -78,6 +78,11 @@ fn of_type(scope: Scope<'_>, key: &Key, kind: KeyType) -> Value {
             Some(id) if scope.catalogs.number(id).is_some() => {
                 json!({ "$ref": requirement::reference(id) })
             }
+            // Which framework's it has to be is asked below. These are proposed.
+            None if scope.catalogs.number(DEFAULT_FRAMEWORK).is_some() => {
+                let any = json!({ "type": "string", "x-taplo": requirement::silent() });
+                json!({ "anyOf": [{ "$ref": requirement::reference(DEFAULT_FRAMEWORK) }, any] })
+            }
             _ => json!({ "type": "string" }),
         },
         KeyType::Table => table(scope, &key.keys),
@@ -122,9 +127,8 @@ fn word(key: &Key) -> Value {
 
 fn framework(scope: Scope<'_>) -> Value {
     let known = scope.catalogs.ids().filter_map(|id| scope.catalogs.by_id(id));
-    let mut choice: Vec<Value> = known
-        .map(|catalog| json!({ "const": catalog.id(), "description": catalog.edition() }))
-        .collect();
+    let mut choice: Vec<Value> =
+        known.map(|catalog| requirement::one(catalog.id(), &catalog.edition())).collect();
     choice.push(if scope.closed {
         json!({ "type": "string", "pattern": "^\\s*$" })
     } else {

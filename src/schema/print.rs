@@ -17,7 +17,8 @@ fn write(value: &Value, indent: usize, before: usize, out: &mut String) {
     let line = value.to_string();
     let simple = match value {
         Value::Array(list) => list.is_empty(),
-        Value::Object(map) => map.is_empty(),
+        // A word and what is said of it, however long that is.
+        Value::Object(map) => map.is_empty() || map.contains_key("const"),
         _ => true,
     };
     if simple || indent > 0 && 2 * indent + before + line.len() < WIDTH {

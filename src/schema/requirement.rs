@@ -22,15 +22,37 @@ pub(super) fn reference(framework: &str) -> String {
 pub(super) fn list(scope: Scope<'_>, framework: &str) -> Value {
     let Some(catalog) = scope.catalogs.by_id(framework) else { return json!({ "type": "string" }) };
     let rows = &catalog.data.requirements;
-    let mut choice: Vec<Value> = rows
-        .iter()
-        .map(|row| json!({ "const": &*row.id, "description": title(catalog, row) }))
-        .collect();
+    let mut choice: Vec<Value> =
+        rows.iter().map(|row| one(&row.id, &title(catalog, row))).collect();
     choice.extend(patterns(scope, catalog).into_iter().map(|(pattern, description)| {
-        json!({ "type": "string", "pattern": pattern, "description": description })
+        let mut pattern =
+            json!({ "type": "string", "pattern": pattern, "description": description });
+        pattern["x-taplo"] = silent();
+        pattern
     }));
     choice.push(json!({ "type": "string", "pattern": BLANK }));
-    json!({ "description": format!("A requirement of {}.", catalog.edition()), "anyOf": choice })
+    let mut schema = json!({ "description": format!("A requirement of {}.", catalog.edition()), "anyOf": choice });
+    schema["items"] = again(&name(framework));
+    schema
+}
+
+/// One word of a choice, with what it means.
+pub(super) fn one(word: &str, meaning: &str) -> Value {
+    let docs = json!({ "docs": { "main": "", "constValue": meaning } });
+    json!({ "const": word, "description": meaning, "x-taplo": docs })
+}
+
+/// Taplo shows what is said of every part of a choice. This keeps a part from it, but for what is
+/// said of its very word.
+pub(super) fn silent() -> Value {
+    json!({ "docs": { "main": "" } })
+}
+
+/// Taplo counts the place in a list of tables twice when it looks for what stands there, so that it
+/// looks for the elements of what is an element already. It finds the same again; for whoever reads
+/// schemas as they are meant, a table or a word has no elements.
+pub(super) fn again(definition: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{definition}") })
 }
 
 /// Ids that are accepted and not proposed, as patterns with what they mean.
