@@ -17,8 +17,8 @@ from pathlib import Path
 
 ROOT = Path(sys.argv[1]).resolve()
 SERVERS = {
-    "tombi": [sys.argv[2], "lsp", "--offline"],
-    "taplo": ["node", str(Path(__file__).with_name("taplo-lsp.cjs")), sys.argv[3]],
+    "tombi": [str(Path(sys.argv[2]).absolute()), "lsp", "--offline"],
+    "taplo": ["node", str(Path(__file__).absolute().with_name("taplo-lsp.cjs")), str(Path(sys.argv[3]).absolute())],
 }
 PATIENCE = 60
 TRIES = 30
