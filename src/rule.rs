@@ -9,6 +9,7 @@ use crate::source::SourceId;
 use crate::text::Str;
 
 pub mod behind;
+pub(crate) mod cited;
 pub(crate) mod condition;
 pub(crate) mod eval;
 pub(crate) mod file;

@@ -361,13 +361,7 @@ fn parameter(setting: Value<'_>, rule: &Rule, drafts: &mut Vec<Draft>) -> Option
     };
     let value = literal(setting, parameter.value);
     if value.is_none() {
-        let (expected, sample) = match parameter.value {
-            ParameterType::Integer => ("a whole number", "3"),
-            ParameterType::Duration => ("a duration", "\"30 days\""),
-            ParameterType::Date => ("a date", "2026-02-10"),
-            ParameterType::String => ("a string", "\"...\""),
-            ParameterType::List => ("a list of strings", "[\"...\"]"),
-        };
+        let (expected, sample) = parameter.value.expected();
         // A duration is a string: of another string it is the value that is wrong.
         let word = parameter.value == ParameterType::Duration && setting.kind() == Kind::String;
         let (rule_name, expected) = if word {

@@ -221,6 +221,12 @@ impl Plans {
         lists.flatten().any(|plan| plan.rule == rule && plan.absence)
     }
 
+    /// Takes out a rule that cannot be used.
+    pub(crate) fn remove(&mut self, rule: RuleNo) {
+        let lists = self.records.iter_mut().chain([&mut self.requirements, &mut self.programme]);
+        lists.for_each(|list| list.retain(|plan| plan.rule != rule));
+    }
+
     fn add(&mut self, number: RuleNo, rule: &Rule, made: Vec<(Where, Plan)>) {
         if rule.native {
             self.native.push(number);

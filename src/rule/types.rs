@@ -352,6 +352,19 @@ pub struct Relation {
     pub label: Option<Str>,
 }
 
+impl ParameterType {
+    /// What a value of it is called, and how one is written.
+    pub const fn expected(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Integer => ("a whole number", "3"),
+            Self::Duration => ("a duration", "\"30 days\""),
+            Self::Date => ("a date", "2026-02-10"),
+            Self::String => ("a string", "\"...\""),
+            Self::List => ("a list of strings", "[\"...\"]"),
+        }
+    }
+}
+
 impl Basis {
     /// On whose authority a rule speaks, in words: "the standard itself".
     pub const fn authority(self) -> &'static str {

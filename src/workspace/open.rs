@@ -112,7 +112,7 @@ fn build(
         setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
     let of_manifest = setup.manifest(&form, &kinds, &catalogs);
     setup.patterns(&listing);
-    let plans = setup.plans(&rules, &kinds, &settings);
+    let plans = setup.plans(&rules, &kinds, &settings, &catalogs);
 
     let first = setup.sources.len();
     let Listing { mut files, skipped, nested, unreadable } = listing;

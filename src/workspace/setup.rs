@@ -287,8 +287,13 @@ impl Setup<'_> {
         rules: &Rules,
         kinds: &Kinds,
         settings: &Settings,
+        catalogs: &Catalogs,
     ) -> crate::rule::plan::Plans {
-        let (plans, problems) = crate::rule::plan::Plans::new(rules, kinds, settings);
+        let (mut plans, mut problems) = crate::rule::plan::Plans::new(rules, kinds, settings);
+        for problem in crate::rule::cited::problems(rules, catalogs) {
+            plans.remove(problem.rule);
+            problems.push(problem);
+        }
         for problem in problems {
             let Some(id) = rules.source(problem.rule) else {
                 self.cannot_run(rules, &problem);

@@ -12,6 +12,7 @@ use crate::rule::types::{Bound, Check, Condition, Each, Literal, Relation, Rule,
 use crate::rule::{RuleNo, Rules};
 
 mod placeholders;
+mod sorts;
 mod term;
 
 /// What a plan is for.
@@ -84,6 +85,7 @@ impl<'a> Maker<'a> {
                 "`native` and `stage` are for rules that are part of complint; write a check",
             );
         }
+        self.defaults();
         let mut made = Vec::new();
         for (position, check) in rule.checks.iter().enumerate() {
             let several = rule.checks.len() > 1;
@@ -287,6 +289,7 @@ impl<'a> Maker<'a> {
     }
 
     fn bound(&mut self, bound: &Bound, getter: &Getter, scope: Scope<'_>) -> Option<Limit> {
+        self.sorts(bound, getter, scope);
         Some(match bound {
             Bound::NotTest(tests) => Limit::Not(self.test(tests.first()?, getter, scope)?),
             Bound::AtLeast(operand) => Limit::Min(self.term(operand, scope)?),
