@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Draft, Finding, Related, Subject};
 use crate::report::{Checked, Report};
-use crate::rule::native::{NATIVE, Native};
+use crate::rule::native::{NATIVE, Native, hidden};
 use crate::rule::text::fill;
 use crate::rule::{Level, Rule, RuleNo, run};
 use crate::timing::{Stage, timed};
@@ -91,7 +91,10 @@ fn native(workspace: &Workspace, today: Date, wanted: &dyn Fn(RuleNo) -> bool) -
             .is_some_and(|rule| workspace.settings.levels.runs(rule) && wanted(rule))
     };
     let rules: Vec<_> = NATIVE.iter().filter(|(name, _)| runs(name)).collect();
-    let all = |(_, find): &&(&str, Native)| -> Vec<Finding> {
+    let all = |(name, find): &&(&str, Native)| -> Vec<Finding> {
+        if hidden(workspace, name) {
+            return Vec::new();
+        }
         let drafts = find(workspace, today);
         drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect()
     };

@@ -38,8 +38,11 @@ mod unaudited_clause;
 mod uncontrolled_document;
 mod undisclosed_incident;
 mod unmeasured_metric;
+mod unread;
 mod unreported_audit;
 mod unusual_period;
+
+pub(crate) use unread::hidden;
 
 /// A rule in Rust: what it finds in a workspace on a day.
 pub(crate) type Native = fn(&Workspace, Date) -> Vec<Draft>;
