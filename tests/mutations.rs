@@ -29,6 +29,7 @@ mod run;
 mod table;
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::sync::OnceLock;
 
 use complint::rule::shipped;
@@ -68,7 +69,7 @@ fn every_mutant_has_a_name_of_its_own() {
     }
     let names: BTreeSet<&str> = outcomes().iter().map(|outcome| outcome.name.as_str()).collect();
     assert_eq!(names.len(), outcomes().len());
-    assert!(names.len() >= 1400, "{} mutants", names.len());
+    assert!(names.len() >= 1700, "{} mutants", names.len());
 }
 
 #[test]
@@ -106,7 +107,13 @@ fn few_defects_are_found_by_two_rules() {
 
 #[test]
 fn every_rule_finds_two_defects() {
-    println!("{}", table::table(outcomes()));
+    let table = table::table(outcomes());
+    if std::env::var_os("TABLE").is_some() {
+        // Past the test's captured output, which nobody sees of a test that passes.
+        std::io::stdout().write_all(table.as_bytes()).expect("the table can be printed");
+    } else {
+        println!("{table}");
+    }
     let unreachable = reviewed().unreachable;
     let few = shipped().iter().filter(|rule| {
         let (_, all) = table::counts(outcomes(), &rule.name);

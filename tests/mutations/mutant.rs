@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use complint::Span;
 use complint::document::{Document, Form, Kind as Shape, Value};
 use complint::fix::apply;
-use complint::kind::{Key, KeyType, State};
+use complint::kind::{Key, KeyType};
 
 use crate::edit::{Edit, remove, replace};
 use crate::place::{Place, Places};
@@ -29,6 +29,18 @@ pub(crate) struct Variant {
 impl Variant {
     pub(crate) fn new(path: &str, edits: Vec<Edit>) -> Self {
         Self { edits: BTreeMap::from([(path.to_owned(), edits)]), broken: false }
+    }
+
+    /// The edits of several at once.
+    pub(crate) fn all(variants: &[Self]) -> Self {
+        let mut all = Self::default();
+        for variant in variants {
+            all.broken |= variant.broken;
+            for (path, edits) in &variant.edits {
+                all.edits.entry(path.clone()).or_default().extend(edits.iter().cloned());
+            }
+        }
+        all
     }
 
     /// Where it begins, for telling what was found at it.
@@ -63,7 +75,7 @@ const OPERATORS: [(&str, Operator); 9] = [
     ("blanked", |place, _| blank(place.value)),
     ("long past", |place, _| dated(place, "1990-01-01")),
     ("far future", |place, _| dated(place, "2099-12-31")),
-    ("yesterday", |place, _| if past(place.key) { None } else { dated(place, "2026-06-29") }),
+    ("yesterday", |place, _| if place.key.past { None } else { dated(place, "2026-06-29") }),
     ("tomorrow", |place, _| if past(place.key) { dated(place, "2026-07-01") } else { None }),
     ("broken", |place, _| broken(place)),
     ("negated", |place, _| negated(place.value)),
@@ -79,6 +91,8 @@ pub(crate) fn of_keys(programme: &Programme, places: &Places<'_>) -> Vec<Mutant>
                 made.map(|(place, edits)| Variant::new(&place.file.path, edits)).collect();
             push(&mut mutants, format!("{pair} {name}"), variants);
         }
+        let shortened = places.iter().filter_map(shortened).collect();
+        push(&mut mutants, format!("{pair}[] deleted"), shortened);
         for (word, variants) in flipped(programme, pair, places) {
             push(&mut mutants, format!("{pair} flipped to {word}"), variants);
         }
@@ -107,7 +121,17 @@ fn dated(place: &Place<'_>, day: &str) -> Option<Vec<Edit>> {
     is_date.then(|| replace(place.value, day))
 }
 
-/// Whether the key says when something was done.
+/// A list of several without its last element; the only one of a list is the list.
+fn shortened(place: &Place<'_>) -> Option<Variant> {
+    if !place.value.is_array() {
+        return None;
+    }
+    let last = place.value.elements().skip(1).last()?;
+    Some(Variant::new(&place.file.path, remove(last, place.value)))
+}
+
+/// Whether the key says when something was done, if only for some records: those that are planned
+/// still have a day that can pass.
 fn past(key: &Key) -> bool {
     key.past || key.past_where.is_some()
 }
@@ -137,15 +161,16 @@ fn enormous(value: Value<'_>) -> Option<Vec<Edit>> {
     value.as_i64().map(|_| replace(value, "1000000"))
 }
 
-/// The status, in each other word that stands for another state.
+/// The status, in each other word: those that stand for the same state say different things too.
 fn flipped(programme: &Programme, pair: &str, places: &[Place<'_>]) -> Vec<(String, Vec<Variant>)> {
     let Some(kind) = pair.strip_suffix(".status") else { return Vec::new() };
-    let Some(info) = programme.workspace.kinds.by_id(kind) else { return Vec::new() };
-    let state = |word: &str| info.kind.states.get(word).copied().unwrap_or(State::Live);
+    if programme.workspace.kinds.by_id(kind).is_none() {
+        return Vec::new();
+    }
     let word_of = |place: &Place<'_>| place.value.as_str().unwrap_or_default().into_owned();
     let Some(first) = places.first() else { return Vec::new() };
     let each = first.key.values.iter().map(|word| {
-        let other = |place: &&Place<'_>| state(&word_of(place)) != state(word);
+        let other = |place: &&Place<'_>| word_of(place) != word.as_str();
         let edits = |place: &Place<'_>| replace(place.value, &format!("\"{word}\""));
         let variants =
             places.iter().filter(other).map(|place| Variant::new(&place.file.path, edits(place)));
@@ -154,20 +179,24 @@ fn flipped(programme: &Programme, pair: &str, places: &[Place<'_>]) -> Vec<(Stri
     each.filter(|(_, variants): &(String, Vec<Variant>)| !variants.is_empty()).collect()
 }
 
-/// All records of a kind gone.
+/// A record of each kind gone, and all of them.
 pub(crate) fn of_kinds(programme: &Programme) -> Vec<Mutant> {
     let workspace = &programme.workspace;
-    let census = workspace.census();
-    let each = census.iter().map(|(kind, _)| {
-        let mut variant = Variant::default();
-        for record in workspace.records.iter().filter(|own| workspace.kind(own).kind.id == *kind) {
-            let path = workspace.source(record.source).path.clone();
-            let cut = (workspace.table(record).extent(), String::new());
-            variant.edits.entry(path).or_default().push(cut);
+    let mut mutants = Vec::new();
+    for (kind, _) in workspace.census() {
+        let own = workspace.records.iter().filter(|own| workspace.kind(own).kind.id == kind);
+        let each = own.map(|record| {
+            let path = &workspace.source(record.source).path;
+            Variant::new(path, vec![(workspace.table(record).extent(), String::new())])
+        });
+        let variants: Vec<Variant> = each.collect();
+        if variants.len() > 1 {
+            let all = Variant::all(&variants);
+            push(&mut mutants, format!("every {kind} dropped"), vec![all]);
         }
-        Mutant { name: format!("{kind} dropped"), variants: vec![variant] }
-    });
-    each.collect()
+        push(&mut mutants, format!("{kind} dropped"), variants);
+    }
+    mutants
 }
 
 /// Each file without a byte.
