@@ -6,9 +6,12 @@
 
 use crate::workspace::Workspace;
 
+/// Keys, by kind.
+type Keys = &'static [(&'static str, &'static [&'static str])];
+
 /// What a rule rests on: keys of other records than the one it reports. A rule that concludes from
 /// absence and is not listed looks at one record alone, and at its values itself.
-const RESTS_ON: &[(&str, &[(&str, &[&str])])] = &[
+const RESTS_ON: &[(&str, Keys)] = &[
     ("attestation-gap", &[("attestation", &["type", "period"])]),
     ("dropped-review-action", &[("management_review", &["status", "date"])]),
     ("evidence-gap", &[("evidence", &["controls", "covers", "collected"])]),
@@ -29,7 +32,7 @@ const RESTS_ON: &[(&str, &[(&str, &[&str])])] = &[
 ];
 
 /// Where and when audits were held.
-const AUDITS: &[(&str, &[&str])] = &[("audit", &["type", "status", "framework", "date", "period"])];
+const AUDITS: Keys = &[("audit", &["type", "status", "framework", "date", "period"])];
 
 /// Whether what a rule would miss may be hidden in a value that cannot be read.
 pub(crate) fn hidden(workspace: &Workspace, rule: &str) -> bool {
