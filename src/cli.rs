@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::command::init::{CATEGORIES, offered};
@@ -20,6 +21,14 @@ Exit codes:
 const SHORT_FORM: &str = "\
 Without a command, complint checks: `complint PATH` is `complint check PATH`.
 A path that is named like a command needs the long form, or `./` before it.";
+
+const COMPLETIONS: &str = "\
+Where shells look for it:
+  bash        ~/.local/share/bash-completion/completions/complint
+  zsh         _complint, in a folder of $fpath
+  fish        ~/.config/fish/completions/complint.fish
+  powershell  $PROFILE, at its end
+  elvish      ~/.config/elvish/rc.elv, at its end";
 
 /// What was asked for.
 #[derive(Debug, Parser)]
@@ -65,13 +74,18 @@ pub enum Command {
     Waivers(WaiversArgs),
     /// Print JSON Schema, by which editors complete and check what is written
     Schema(SchemaArgs),
+    /// Print what completes calls of complint in a shell
+    #[command(after_help = COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write all of them into a folder
+    Man(ManArgs),
 }
 
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct CheckArgs {
     /// Files and folders to show findings for; their programme is read as a whole [default: .]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
     /// Run only these rules and groups
@@ -94,12 +108,19 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     pub no_waivers: bool,
     /// Check this file as standard input has it, with PATH `-`; for editors and filters
-    #[arg(long, value_name = "FILE", conflicts_with = "fix", help_heading = "Input")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "fix", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
+    /// Check again whenever a file changes, and say what that changed; Ctrl-C ends it, with 130
+    #[arg(
+        long,
+        conflicts_with_all = ["fix", "diff", "write_baseline", "prune_baseline", "stdin_filename", "show_files", "show_settings", "timings"],
+        help_heading = "Input"
+    )]
+    pub watch: bool,
 
     /// Accept what this file lists, which was there when complint was taken up; see
     /// --write-baseline
-    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Baseline")]
     pub baseline: Option<PathBuf>,
     /// Write what is found into the baseline, instead of printing it
     #[arg(long, conflicts_with_all = ["mending", "show_files", "show_settings", "stdin_filename"], help_heading = "Baseline")]
@@ -109,7 +130,7 @@ pub struct CheckArgs {
     pub prune_baseline: bool,
 
     /// Read the settings from this file; its folder is the root
-    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Rules")]
     pub config: Option<PathBuf>,
 
     /// How to print findings, and where to.
@@ -127,6 +148,10 @@ pub struct CheckArgs {
     /// Print findings and nothing else
     #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,
+    /// Say on standard error what was read, what is in scope and which rules did not run and why, and
+    /// show findings that a waiver excuses to people
+    #[arg(long, short, conflicts_with = "quiet", help_heading = "Output")]
+    pub verbose: bool,
     /// Say on standard error where the time went
     #[arg(long, help_heading = "Output")]
     pub timings: bool,
@@ -192,7 +217,7 @@ pub struct ExplainArgs {
     /// nothing is
     pub name: Option<String>,
     /// The programme whose own rules, kinds and frameworks count as well
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
@@ -203,7 +228,7 @@ pub struct ExplainArgs {
 #[derive(Clone, Debug, Args)]
 pub struct ListArgs {
     /// The programme whose own rules and kinds are listed as well
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
     /// How to print the list
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
@@ -221,7 +246,7 @@ pub struct SchemaArgs {
     #[arg(value_name = "KIND|config|rule", default_value = "records")]
     pub name: String,
     /// The programme whose own kinds, frameworks and rules count as well
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
 }
 
@@ -229,7 +254,7 @@ pub struct SchemaArgs {
 #[derive(Clone, Debug, Args)]
 pub struct WaiversArgs {
     /// The programme
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
     /// List as if it were this day, such as 2026-06-30 [default: today in UTC]
     #[arg(
@@ -241,7 +266,7 @@ pub struct WaiversArgs {
     )]
     pub as_of: Option<AsOf>,
     /// The baseline, where complint.toml names none
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub baseline: Option<PathBuf>,
     /// How to print the list
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
@@ -255,11 +280,30 @@ pub struct WaiversArgs {
 #[derive(Clone, Debug, Args)]
 pub struct TestArgs {
     /// Programmes, rule files and folders of them [default: .]
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Write the marks that would hold into the rule files
     #[arg(long)]
     pub update: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(Clone, Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Clone, Debug, Args)]
+pub struct ManArgs {
+    /// The command whose page it is [default: complint itself]
+    #[arg(conflicts_with = "output_dir")]
+    pub command: Option<String>,
+    /// Write the pages of complint and of every command into this folder, as complint.1 and so on
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
 }
 
 /// How a list is printed.
@@ -287,7 +331,7 @@ pub enum FailOn {
 /// When to use colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub enum ColorArg {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal that has it; NO_COLOR and CLICOLOR_FORCE count
     #[default]
     Auto,
     /// Always

@@ -9,10 +9,12 @@ use crate::output::{clean_block, clean_line};
 mod accept;
 mod asked;
 pub mod check;
+mod completions;
 pub mod explain;
 mod formats;
 pub mod init;
 pub mod kinds;
+mod man;
 mod mend;
 pub mod rules;
 pub mod schema;
@@ -21,7 +23,9 @@ mod stdin;
 mod terminal;
 pub mod test;
 mod timings;
+mod verbose;
 pub mod waivers;
+mod watch;
 
 pub(crate) use terminal::style;
 
@@ -69,6 +73,8 @@ pub fn run(cli: &Cli, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8
         Some(Command::Waivers(args)) => waivers::run(args, out),
         Some(Command::Schema(args)) => schema::run(args, out),
         Some(Command::Init(args)) => init::run(args, out),
+        Some(Command::Completions(args)) => completions::run(args, out),
+        Some(Command::Man(args)) => man::run(args, out),
     };
     match result {
         Ok(code) => Ok(code),

@@ -31,6 +31,7 @@ mod tests;
 mod wrap;
 
 pub(crate) use clean::{clean_block, clean_line};
+pub(crate) use concise::line as concise_line;
 pub(crate) use diff::diff;
 pub(crate) use paint::Paint;
 pub(crate) use places::Places;

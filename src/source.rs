@@ -17,6 +17,7 @@ mod lines;
 mod programme;
 mod tree;
 mod walk;
+mod watch;
 mod write;
 
 pub(crate) use create::{Obstacle, create_all, destination, obstacle};
@@ -26,8 +27,9 @@ pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
 pub(crate) use tree::Probe;
 pub use tree::Tree;
-pub(crate) use walk::walk;
 pub use walk::{Listing, Skipped};
+pub(crate) use walk::{folders, walk};
+pub(crate) use watch::{Touched, Watcher};
 pub use write::write_atomically;
 pub(crate) use write::{append, mend, write};
 

@@ -27,8 +27,13 @@ mod output;
 mod places;
 #[path = "cli/settings.rs"]
 mod settings;
+#[cfg(unix)]
+#[path = "cli/terminal.rs"]
+mod terminal;
 #[path = "cli/timings.rs"]
 mod timings;
+#[path = "cli/watch.rs"]
+mod watch;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +49,7 @@ const TODAY: &str = "2026-06-30";
 
 /// What complint reads of the environment, in a state that a test can count on.
 const ENVIRONMENT: &[(&str, &str)] = &[
+    ("CLICOLOR", ""),
     ("CLICOLOR_FORCE", ""),
     ("COLUMNS", "80"),
     ("COMPLINT_AS_OF", TODAY),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::asked::Asked;
 use super::mend::{self, Changes};
 use super::timings::Clock;
-use super::{CLEAN, FAILED, FOUND, Stop, formats, settings, stdin, style, tell};
+use super::{CLEAN, FAILED, FOUND, Stop, formats, settings, stdin, style, tell, verbose, watch};
 use crate::cli::{CheckArgs, FailOn, Target};
 use crate::error::Error;
 use crate::output::Linted;
@@ -23,10 +23,13 @@ use crate::workspace::{Options, Workspace};
 ///
 /// What writing says.
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, Stop> {
+    if args.watch {
+        return watch::run(args, out, err);
+    }
     let clock = args.timings.then(Clock::start);
     let timings = clock.as_ref().map(|clock| Arc::clone(&clock.timings));
     let targets = formats::targets(args)?;
-    let Opened { programmes, mut errors, .. } = Opened::all(args, timings.as_ref());
+    let Opened { programmes, mut errors } = Opened::all(args, timings.as_ref());
     let code = if args.show_files || args.show_settings {
         for (_, workspace, _) in &programmes {
             let show = if args.show_files { settings::files } else { settings::settings };
@@ -35,6 +38,9 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         CLEAN
     } else {
         let mut checked = check_all(programmes, args, &mut errors);
+        if args.verbose {
+            verbose::tell(&checked, args, err)?;
+        }
         let code = if args.write_baseline || args.prune_baseline {
             accepted(&checked, args, &mut errors, err)?
         } else if args.diff {
@@ -68,13 +74,25 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
 }
 
 /// A programme and what is to be said about it.
-struct Checked {
-    root: Root,
-    workspace: Workspace,
+pub(super) struct Checked {
+    pub(super) root: Root,
+    pub(super) workspace: Workspace,
     asked: Asked,
-    report: Report,
+    pub(super) report: Report,
     changes: Changes,
     options: Options,
+}
+
+/// One run of several over the same programmes, of which nothing is printed yet.
+pub(super) fn round(args: &CheckArgs) -> (Vec<Checked>, Vec<Error>) {
+    let Opened { programmes, mut errors } = Opened::all(args, None);
+    let checked = check_all(programmes, args, &mut errors);
+    (checked, errors)
+}
+
+/// The programmes that are asked for, as far as there are any.
+pub(super) fn roots(args: &CheckArgs) -> Vec<Root> {
+    Opened::default().roots(args).into()
 }
 
 /// Writes the baseline, and says what became of it.
@@ -180,7 +198,8 @@ fn check_all(
     checked
 }
 
-fn print(
+/// Writes every format that was asked for.
+pub(super) fn print(
     checked: &[Checked],
     targets: &[Target],
     args: &CheckArgs,
@@ -199,7 +218,7 @@ fn print(
     style.show_waived = args.show_waived;
     style.statistics = args.statistics;
     style.quiet = args.quiet;
-    formats::write(&linted, targets, &style, out, errors)
+    formats::write(&linted, targets, &style, args.verbose, out, errors)
 }
 
 /// The exit code for one programme.

@@ -33,12 +33,15 @@ pub(super) fn targets(args: &CheckArgs) -> Result<Vec<Target>, Error> {
 
 /// Annotations are lines of their own wherever they stand; anything else would not be read again.
 fn can_share(one: &Target, other: &Target) -> bool {
-    let printed = |format| matches!(format, Format::Full | Format::Concise);
     one.path.is_none()
         && match (one.format, other.format) {
-            (Format::Github, format) | (format, Format::Github) => printed(format),
+            (Format::Github, format) | (format, Format::Github) => for_people(format),
             _ => false,
         }
+}
+
+fn for_people(format: Format) -> bool {
+    matches!(format, Format::Full | Format::Concise)
 }
 
 fn collision(before: &Target, target: &Target) -> Error {
@@ -55,7 +58,8 @@ fn collision(before: &Target, target: &Target) -> Error {
     }
 }
 
-/// Writes every format. A file that cannot be written does not keep the others from being so.
+/// Writes every format. A file that cannot be written does not keep the others from being so. What
+/// is excused is shown to people where they asked for everything; programs get what they always get.
 ///
 /// # Errors
 ///
@@ -64,23 +68,26 @@ pub(super) fn write(
     linted: &[Linted<'_>],
     targets: &[Target],
     style: &Style,
+    verbose: bool,
     out: &mut dyn Write,
     errors: &mut Vec<Error>,
 ) -> io::Result<()> {
     let repository = style.base.as_deref().and_then(repository);
-    let style = Style { repository, ..style.clone() };
+    let usual = Style { repository, ..style.clone() };
+    let talkative = Style { show_waived: usual.show_waived || verbose, ..usual.clone() };
     for target in targets {
+        let style = if for_people(target.format) { &talkative } else { &usual };
         match &target.path {
             // For programs, nothing is a document too.
             None if linted.is_empty() && !target.format.is_document() => {}
-            None => print(linted, target.format, &style, out)?,
-            Some(path) => errors.extend(file(linted, target.format, &style, path).err()),
+            None => print(linted, target.format, style, out)?,
+            Some(path) => errors.extend(file(linted, target.format, style, path).err()),
         }
     }
     if targets.iter().any(|target| target.format == Format::Github)
         && let Some(path) = job_summary()
     {
-        errors.extend(summary(linted, &style, &path).err());
+        errors.extend(summary(linted, &usual, &path).err());
     }
     Ok(())
 }
@@ -93,7 +100,7 @@ fn print(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if !(on_github() && matches!(format, Format::Full | Format::Concise)) {
+    if !(on_github() && for_people(format)) {
         return render_all(linted, format, style, out);
     }
     let mut text = Vec::new();

@@ -41,7 +41,23 @@ pub(super) fn settings(workspace: &Workspace, out: &mut dyn Write) -> io::Result
             &workspace.root.join(&workspace.source(SourceId::MANIFEST).path).display().to_string()
         )
     )?;
-    for declared in &settings.frameworks {
+    frameworks(workspace, out)?;
+    for interval in &settings.intervals {
+        writeln!(
+            out,
+            "  interval   {} every {}",
+            clean_line(&interval.name),
+            clean_line(&interval.text)
+        )?;
+    }
+    writeln!(out, "  files      {}", clean_line(&settings.files.patterns.join(", ")))?;
+    overrides(workspace, out)?;
+    rules(workspace, out)
+}
+
+/// The frameworks in scope, and what of them is set aside.
+pub(super) fn frameworks(workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
+    for declared in &workspace.settings.frameworks {
         let catalog = declared.number.and_then(|number| workspace.catalogs.get(number));
         let requirements = catalog.map_or(0, |catalog| {
             catalog.data.requirements.iter().filter(|row| declared.covers(row)).count()
@@ -58,17 +74,7 @@ pub(super) fn settings(workspace: &Workspace, out: &mut dyn Write) -> io::Result
             writeln!(out, "             set aside: {}", clean_line(&ids.join(", ")))?;
         }
     }
-    for interval in &settings.intervals {
-        writeln!(
-            out,
-            "  interval   {} every {}",
-            clean_line(&interval.name),
-            clean_line(&interval.text)
-        )?;
-    }
-    writeln!(out, "  files      {}", clean_line(&settings.files.patterns.join(", ")))?;
-    overrides(workspace, out)?;
-    rules(workspace, out)
+    Ok(())
 }
 
 /// Levels that hold for some files only; of those that match a file the last wins.

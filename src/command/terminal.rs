@@ -16,11 +16,22 @@ pub(crate) fn style(color: ColorArg) -> Style {
         terminal,
         // Into a file or a pipe go plain characters, the same on every system.
         unicode: terminal && has_unicode(),
-        links: terminal && color && has_links(),
+        links: terminal && color && !is_dumb() && has_links(),
         width: if terminal { width() } else { Style::default().width },
         base: crate::source::absolute(".".as_ref()).ok(),
         ..Style::default()
     }
+}
+
+/// Whether what is said on standard error beside the findings may be in colour.
+pub(crate) fn colored_notices(color: ColorArg) -> bool {
+    has_color(color, io::stderr().is_terminal())
+}
+
+/// What makes room on standard output for a new run; nothing where it is no terminal, or none that
+/// acts on it.
+pub(crate) fn clear() -> &'static str {
+    if io::stdout().is_terminal() && !is_dumb() { "\u{1b}[H\u{1b}[2J" } else { "" }
 }
 
 fn has_color(color: ColorArg, terminal: bool) -> bool {
@@ -29,7 +40,15 @@ fn has_color(color: ColorArg, terminal: bool) -> bool {
         ColorArg::Never => false,
         ColorArg::Auto if is_set("NO_COLOR") => false,
         ColorArg::Auto if is_set("CLICOLOR_FORCE") => variable("CLICOLOR_FORCE") != "0",
-        ColorArg::Auto => terminal && variable("TERM") != "dumb",
+        ColorArg::Auto => terminal && variable("CLICOLOR") != "0" && !is_dumb(),
+    }
+}
+
+/// Whether the terminal only prints. One without a name may be such.
+fn is_dumb() -> bool {
+    match variable("TERM").as_str() {
+        "" => cfg!(not(windows)),
+        name => name == "dumb",
     }
 }
 

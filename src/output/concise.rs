@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use super::paint::Paint;
 use super::places::Places;
 use super::{Linted, Style, clean_line, mended, shown};
+use crate::finding::Finding;
+use crate::workspace::Workspace;
 
 pub(super) fn render(
     programmes: &[Linted<'_>],
@@ -16,18 +18,26 @@ pub(super) fn render(
     for linted in programmes {
         let places = Places::new(linted.workspace, style.base.as_deref());
         for finding in shown(linted.report, style) {
-            let rule =
-                linted.workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
-            let level = paint.level(finding.level, format_args!("{}[{rule}]", finding.level));
-            let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
-            writeln!(
-                out,
-                "{}: {level}{waived} {}{}",
-                places.name(finding.place),
-                clean_line(&finding.message),
-                mended::mark(finding)
-            )?;
+            writeln!(out, "{}", line(linted.workspace, &places, finding, paint))?;
         }
     }
     if style.statistics { writeln!(out) } else { Ok(()) }
+}
+
+/// A finding on one line.
+pub(crate) fn line(
+    workspace: &Workspace,
+    places: &Places<'_>,
+    finding: &Finding,
+    paint: Paint,
+) -> String {
+    let rule = workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
+    let level = paint.level(finding.level, format_args!("{}[{rule}]", finding.level));
+    let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
+    format!(
+        "{}: {level}{waived} {}{}",
+        places.name(finding.place),
+        clean_line(&finding.message),
+        mended::mark(finding)
+    )
 }

@@ -30,6 +30,11 @@ impl<'a> Places<'a> {
         clean_line(&self.view.path(&self.source(id).path)).into_owned()
     }
 
+    /// The path of a file that was not read, for people.
+    pub(crate) fn other(&self, path: &str) -> String {
+        clean_line(&self.view.path(path)).into_owned()
+    }
+
     pub(super) fn lines(&self, id: SourceId) -> Option<&Lines> {
         self.lines
             .get(id.index())

@@ -88,6 +88,14 @@ pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
     listing
 }
 
+/// The folders of a programme in which files may come up that are read.
+pub(crate) fn folders(root: &Path) -> Vec<PathBuf> {
+    let folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    let aside = Arc::default();
+    let entries = walker(root, &aside).flatten();
+    entries.filter(folder).map(DirEntry::into_path).collect()
+}
+
 /// Walks everything that is neither ignored nor hidden, and notes what it leaves out on the way.
 fn walker(
     root: &Path,

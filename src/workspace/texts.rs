@@ -64,6 +64,11 @@ impl Texts {
         self.files.len()
     }
 
+    /// Every path that a record names, from the root, with what it leads to; in no order.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (&str, &TextFile)> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file))
+    }
+
     /// Every value that names a text, in the order of the files that name them.
     pub(crate) fn named(&self) -> &[Named] {
         &self.named

@@ -233,3 +233,19 @@ fn the_settings_are_shown_with_where_they_come_from() {
     assert_eq!(line("unknown-key"), ["error"]);
     assert_eq!(line("due_soon").join(" "), "= 30 days");
 }
+
+/// Whatever goes wrong within, whoever runs it learns where to say so, and CI does not take it for a
+/// clean run. Threads with more stack than there is memory cannot be started, which nothing here is
+/// made for.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_defect_says_how_to_report_it() {
+    let programme = many_files();
+    let mut command = command(programme.root(), &[]);
+    command.env("RUST_MIN_STACK", "999999999999999");
+    let run: Run = command.output().expect("complint starts").into();
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+    assert_eq!(run.err.matches(issues).count(), 1, "{}", run.err);
+    assert!(run.err.contains(env!("CARGO_PKG_VERSION")), "{}", run.err);
+}

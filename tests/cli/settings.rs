@@ -136,3 +136,19 @@ fn nothing_in_the_call_acts_on_the_terminal() {
         run.err
     );
 }
+
+#[test]
+fn verbose_says_which_rules_did_not_run_and_why() {
+    let plain = run(&case("rules-lowered"), &["--output-format", "json"]);
+    let said = run(&case("rules-lowered"), &["--output-format", "json", "--verbose"]);
+    // What programs read stays as it is.
+    assert_eq!((said.code, &said.out), (plain.code, &plain.out));
+    assert_eq!(plain.err, "");
+    let rows: Vec<&str> = said.err.lines().map(str::trim).collect();
+    assert!(rows.contains(&"thin-description: off in [rules]"), "{}", said.err);
+
+    let one = run(&case("rules-lowered"), &["--verbose", "--select", "missing-key"]);
+    let all = complint::rule::shipped().len();
+    assert!(one.err.contains(&format!("1 rule ran, {} did not", all - 1)), "{}", one.err);
+    assert!(one.err.contains(&format!("{} rules left out by --select", all - 1)), "{}", one.err);
+}
