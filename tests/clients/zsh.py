@@ -23,8 +23,10 @@ def read_until(words, seconds=20):
 
 
 setup = f"fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -D; LISTMAX=9999; stty columns 200 rows 500"
-os.write(terminal, f"{setup}; echo RE''ADY\n".encode())
-read_until(["READY\r\n"])
+setup += "; PROMPT=RE''ADY"
+os.write(terminal, f"{setup}\n".encode())
+# What is typed before the line editor shows its prompt would not be its to complete.
+read_until(["READY"])
 # Control-D lists what completes a line that is not empty.
 os.write(terminal, f"{line}\x04".encode())
 print(read_until(wanted).replace("\r", ""))
