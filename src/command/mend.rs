@@ -5,6 +5,7 @@
 //! each round. No file is touched before the last round is over.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 
@@ -54,16 +55,16 @@ impl Mending<'_> {
     /// As [`Workspace::open`]; [`Error::Usage`] where the fixes come to no end.
     pub(super) fn mend(
         self,
-        mut workspace: Workspace,
-        mut options: Options,
+        workspace: Workspace,
+        options: Options,
     ) -> Result<(Workspace, Report, Changes), Error> {
-        let mut changes = Changes::default();
-        for _ in 0..ROUNDS {
+        let begin = (workspace, options, Changes::default());
+        to_the_end(begin, |(workspace, mut options, mut changes)| {
             let report = self.lint(&workspace);
             let wanted = report.active().filter_map(|finding| self.wanted(&workspace, finding));
             let (fixes, texts) = crate::fix::round(&workspace, wanted);
             if texts.is_empty() {
-                return Ok((workspace, report, changes));
+                return Ok(ControlFlow::Break((workspace, report, changes)));
             }
             changes.fixes += fixes;
             for (id, new) in texts {
@@ -73,12 +74,9 @@ impl Mending<'_> {
                 let change = changes.files.entry(source.path.clone());
                 change.or_insert_with(|| Change { old: old(), new: String::new() }).new = new;
             }
-            workspace = Workspace::open(self.root, &options)?;
-        }
-        Err(Error::usage(format!(
-            "the fixes come to no end; nothing was written. This is a defect of complint: please report it at {}/issues",
-            env!("CARGO_PKG_REPOSITORY")
-        )))
+            let workspace = Workspace::open(self.root, &options)?;
+            Ok(ControlFlow::Continue((workspace, options, changes)))
+        })
     }
 
     fn wanted<'f>(self, workspace: &Workspace, finding: &'f Finding) -> Option<&'f Fix> {
@@ -93,6 +91,23 @@ impl Mending<'_> {
         let may = |edit: &Edit| whole(edit.place.source) && asked(edit.place.source);
         (allowed && fix.edits.iter().all(may)).then_some(fix)
     }
+}
+
+/// Goes on until a step says that it was the last, and gives up where none does.
+fn to_the_end<S, T>(
+    mut state: S,
+    mut step: impl FnMut(S) -> Result<ControlFlow<T, S>, Error>,
+) -> Result<T, Error> {
+    for _ in 0..ROUNDS {
+        match step(state)? {
+            ControlFlow::Break(done) => return Ok(done),
+            ControlFlow::Continue(next) => state = next,
+        }
+    }
+    Err(Error::usage(format!(
+        "the fixes come to no end; nothing was written. This is a defect of complint: please report it at {}/issues",
+        env!("CARGO_PKG_REPOSITORY")
+    )))
 }
 
 /// What was written, over all programmes.
@@ -167,7 +182,9 @@ fn write(root: &Root, path: &str, change: &Change) -> Result<(), Error> {
 mod tests {
     #![allow(clippy::disallowed_methods, reason = "the test writes a file beneath what it tests")]
 
-    use super::write;
+    use std::ops::ControlFlow;
+
+    use super::{ROUNDS, to_the_end, write};
     use crate::fix::Change;
     use crate::source::{MANIFEST, Root};
 
@@ -187,5 +204,23 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "mended");
         std::fs::remove_file(&file).unwrap();
         assert!(write(&root, "a.toml", &change).is_err(), "what is gone is not made anew");
+    }
+    #[test]
+    fn fixes_that_undo_each_other_come_to_an_end() {
+        let mut steps = 0;
+        let circle: Result<(), _> = to_the_end(false, |state| {
+            steps += 1;
+            Ok(ControlFlow::Continue(!state))
+        });
+        assert!(circle.unwrap_err().to_string().contains("come to no end; nothing was written"));
+        assert_eq!(steps, ROUNDS);
+        let chain = to_the_end(0, |state| {
+            Ok(if state == 7 {
+                ControlFlow::Break(state)
+            } else {
+                ControlFlow::Continue(state + 1)
+            })
+        });
+        assert_eq!(chain.unwrap(), 7);
     }
 }
