@@ -153,7 +153,10 @@ pub fn render_all(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Full => full::render(programmes, style, out)?,
+        Format::Full => {
+            full::render(programmes, style, out)?;
+            return summary::render(programmes, style, style.width, out);
+        }
         Format::Concise => concise::render(programmes, style, out)?,
         Format::Json => return json::render(programmes, style, out),
         Format::JsonLines => return json_lines::render(programmes, style, out),
@@ -163,7 +166,8 @@ pub fn render_all(
         Format::Junit => return junit::render(programmes, style, out),
         Format::Markdown => return markdown::render(programmes, style, out),
     }
-    summary::render(programmes, style, out)
+    // A line of these formats is whole, however long.
+    summary::render(programmes, style, usize::MAX, out)
 }
 
 /// The findings of a report that a format for people shows.

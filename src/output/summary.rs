@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::paint::Paint;
 use super::places::View;
-use super::{Linted, Style, clean_line, shown};
+use super::{Linted, Style, clean_line, shown, wrap};
 use crate::report::{Checked, Counts};
 use crate::rule::types::Level;
 use crate::words::{count, join_and};
@@ -16,6 +16,7 @@ use crate::words::{count, join_and};
 pub(super) fn render(
     programmes: &[Linted<'_>],
     style: &Style,
+    columns: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let paint = Paint::new(style.color);
@@ -26,7 +27,16 @@ pub(super) fn render(
         return Ok(());
     }
     let (first, rest) = words(programmes, style, paint);
-    writeln!(out, "{first}")?;
+    if Total::of(programmes).found() {
+        // How many there are is read by the last line.
+        writeln!(out, "{first}")?;
+    } else {
+        // Colour takes no columns, and all of it stands at the beginning.
+        let (plain, _) = lines(programmes, style);
+        let unseen = wrap::measure(&first).saturating_sub(wrap::measure(&plain));
+        let broken = wrap::lines(&first, columns.saturating_add(unseen), columns.saturating_sub(2));
+        writeln!(out, "{}", broken.join("\n  "))?;
+    }
     rest.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 

@@ -56,6 +56,25 @@ fn nothing_of_a_file_acts_on_the_terminal() {
 }
 
 #[test]
+fn the_summary_of_a_clean_run_fits_the_terminal() {
+    let clean = "[[role]]\nid = \"a\"\ntitle = \"A\"\nsatisfies.mini = [\"4.1\", \"10.1\"]\n";
+    for color in [false, true] {
+        let style = Style { width: 40, color, ..Style::default() };
+        let shown = text(clean, Format::Full, &style);
+        let lines: Vec<String> = shown
+            .lines()
+            .map(|line| line.replace("\u{1b}[1;32m", "").replace("\u{1b}[0m", ""))
+            .collect();
+        assert!(lines[0].starts_with("no findings: 1 record"), "{shown:?}");
+        assert!(
+            lines[1].starts_with("  ") && lines.iter().all(|line| line.len() <= 40),
+            "{shown:?}"
+        );
+        assert_eq!(text(clean, Format::Concise, &style).lines().count(), 1);
+    }
+}
+
+#[test]
 fn one_line_a_finding() {
     let concise =
         text("[[role]]\nid = \"ciso\"\ntitel = \"CISO\"\n", Format::Concise, &Style::default());
