@@ -7,7 +7,7 @@ use crate::baseline::{Entries, Entry, Identity, identity, rewrite};
 use crate::cli::CheckArgs;
 use crate::error::Error;
 use crate::report::Report;
-use crate::source::{Root, absolute, display, write_atomically};
+use crate::source::{Root, Source, absolute, display, write_atomically};
 use crate::words::count;
 use crate::workspace::Workspace;
 
@@ -40,8 +40,11 @@ pub(super) fn write(
 ) -> Result<String, Error> {
     whole(root, args)?;
     let path = place(root, workspace, args)?;
-    let old = workspace.baseline.as_ref();
-    let text = old.map_or("", |baseline| workspace.source(baseline.source).text.as_str());
+    let old = workspace.baseline.as_ref().map(|baseline| workspace.source(baseline.source));
+    if let Some(old) = old {
+        only_a_baseline(old, &display(&root.folder, &path))?;
+    }
+    let text = old.map_or("", |old| old.text.as_str());
     let entries = entries(workspace, report, args.prune_baseline);
     let new = rewrite(text, &entries);
     if new != text {
@@ -68,6 +71,20 @@ fn whole(root: &Root, args: &CheckArgs) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// Entries are never written into records, settings or prose, nor over what could not be read.
+fn only_a_baseline(source: &Source, path: &str) -> Result<(), Error> {
+    let foreign = source.root().entries().find(|entry| !entry.key_is("finding"));
+    let fault = match foreign {
+        Some(entry) => format!("it holds `{}`", entry.key()),
+        None if !source.complete() => "it cannot be read in full".to_owned(),
+        None => return Ok(()),
+    };
+    Err(Error::Usage {
+        message: format!("nothing was written: `{path}` is no baseline, {fault}"),
+        help: Some("name a file of its own, such as complint-baseline.toml".to_owned()),
+    })
 }
 
 fn place(root: &Root, workspace: &Workspace, args: &CheckArgs) -> Result<PathBuf, Error> {

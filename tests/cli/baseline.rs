@@ -147,3 +147,30 @@ fn waivers_lists_whatever_excuses() {
     assert_eq!(row("setting")["rules"][0], "missing-scope note");
     assert_eq!(row("setting")["reason"], "SEC-12");
 }
+
+#[test]
+fn nothing_is_written_into_what_is_no_baseline() {
+    let broken = format!("{}<<<<<<< ours\n", "[[finding]]\nrule = \"missing-key\"\n");
+    let prose = "# Scope\n\nAll of it.\n";
+    let programme = Programme::new()
+        .with("a.toml", UNTITLED)
+        .with("broken.toml", &broken)
+        .with("scope.md", prose);
+    let settings = fs::read_to_string(programme.path("complint.toml")).expect("it is there");
+    let files = [
+        ("a.toml", UNTITLED, "it holds `control`"),
+        ("broken.toml", &broken, "it cannot be read in full"),
+        ("scope.md", prose, "it cannot be read in full"),
+        ("complint.toml", &settings, "it holds `frameworks`"),
+    ];
+    for (path, text, why) in files {
+        for call in ["--write-baseline", "--prune-baseline"] {
+            let run = programme.run(&["--baseline", path, call]);
+            assert_eq!((run.code, run.out.as_str()), (2, ""), "{path}: {}", run.err);
+            let said = format!("error: nothing was written: `{path}` is no baseline, {why}\n");
+            assert!(run.err.starts_with(&said), "{path}: {}", run.err);
+            let now = fs::read_to_string(programme.path(path)).expect("it is there");
+            assert_eq!(now, text, "{path}");
+        }
+    }
+}
