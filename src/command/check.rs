@@ -343,8 +343,13 @@ pub(super) fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
     Ok(Root { folder, manifest, asked: vec![asked] })
 }
 
-/// `complint exlpain x` asks to check the path `exlpain`, which is not what was meant.
+/// `complint exlpain x` asks to check the path `exlpain`, which is not what was meant; `help` is a
+/// command elsewhere, and an option here.
 fn meant_a_command(path: &Path, error: Error) -> Error {
+    if matches!(error, Error::Unreadable { .. }) && path == Path::new("help") {
+        let help = "complint --help, or of one command: complint check --help".to_owned();
+        return Error::Usage { message: error.to_string(), help: Some(help) };
+    }
     let call = <crate::cli::Cli as clap::CommandFactory>::command();
     let commands = call.get_subcommands().map(clap::Command::get_name);
     let close = path.to_str().and_then(|name| crate::words::closest(name, commands));

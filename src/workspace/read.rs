@@ -82,6 +82,10 @@ fn mend(source: &Source, error: &SyntaxError) -> Option<String> {
             "close the string with `\"` on the same line, or open it with `\"\"\"`".to_owned()
         }
         "unclosed array" => "close the list with `]`".to_owned(),
+        // Help shows so what only its reader knows.
+        "text must stand in quotes" if text.starts_with('<') => {
+            format!("{key} = ...  # what `{text}` stands for: a day is written 2026-02-10")
+        }
         "text must stand in quotes" => {
             format!("{key} = \"{}\"", text.trim_matches(['“', '”', '„', '\'', '"', ' ']))
         }

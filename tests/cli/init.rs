@@ -280,3 +280,12 @@ mod unix {
         assert_eq!(files(root.path()).into_keys().collect::<Vec<_>>(), ["soa/"]);
     }
 }
+
+#[test]
+fn a_comma_too_many_names_nothing() {
+    let root = folder();
+    refused(root.path(), &["init", "--framework", ","], "--framework names none");
+    let run = run(root.path(), &["init", "--framework", "soc2,"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!root.path().join("soa").exists());
+}

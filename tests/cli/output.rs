@@ -249,3 +249,11 @@ fn a_defect_says_how_to_report_it() {
     assert_eq!(run.err.matches(issues).count(), 1, "{}", run.err);
     assert!(run.err.contains(env!("CARGO_PKG_VERSION")), "{}", run.err);
 }
+
+#[test]
+fn a_blank_of_a_help_text_that_is_pasted_as_it_stands_is_named() {
+    let blank = "[[treatment]]\nid = \"a\"\ntitle = \"A\"\ndue = <the day by which it is done>\n";
+    let run = Programme::new().with("a.toml", blank).run(&["--select", "invalid-toml"]);
+    let said = "due = ...  # what `<the day by which it is done>` stands for";
+    assert!(run.code == 1 && run.out.contains(said), "{}", run.out);
+}

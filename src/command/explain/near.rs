@@ -4,7 +4,8 @@ use super::find::names;
 use super::known::Known;
 use crate::error::Error;
 use crate::framework::Catalog;
-use crate::words::{closest, join_or};
+use crate::kind::NO_TAG;
+use crate::words::{closest, closest_noun, join_or};
 
 /// Most that are proposed.
 const MOST: usize = 4;
@@ -34,6 +35,7 @@ fn near(known: &Known, name: &str) -> Vec<String> {
         .into_iter()
         .collect();
     near.extend(part_of(&lower, &names));
+    near.extend(key_near(known, &lower));
     // Old numbers are close to new ones and mean something else.
     for catalog in known.catalogs().ids().filter_map(|id| known.catalogs().by_id(id)) {
         near.extend(ids_near(catalog, name));
@@ -42,6 +44,15 @@ fn near(known: &Known, name: &str) -> Vec<String> {
     near.retain(|name| seen.insert(name.clone()));
     near.truncate(MOST);
     near
+}
+
+/// `control.owner` for `contrl.ownr`: what is close in kind and in key.
+fn key_near(known: &Known, name: &str) -> Option<String> {
+    let (kind, key) = name.split_once('.')?;
+    let kind = closest_noun(kind, known.kinds().ids())?.word;
+    let keys = known.kinds().get(known.kinds().number(kind)?)?.keys_of(NO_TAG);
+    let key = closest(key, keys.iter().map(|key| &*key.name))?.word;
+    Some(format!("{kind}.{key}"))
 }
 
 /// Names that the word is a part of: `exclusion` for `unjustified-exclusion`.

@@ -266,6 +266,8 @@ fn what_was_meant_is_proposed() {
     assert_eq!(help(&known, "unjustified-exlusion"), "did you mean `unjustified-exclusion`?");
     assert_eq!(help(&known, "contrl"), "did you mean `control`?");
     assert_eq!(help(&known, "iso27002"), "did you mean `iso27001`?");
+    assert_eq!(help(&known, "control.ownr"), "did you mean `control.owner`?");
+    assert_eq!(help(&known, "Contrl.Ownr"), "did you mean `control.owner`?");
     assert_eq!(help(&known, "A.8.99"), "A.8 has A.8.1 to A.8.34");
     assert_eq!(
         help(&known, "exclusion"),

@@ -60,6 +60,10 @@ fn understood(
         choice::frameworks(&[&id]).map_err(wrong)?;
         ids.push(id);
     }
+    // Nothing was typed: that is asked again, and no error.
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     choice::frameworks(&ids).map_err(|error| error.to_string())
 }
 

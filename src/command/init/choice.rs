@@ -23,7 +23,15 @@ pub(crate) fn offered() -> impl Iterator<Item = &'static Framework> {
 /// Where an id is that of none.
 pub(super) fn frameworks<T: AsRef<str>>(ids: &[T]) -> Result<Vec<&'static Framework>, Error> {
     let known = || offered().map(|framework| framework.head.id.as_str());
-    for id in ids.iter().map(|id| id.as_ref().trim()) {
+    // A comma too many names nothing.
+    let named = || ids.iter().map(|id| id.as_ref().trim()).filter(|id| !id.is_empty());
+    if named().next().is_none() {
+        return Err(Error::Usage {
+            message: "nothing was written: --framework names none".to_owned(),
+            help: Some(join_or(&known().collect::<Vec<_>>())),
+        });
+    }
+    for id in named() {
         if !known().any(|known| known == id) {
             let help = match closest(id, known()) {
                 Some(close) => format!("did you mean `{}`?", close.word),
@@ -36,9 +44,7 @@ pub(super) fn frameworks<T: AsRef<str>>(ids: &[T]) -> Result<Vec<&'static Framew
             return Err(Error::Usage { message, help: Some(help) });
         }
     }
-    Ok(offered()
-        .filter(|framework| ids.iter().any(|id| framework.head.id == id.as_ref().trim()))
-        .collect())
+    Ok(offered().filter(|framework| named().any(|id| framework.head.id == id)).collect())
 }
 
 /// All that is wanted.
