@@ -101,8 +101,8 @@ impl<'a> Page<'a> {
             self.prose("waived", &format!("{until}{} ({place})", suppressed.reason), &mut text);
         }
         if let Some(rule) = rule {
-            let about = (!group.is_many()).then(|| group.first().subject);
-            if let Some(basis) = authority::words(rule, about, self.workspace) {
+            let (about, alone) = (group.first().subject, !group.is_many());
+            if let Some(basis) = authority::words(rule, about, alone, self.workspace) {
                 self.prose("basis", &basis, &mut text);
             }
             if group.is_news && !self.style.links {

@@ -154,15 +154,23 @@ impl<'a> Records<'a, '_> {
         if !self.source.complete() || entries.any(|entry| self.known_or_close(entry)) {
             return false;
         }
-        let draft = Draft::new("unknown-kind", self.id, anchor(first))
-            .with("problem", "this file holds no record")
-            .with(
-                "hint",
+        let path = &self.source.path;
+        let (problem, hint) = if is_baseline(root) {
+            (
+                "this is a baseline, and complint.toml does not name it",
+                format!("baseline = \"{path}\"  # under [files] in complint.toml"),
+            )
+        } else {
+            (
+                "this file holds no record",
                 format!(
-                    "exclude = [\"{}\"]  # under [files] in complint.toml, if it is not meant to",
-                    self.source.path
+                    "exclude = [\"{path}\"]  # under [files] in complint.toml, if it is not meant to"
                 ),
-            );
+            )
+        };
+        let draft = Draft::new("unknown-kind", self.id, anchor(first))
+            .with("problem", problem)
+            .with("hint", hint);
         self.out.drafts.push(draft);
         true
     }
@@ -326,6 +334,12 @@ impl<'a> Records<'a, '_> {
         });
         edits.collect()
     }
+}
+
+/// Whether a file holds what `--write-baseline` writes, and nothing else.
+fn is_baseline(root: Value<'_>) -> bool {
+    let is_accepted = |table: Value<'_>| table.get("rule").and(table.get("subject")).is_some();
+    root.entries().all(|entry| entry.key_is("finding") && entry.elements().all(is_accepted))
 }
 
 /// Whether it is a table or a list of them, so that it could be meant as a record.

@@ -2,15 +2,25 @@
 //! large part of why they can rely on the tool.
 
 use crate::finding::Subject;
+use crate::framework::Catalog;
 use crate::rule::{Basis, Rule, RuleNo, shipped};
 use crate::words::join_and;
 use crate::workspace::Workspace;
 
 /// Whose demand it is and where it stands; nothing where the files contradict themselves and no
-/// standard has to be asked. What a standard demands by one requirement stands at that requirement.
-pub(super) fn words(rule: &Rule, about: Option<Subject>, workspace: &Workspace) -> Option<String> {
+/// standard has to be asked. What a standard demands by one requirement, which is all that is spoken of
+/// where it is `alone`, stands at that requirement.
+pub(super) fn words(
+    rule: &Rule,
+    about: Subject,
+    alone: bool,
+    workspace: &Workspace,
+) -> Option<String> {
     let demanded = matches!(rule.basis, Basis::Standard | Basis::Attestation);
-    let own = about.filter(|_| demanded).and_then(|subject| requirement(subject, workspace));
+    if let Some(own) = demanded.then(|| of_another(rule, about, alone, workspace)).flatten() {
+        return Some(own);
+    }
+    let own = (demanded && alone).then(|| requirement(about, workspace)).flatten();
     let references = own.unwrap_or_else(|| references(rule, workspace));
     let (authority, link) = match rule.basis {
         Basis::Standard => ("the standard itself", ": "),
@@ -27,13 +37,31 @@ pub(super) fn words(rule: &Rule, about: Option<Subject>, workspace: &Workspace) 
     })
 }
 
+/// Of a requirement of a framework that the rule was not written for, a company's own above all, that
+/// framework is the authority.
+fn of_another(rule: &Rule, about: Subject, alone: bool, workspace: &Workspace) -> Option<String> {
+    let Subject::Requirement(number) = about else { return None };
+    let (_, catalog) = workspace.catalogs.catalog_of(number)?;
+    let cites = |reference: &crate::text::Str| {
+        reference.split_once(':').is_some_and(|(framework, _)| framework == catalog.id())
+    };
+    if rule.references.iter().any(cites) {
+        return None;
+    }
+    let place = if alone { requirement(about, workspace)? } else { title(catalog).to_owned() };
+    Some(format!("the framework itself: {place}"))
+}
+
 /// "ISO/IEC 27001 7.4"
 fn requirement(subject: Subject, workspace: &Workspace) -> Option<String> {
     let Subject::Requirement(number) = subject else { return None };
     let (_, catalog) = workspace.catalogs.catalog_of(number)?;
+    Some(format!("{} {}", title(catalog), workspace.catalogs.requirement(number)?.id))
+}
+
+fn title(catalog: &Catalog) -> &str {
     let head = &catalog.data.head;
-    let title = if head.title.is_empty() { &head.id } else { &head.title };
-    Some(format!("{title} {}", workspace.catalogs.requirement(number)?.id))
+    if head.title.is_empty() { &head.id } else { &head.title }
 }
 
 /// "ISO/IEC 27001 6.1.3 c and 6.1.3 d, ISO/IEC 42001 6.1.3". Of frameworks that are not in scope

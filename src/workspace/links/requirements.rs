@@ -1,7 +1,7 @@
 //! Requirement ids that mean nothing, something old, or something out of scope.
 
 use super::Workspace;
-use crate::document::Value;
+use crate::document::{NodeId, Value};
 use crate::finding::{Draft, Safety};
 use crate::framework::{Catalog, FrameworkNo, Group, Meaning, Requirement};
 use crate::kind::read::{Link, To};
@@ -22,7 +22,44 @@ pub(super) fn describe(
         return Draft::new("unknown-requirement", source, value.span());
     };
     let spot = Spot { source, span: value.span(), quoted: true };
+    if let Meaning::Superseded(row) = meaning
+        && let [one] = &*row.superseded_by
+        && stands_beside(workspace, framework, value, one)
+    {
+        let hint = format!("delete it: \"{one}\" stands beside it");
+        return replaced(spot, catalog, row).with("hint", hint);
+    }
     at(catalog, spot, id, meaning)
+}
+
+/// Whether the list that holds a value also says this id, or before it another that it has replaced:
+/// said twice it would be no better.
+fn stands_beside(
+    workspace: &Workspace,
+    framework: FrameworkNo,
+    value: Value<'_>,
+    id: &str,
+) -> bool {
+    let root = value.document().root(value.text());
+    let Some(list) = list_of(root, value.node()) else { return false };
+    let mut before = true;
+    list.elements().any(|element| {
+        before &= element.node() != value.node();
+        let Some(other) = element.as_str() else { return false };
+        let replaced = || match workspace.catalogs.meaning(framework, other.trim()) {
+            Meaning::Superseded(row) => matches!(&*row.superseded_by, [one] if *one == *id),
+            _ => false,
+        };
+        other.trim() == id || before && replaced()
+    })
+}
+
+/// The list that a node is an element of.
+fn list_of<'t>(value: Value<'t>, node: NodeId) -> Option<Value<'t>> {
+    if value.elements().any(|element| element.node() == node) {
+        return Some(value);
+    }
+    value.entries().chain(value.elements()).find_map(|inner| list_of(inner, node))
 }
 
 /// Where an id stands, and whether in quotes that a replacement needs as well.
@@ -65,14 +102,20 @@ pub(super) fn set_aside(workspace: &Workspace) -> Vec<Draft> {
     drafts
 }
 
-fn superseded(spot: Spot, catalog: &Catalog, row: &Requirement) -> Draft {
-    let successors: Vec<&str> = row.superseded_by.iter().map(|id| id.as_str()).collect();
-    let edition = earlier_edition(catalog, row);
-    let draft = Draft::new("superseded-requirement", spot.source, spot.span)
+fn replaced(spot: Spot, catalog: &Catalog, row: &Requirement) -> Draft {
+    Draft::new("superseded-requirement", spot.source, spot.span)
         .with("id", row.id.to_string())
-        .with("edition", edition)
-        .with("successors", join_and(&successors));
-    match successors.as_slice() {
+        .with("edition", earlier_edition(catalog, row))
+        .with("successors", join_and(&successors(row)))
+}
+
+fn successors(row: &Requirement) -> Vec<&str> {
+    row.superseded_by.iter().map(|id| id.as_str()).collect()
+}
+
+fn superseded(spot: Spot, catalog: &Catalog, row: &Requirement) -> Draft {
+    let draft = replaced(spot, catalog, row);
+    match successors(row).as_slice() {
         [one] => draft.with("hint", format!("\"{one}\"")).fix(
             Safety::Safe,
             format!("write `{one}`"),
