@@ -8,6 +8,7 @@ use crate::workspace::Workspace;
 mod assurance;
 mod attestation_gap;
 mod audits;
+mod blanks;
 mod boilerplate_justification;
 mod coverage;
 mod departed_owner;

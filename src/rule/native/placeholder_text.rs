@@ -1,4 +1,4 @@
-//! What a template left to be filled in, in a text that is in force.
+//! What a template left to be filled in, in a text or a record that is in force.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,7 +22,8 @@ static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     let seeker = Seeker::new(workspace);
-    texts::find_in(
+    let mut drafts = super::blanks::find(workspace, RULE);
+    drafts.extend(texts::find_in(
         workspace,
         |file| seeker.may_be_in(file),
         |text| {
@@ -33,11 +34,14 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
             });
             let draft = |(block, part): (&Block, Range<usize>)| {
                 let said = texts::clipped(block.text.get(part.clone()).unwrap_or_default());
-                text.draft(workspace, RULE, block, part).with("placeholder", said)
+                text.draft(workspace, RULE, block, part)
+                    .with("placeholder", said)
+                    .with("state", "is in force")
             };
             parts.map(draft).collect()
         },
-    )
+    ));
+    drafts
 }
 
 /// What is looked for.
