@@ -16,6 +16,7 @@ use crate::output::Format;
 use crate::schema::{CONFIG, RECORDS, RULE};
 
 mod fish;
+mod zsh;
 
 /// Runs the command.
 ///
@@ -26,8 +27,11 @@ pub(super) fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<u8, Sto
     let mut call = named(Cli::command());
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut call, "complint", &mut script);
-    if args.shell == Shell::Fish {
-        script = fish::complete(&call, &String::from_utf8_lossy(&script)).into_bytes();
+    let generated = String::from_utf8_lossy(&script);
+    match args.shell {
+        Shell::Fish => script = fish::complete(&call, &generated).into_bytes(),
+        Shell::Zsh => script = zsh::complete(&generated).into_bytes(),
+        _ => {}
     }
     out.write_all(&script)?;
     Ok(CLEAN)
