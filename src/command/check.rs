@@ -343,12 +343,18 @@ pub(super) fn configured(config: &Path, path: &Path) -> Result<Root, Error> {
     Ok(Root { folder, manifest, asked: vec![asked] })
 }
 
-/// `complint exlpain x` asks to check the path `exlpain`, which is not what was meant; `help` is a
-/// command elsewhere, and an option here.
+/// What is a command of other tools and has another form here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("fix", "complint check --fix"),
+    ("help", "complint --help, or of one command: complint check --help"),
+    ("lint", "complint check"),
+];
+
+/// `complint exlpain x` asks to check the path `exlpain`, which is not what was meant.
 fn meant_a_command(path: &Path, error: Error) -> Error {
-    if matches!(error, Error::Unreadable { .. }) && path == Path::new("help") {
-        let help = "complint --help, or of one command: complint check --help".to_owned();
-        return Error::Usage { message: error.to_string(), help: Some(help) };
+    let elsewhere = ELSEWHERE.iter().find(|(name, _)| path == Path::new(name));
+    if let (Error::Unreadable { .. }, Some((_, here))) = (&error, elsewhere) {
+        return Error::Usage { message: error.to_string(), help: Some((*here).to_owned()) };
     }
     let call = <crate::cli::Cli as clap::CommandFactory>::command();
     let commands = call.get_subcommands().map(clap::Command::get_name);
