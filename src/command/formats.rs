@@ -9,7 +9,7 @@ use super::terminal::{job_summary, on_github};
 use crate::cli::{CheckArgs, Target};
 use crate::error::Error;
 use crate::output::{Format, Linted, Style, render_all};
-use crate::source::{append, repository};
+use crate::source::{absolute, append, repository};
 
 /// The formats that were asked for; where none was, the one that whoever runs this reads.
 ///
@@ -133,10 +133,22 @@ fn plain(style: &Style) -> Style {
 }
 
 fn file(linted: &[Linted<'_>], format: Format, style: &Style, path: &Path) -> Result<(), Error> {
+    if is_read(linted, path) {
+        let path = path.display();
+        return Err(Error::usage(format!("cannot write {path}: the programme is read from it")));
+    }
     let mut bytes = Vec::new();
     render_all(linted, format, &plain(style), &mut bytes)
         .and_then(|()| crate::source::write(path, &bytes))
         .map_err(|error| unwritable(path, &error))
+}
+
+/// Whether somebody wrote the file, to be checked.
+fn is_read(linted: &[Linted<'_>], path: &Path) -> bool {
+    let Ok(path) = absolute(path) else { return false };
+    linted.iter().map(|linted| linted.workspace).any(|workspace| {
+        workspace.sources.iter().any(|source| workspace.root.join(&source.path) == path)
+    })
 }
 
 fn summary(linted: &[Linted<'_>], style: &Style, path: &Path) -> Result<(), Error> {

@@ -166,7 +166,8 @@ fn facts(listed: &Listed, report: &Report) -> String {
         None => "without an end".to_owned(),
     };
     let by = match listed.approved_by.as_str() {
-        "" => String::new(),
+        "" if listed.by == By::Setting => String::new(),
+        "" => ", no approver named".to_owned(),
         by => format!(", approved by {by}"),
     };
     let until = if listed.by == By::Setting { String::new() } else { until };

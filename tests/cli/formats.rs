@@ -49,6 +49,18 @@ fn one_run_writes_several_formats() {
 }
 
 #[test]
+fn no_format_is_written_over_what_somebody_wrote() {
+    let programme = Programme::new().with("untitled.toml", UNTITLED);
+    for path in ["untitled.toml", "./untitled.toml", "complint.toml"] {
+        let before = read(&programme, path);
+        let run = check(&programme, &["--output-format", &format!("json={path}")]);
+        let said = format!("error: cannot write {path}: the programme is read from it\n");
+        assert_eq!((run.code, run.err), (2, said));
+        assert_eq!(read(&programme, path), before);
+    }
+}
+
+#[test]
 fn formats_are_not_written_into_one_another() {
     let programme = Programme::new();
     let run = check(&programme, &["--output-format", "json", "--output-format", "full"]);
