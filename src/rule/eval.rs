@@ -103,7 +103,12 @@ impl<'w> Subject<'w> {
 
     /// Whether a condition holds.
     pub(crate) fn holds(&self, when: &When) -> bool {
-        when.tests.iter().all(|(getter, is)| self.is(getter, is)) && self.holds_beyond(when)
+        self.tests_hold(when) && self.holds_beyond(when)
+    }
+
+    /// Whether the tests of keys in a condition hold.
+    pub(crate) fn tests_hold(&self, when: &When) -> bool {
+        when.tests.iter().all(|(getter, is)| self.is(getter, is))
     }
 
     /// Whether what a condition asks for beyond tests of keys holds.

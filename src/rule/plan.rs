@@ -51,6 +51,9 @@ pub(crate) struct Plan {
     pub absence: bool,
     /// Keys of the record without which it is not looked at.
     pub needs: Positions,
+    /// Whether what must hold is asked before the other records that the filter speaks of: keys are
+    /// looked at in no time, and where they are right it does not matter what the others say.
+    pub require_first: bool,
 }
 
 /// A condition, ready.
@@ -64,6 +67,12 @@ pub(crate) struct When {
 }
 
 impl When {
+    /// Whether it speaks of other records.
+    fn relates(&self) -> bool {
+        let inner = self.any.iter().chain(&self.not);
+        !self.some.is_empty() || !self.none.is_empty() || inner.into_iter().any(Self::relates)
+    }
+
     /// Keys of the record without which this cannot hold.
     fn needs(&self) -> Positions {
         let keys = self.tests.iter().filter(|(_, is)| is.wants_value());

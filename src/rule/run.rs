@@ -116,12 +116,20 @@ fn over_record(
 }
 
 fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
-    if subject.holds(&plan.filter) && fails(subject, plan) { report(subject, plan) } else { None }
+    let concerned = subject.tests_hold(&plan.filter) && fails(subject, plan);
+    if concerned { report(subject, plan) } else { None }
 }
 
-/// Whether what must hold of a subject that a check concerns does not.
+/// Whether a subject of which the tests of the filter hold is one that a check concerns, and what must
+/// hold of it does not.
 fn fails(subject: &Subject<'_>, plan: &Plan) -> bool {
-    !subject.unusable.get() && !subject.holds(&plan.require) && !subject.unusable.get()
+    if plan.require_first && subject.holds(&plan.require) {
+        return false;
+    }
+    if !subject.holds_beyond(&plan.filter) || subject.unusable.get() {
+        return false;
+    }
+    !(subject.holds(&plan.require) || subject.unusable.get())
 }
 
 /// Puts a failed check into words. Few fail: what runs for every record is kept apart from this.

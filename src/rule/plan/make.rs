@@ -213,8 +213,19 @@ impl<'a> Maker<'a> {
             Some(tags) => tags.first().map_or(0, |tag| kind::bit(usize::from(*tag))),
             None => filter.needs(),
         };
-        let rule = self.number;
-        Plan { rule, check: position, element, filter, require, at, related, absence, needs }
+        let require_first = filter.relates() && !require.relates();
+        Plan {
+            rule: self.number,
+            check: position,
+            element,
+            filter,
+            require,
+            at,
+            related,
+            absence,
+            needs,
+            require_first,
+        }
     }
 
     fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {

@@ -85,7 +85,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Whether the filter of a plan holds of the record.
+    /// Whether the tests in the filter of a plan hold of the record.
     pub(super) fn holds(
         &mut self,
         subject: &Subject<'_>,
@@ -94,7 +94,6 @@ impl Asked {
     ) -> bool {
         let mut tests = plan.filter.tests.iter().enumerate();
         tests.all(|(at, test)| self.test(subject, test, numbers.get(at).copied().flatten()))
-            && subject.holds_beyond(&plan.filter)
     }
 
     fn test(&mut self, subject: &Subject<'_>, (getter, is): &Test, number: Option<u8>) -> bool {
