@@ -12,7 +12,7 @@ use crate::source::{Digest, SourceId, Tree};
 use crate::timing::{Stage, Timings, timed};
 
 /// A file with the hash that its record declares.
-struct Hashed<'w> {
+pub(super) struct Hashed<'w> {
     link: Link,
     source: SourceId,
     path: Value<'w>,
@@ -23,10 +23,9 @@ struct Hashed<'w> {
 pub(super) fn judge(
     workspace: &Workspace,
     tree: &Tree,
-    links: &[Link],
+    hashed: &[Hashed<'_>],
     timings: Option<&Timings>,
 ) -> Vec<Draft> {
-    let hashed = timed(timings, Stage::Link, || all_hashed(workspace, links));
     let mut paths: Vec<&str> = hashed.iter().map(|hashed| hashed.file(workspace)).collect();
     paths.sort_unstable();
     paths.dedup();
@@ -40,7 +39,8 @@ pub(super) fn judge(
     timed(timings, Stage::Link, || compared.collect())
 }
 
-fn all_hashed<'w>(workspace: &'w Workspace, links: &[Link]) -> Vec<Hashed<'w>> {
+/// Every file that a record declares a hash of.
+pub(super) fn all<'w>(workspace: &'w Workspace, links: &[Link]) -> Vec<Hashed<'w>> {
     let tags: Vec<Option<(Tag, Tag)>> =
         workspace.kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect();
     let files = links.iter().filter(|link| link.to == To::File);

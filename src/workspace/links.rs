@@ -68,8 +68,11 @@ impl Links {
             |link: &Link| if let To::Record(number) = link.to { Some(number) } else { None };
         let requirement =
             |link: &Link| if let To::Requirement(number) = link.to { Some(number) } else { None };
-        let to_records = Incoming::build(records, &list, record);
-        let to_requirements = Incoming::build(requirements, &list, requirement);
+        let (to_records, to_requirements) = crate::parallel::both(
+            records,
+            || Incoming::build(records, &list, record),
+            || Incoming::build(requirements, &list, requirement),
+        );
         Self { list, to_records, to_requirements }
     }
 
@@ -96,13 +99,13 @@ impl Links {
 
 /// Resolves every link, in parallel, and says what leads nowhere.
 pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
-    crate::parallel::pieces_mut(list, |links| {
+    let guesses = crate::parallel::pieces_mut(list, |links| {
         links.iter_mut().for_each(|link| dangling::look_up(workspace, link));
+        links.iter().map(|link| dangling::candidates(workspace, link)).sum::<usize>()
     });
     // What was meant is only guessed while that is cheap: a renamed prefix in a large programme
     // breaks a thousand references, and every one of them would be held against a thousand ids.
-    let guesses: usize = list.iter().map(|link| dangling::candidates(workspace, link)).sum();
-    let names = dangling::Names::new(workspace, guesses <= GUESSES);
+    let names = dangling::Names::new(workspace, guesses.iter().sum::<usize>() <= GUESSES);
     let drafts = crate::parallel::pieces_mut(list, |links| {
         let mut drafts = Vec::new();
         for link in links.iter_mut().filter(|link| link.to.is_open()) {
@@ -174,8 +177,12 @@ pub(crate) fn place(workspace: &Workspace, link: &Link) -> Place {
 
 /// Mappings to what is not in scope, and live records that lean on ended ones.
 pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
-    let mut drafts = requirements::out_of_scope(workspace);
+    let (mut drafts, retired) = crate::parallel::both(
+        workspace.records.len(),
+        || requirements::out_of_scope(workspace),
+        || dangling::retired(workspace),
+    );
     drafts.extend(requirements::set_aside(workspace));
-    drafts.extend(dangling::retired(workspace));
+    drafts.extend(retired);
     drafts
 }

@@ -178,9 +178,16 @@ impl Workspace {
             self.lines = lines::Lines::build(self);
         });
         Texts::load(self, tree, &links, timings);
-        let missing = timed(timings, Stage::Link, || texts::judge(self, tree, &links));
+        let (missing, hashed) = timed(timings, Stage::Link, || {
+            let workspace = &*self;
+            crate::parallel::both(
+                workspace.records.len(),
+                || texts::judge(workspace, tree, &links),
+                || super::hashes::all(workspace, &links),
+            )
+        });
+        let changed = super::hashes::judge(self, tree, &hashed, timings);
         self.drafts.extend(missing);
-        let changed = super::hashes::judge(self, tree, &links, timings);
         self.drafts.extend(changed);
         timed(timings, Stage::Link, || self.resolve(links));
     }

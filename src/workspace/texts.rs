@@ -133,7 +133,7 @@ fn named_paths<'w>(workspace: &'w Workspace, naming: &[(Link, bool)]) -> Vec<(&'
         .iter()
         .map(|(link, is_text)| (workspace.ids.link_name(link.name), !is_text))
         .collect();
-    paths.sort_unstable();
+    crate::parallel::sort(&mut paths);
     paths.dedup_by_key(|(path, _)| *path);
     paths
 }
