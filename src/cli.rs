@@ -95,6 +95,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
     /// Check as if it were this day, such as 2026-06-30 [default: today in UTC]
+    // Not the `DayArg` of other commands: a heading given to that would go on to what follows.
     #[arg(
         long,
         value_name = "DATE",
@@ -198,7 +199,15 @@ pub struct InitArgs {
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Begin as if it were this day, such as 2026-06-30 [default: today in UTC]
+    /// The day.
+    #[command(flatten)]
+    pub day: DayArg,
+}
+
+/// The day on which something is done, for commands that depend on it.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct DayArg {
+    /// Take it to be this day, such as 2026-06-30 [default: today in UTC]
     #[arg(
         long,
         value_name = "DATE",
@@ -207,6 +216,13 @@ pub struct InitArgs {
         value_parser = day
     )]
     pub as_of: Option<AsOf>,
+}
+
+impl DayArg {
+    /// The day that was named, or else today.
+    pub fn date(self) -> jiff::civil::Date {
+        AsOf::or_today(self.as_of)
+    }
 }
 
 /// Arguments of `explain`.
@@ -256,15 +272,9 @@ pub struct WaiversArgs {
     /// The programme
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
-    /// List as if it were this day, such as 2026-06-30 [default: today in UTC]
-    #[arg(
-        long,
-        value_name = "DATE",
-        env = "COMPLINT_AS_OF",
-        hide_env_values = true,
-        value_parser = day
-    )]
-    pub as_of: Option<AsOf>,
+    /// The day.
+    #[command(flatten)]
+    pub day: DayArg,
     /// The baseline, where complint.toml names none
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub baseline: Option<PathBuf>,
@@ -394,6 +404,13 @@ fn target(text: &str) -> Result<Target, String> {
 /// The day of a run; none where the variable is set to nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AsOf(pub Option<Date>);
+
+impl AsOf {
+    /// The day that was named, or else today.
+    pub fn or_today(named: Option<Self>) -> jiff::civil::Date {
+        named.and_then(|day| day.0).unwrap_or_else(crate::today)
+    }
+}
 
 fn day(text: &str) -> Result<AsOf, &'static str> {
     if text.is_empty() {

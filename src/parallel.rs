@@ -16,6 +16,10 @@ pub(crate) fn pieces<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&[T]) -> R + Sync + Send,
 ) -> Vec<R> {
+    // Asking for the size of a piece asks for the threads, which starts them.
+    if items.len() < MANY {
+        return vec![work(items)];
+    }
     pieces_of(size(items.len()), items, work)
 }
 

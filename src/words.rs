@@ -128,7 +128,7 @@ pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
             if (letters_in(one) ^ letters_in(other)).count_ones() as usize > 2 * reach {
                 return None;
             }
-            if one.is_ascii() && other.is_ascii() && unpaired(one, other) > reach {
+            if !Letters::of(one).may_be(&Letters::of(other), reach) {
                 return None;
             }
             strsim::osa_distance(one, other)
@@ -164,17 +164,6 @@ impl Letters {
         // A slip in a character of several bytes changes several of them.
         !self.ascii || !other.ascii || more.max(less) as usize <= slips
     }
-}
-
-/// How many letters one of two words has that the other has not: each is a slip at least.
-fn unpaired(one: &str, other: &str) -> usize {
-    let mut counts = [0i16; 64];
-    one.bytes().for_each(|byte| counts[usize::from(byte & 63)] += 1);
-    other.bytes().for_each(|byte| counts[usize::from(byte & 63)] -= 1);
-    let sum = |sign: i16| -> usize {
-        counts.iter().map(|count| usize::try_from(count * sign).unwrap_or(0)).sum()
-    };
-    sum(1).max(sum(-1))
 }
 
 /// The letters of a word as bits, whatever their case. What only separates letters does not count.

@@ -162,7 +162,7 @@ fn diff(
 }
 
 fn mending<'a>(root: &'a Root, asked: &'a Asked, args: &CheckArgs) -> mend::Mending<'a> {
-    let today = args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today);
+    let today = crate::cli::AsOf::or_today(args.as_of);
     mend::Mending { root, asked, today, guesses: args.unsafe_fixes }
 }
 

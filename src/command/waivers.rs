@@ -26,7 +26,7 @@ use crate::workspace::{Options, Workspace};
 /// Where there is no programme or it cannot be read, and what writing says.
 pub fn run(args: &WaiversArgs, out: &mut dyn Write) -> Result<u8, Stop> {
     let style = style(args.color);
-    let today = args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today);
+    let today = args.day.date();
     let mut pages = Vec::new();
     let options = Options { baseline: super::accept::named(&args.baseline), ..Options::default() };
     for root in discover(&args.path)? {

@@ -5,18 +5,17 @@ use std::cell::Cell;
 
 use jiff::civil::Date;
 
-use super::getter::{Derived, Field, Getter, Setting};
+use super::getter::{Field, Getter, Setting};
 use super::plan::{Is, Length, Limit, Term, TermBase, When};
-use super::review::Clock;
 use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
-use crate::kind::read::{DEFAULT_FRAMEWORK, To};
-use crate::kind::{self, Factors, Positions, State, Tag};
-use crate::prose::{Prose, Syntax};
+use crate::kind::read::DEFAULT_FRAMEWORK;
+use crate::kind::{self, Positions, Tag};
 use crate::source::SourceId;
 use crate::workspace::{Record, Workspace};
 
+mod computed;
 mod got;
 mod keys;
 mod plainly;
@@ -316,147 +315,6 @@ impl<'w> Subject<'w> {
             self.unusable.set(true);
         }
         Got::Nothing
-    }
-
-    fn words(&self, getter: &Getter) -> Got<'w> {
-        let got = self.get(getter);
-        let Some(text) = got.text() else { return Got::Nothing };
-        let source = match self.over {
-            Over::Record { record, .. } => record.source,
-            _ => SourceId::MANIFEST,
-        };
-        let file = self.workspace.texts.get(&self.workspace.source(source).path, text);
-        let Some(file) = file.filter(|file| file.is_meant(text)) else {
-            return Got::Int(i64::from(Prose::parse(text, Syntax::Markdown).words));
-        };
-        if file.target != crate::source::Target::File {
-            return Got::Nothing;
-        }
-        // A file that is no text, such as a PDF, cannot be counted and is given the benefit.
-        let prose = file.source.and_then(|text| self.workspace.prose(text));
-        Got::Int(prose.map_or(i64::from(u32::MAX), |prose| i64::from(prose.words)))
-    }
-
-    fn derived(&self, derived: Derived) -> Got<'w> {
-        let Over::Record { number, record, .. } = self.over else { return Got::Nothing };
-        let workspace = self.workspace;
-        let info = workspace.kind(record);
-        if self.doubtful
-            && matches!(derived, Derived::Interval | Derived::LastReview | Derived::ReviewDue)
-        {
-            let known = info.known;
-            for tag in
-                [known.reviewed, known.approved, known.since, known.next_review, known.review_every]
-            {
-                self.of_record(record, tag)
-                    .inspect(|value| drop(self.plain(record.source, *value)));
-            }
-        }
-        match derived {
-            Derived::Kind => Got::Text(Cow::Borrowed(info.kind.id.as_str())),
-            Derived::State => {
-                if self.doubtful
-                    && let Some(status) = self.of_record(record, info.known.status)
-                {
-                    self.plain(record.source, status);
-                }
-                Got::Text(Cow::Borrowed(record.state.as_str()))
-            }
-            Derived::Documented => Got::Bool(info.kind.documented),
-            Derived::Newest => {
-                Got::Bool(workspace.state(record) == State::Live && workspace.lines.newest(number))
-            }
-            Derived::Score => self.product(&info.score),
-            Derived::ResidualScore => self.product(&info.residual_score),
-            Derived::RemainingScore => match self.derived(Derived::ResidualScore) {
-                Got::Nothing => self.derived(Derived::Score),
-                residual => residual,
-            },
-            Derived::Interval => match self.clock(record, |clock| clock.interval()) {
-                Some(interval) => Got::Text(interval.text),
-                None => Got::Nothing,
-            },
-            Derived::LastReview => {
-                self.clock(record, |clock| clock.last()).map_or(Got::Nothing, Got::Date)
-            }
-            Derived::ReviewDue => {
-                let due = self.due.get().unwrap_or_else(|| self.clock(record, |clock| clock.due()));
-                self.due.set(Some(due));
-                due.map_or(Got::Nothing, Got::Date)
-            }
-        }
-    }
-
-    fn clock<T>(
-        &self,
-        record: &'w Record,
-        ask: impl FnOnce(&Clock<'w, '_>) -> Option<T>,
-    ) -> Option<T> {
-        let value = |tag| self.of_record(record, tag);
-        ask(&Clock { workspace: self.workspace, record, value: &value })
-    }
-
-    fn product(&self, factors: &Factors) -> Got<'w> {
-        let Some([one, other]) = factors else { return Got::Nothing };
-        match (self.key(one), self.key(other)) {
-            (Got::Int(one), Got::Int(other)) => Got::Int(one.saturating_mul(other)),
-            _ => Got::Nothing,
-        }
-    }
-
-    /// The requirement that a key of the record names.
-    pub(crate) fn requirement_at(&self, getter: &Getter) -> Option<RequirementNo> {
-        let Over::Record { number, record, .. } = self.over else { return None };
-        let Getter::Key(tags) = getter else { return None };
-        let tag = *tags.last()?;
-        let links = self.workspace.links.starting(record.first_link);
-        let own = links.iter().take_while(|link| link.record == number);
-        own.filter(|link| link.tag == tag).find_map(|link| match link.to {
-            To::Requirement(number) => Some(number),
-            _ => None,
-        })
-    }
-
-    fn field(&self, number: RequirementNo, field: Field) -> Got<'w> {
-        let workspace = self.workspace;
-        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else {
-            return Got::Nothing;
-        };
-        let Some(row) = workspace.catalogs.requirement(number) else { return Got::Nothing };
-        let text = |text: &'w str| {
-            if text.is_empty() { Got::Nothing } else { Got::Text(Cow::Borrowed(text)) }
-        };
-        let declared = workspace.settings.declared(framework);
-        let aside = || {
-            declared.and_then(|declared| {
-                declared.set_aside.iter().find(|aside| aside.requirement == Some(number))
-            })
-        };
-        match field {
-            Field::Id => text(&row.id),
-            Field::Title => match catalog.title(row) {
-                Cow::Borrowed(title) => text(title),
-                title => Got::Text(title),
-            },
-            Field::Framework => text(catalog.id()),
-            Field::Edition => text(&catalog.data.head.edition),
-            Field::Part => text(&row.part),
-            Field::Group => row.group.as_deref().map_or(Got::Nothing, text),
-            Field::Category => row.category.as_deref().map_or(Got::Nothing, text),
-            Field::Assessable => Got::Bool(row.assessable),
-            Field::Excludable => Got::Bool(row.excludable),
-            Field::Documented => Got::Bool(!row.documents.is_empty()),
-            Field::Documents => Got::Int(row.documents.len() as i64),
-            Field::InScope => Got::Bool(declared.is_some_and(|declared| declared.covers(row))),
-            Field::SetAside => Got::Bool(aside().is_some()),
-            Field::Reason => match aside().map(|aside| aside.reason.as_deref()) {
-                Some(Some(reason)) => Got::Text(Cow::Borrowed(reason)),
-                unreadable => {
-                    self.unusable.set(self.unusable.get() || unreadable.is_some());
-                    Got::Nothing
-                }
-            },
-        }
     }
 
     /// Where a key stands.

@@ -123,13 +123,11 @@ fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
 /// Whether a subject of which the tests of the filter hold is one that a check concerns, and what must
 /// hold of it does not.
 fn fails(subject: &Subject<'_>, plan: &Plan) -> bool {
-    if plan.require_first && subject.holds(&plan.require) {
-        return false;
-    }
-    if !subject.holds_beyond(&plan.filter) || subject.unusable.get() {
-        return false;
-    }
-    !(subject.holds(&plan.require) || subject.unusable.get())
+    let concerned = || subject.holds_beyond(&plan.filter) && !subject.unusable.get();
+    let wrong = || !subject.holds(&plan.require) && !subject.unusable.get();
+    let steps: [&dyn Fn() -> bool; 2] =
+        if plan.require_first { [&wrong, &concerned] } else { [&concerned, &wrong] };
+    steps.iter().all(|step| step())
 }
 
 /// Puts a failed check into words. Few fail: what runs for every record is kept apart from this.

@@ -250,6 +250,17 @@ fn a_defect_says_how_to_report_it() {
     assert!(run.err.contains(env!("CARGO_PKG_VERSION")), "{}", run.err);
 }
 
+/// Starting threads takes longer than checking a small programme does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_small_programme_is_checked_without_threads() {
+    let programme = Programme::new().with("untitled.toml", "[[control]]\nid = \"a\"\n");
+    let mut command = command(programme.root(), &[]);
+    command.env("RUST_MIN_STACK", "999999999999999");
+    let run: Run = command.output().expect("complint starts").into();
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+}
+
 #[test]
 fn a_blank_of_a_help_text_that_is_pasted_as_it_stands_is_named() {
     let blank = "[[treatment]]\nid = \"a\"\ntitle = \"A\"\ndue = <the day by which it is done>\n";

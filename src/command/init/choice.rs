@@ -81,7 +81,7 @@ pub(super) fn wish(
         frameworks,
         soc2_type: args.soc2_type,
         categories: CATEGORIES.iter().filter(|it| chosen(it)).map(|it| (*it).to_owned()).collect(),
-        today: args.as_of.and_then(|day| day.0).unwrap_or_else(crate::today),
+        today: args.day.date(),
         shared: surroundings.shared,
     })
 }
