@@ -26,7 +26,7 @@ pub(super) fn describe(
         && let [one] = &*row.superseded_by
         && stands_beside(workspace, framework, value, one)
     {
-        let hint = format!("delete it: \"{one}\" stands beside it");
+        let hint = format!("delete it: another entry of the list is \"{one}\", or becomes it");
         return replaced(spot, catalog, row).with("hint", hint);
     }
     at(catalog, spot, id, meaning)
