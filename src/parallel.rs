@@ -82,11 +82,6 @@ pub(crate) fn both<A: Send, B: Send>(
     if records < MANY { (one(), other()) } else { rayon::join(one, other) }
 }
 
-/// Sorts, in parallel where there is much to sort.
-pub(crate) fn sort<T: Ord + Send>(items: &mut [T]) {
-    if items.len() < MANY { items.sort_unstable() } else { items.par_sort_unstable() }
-}
-
 /// Pieces small enough that a slow one does not keep the others waiting.
 fn size(count: usize) -> usize {
     count.div_ceil(rayon::current_num_threads().max(1) * 8).max(256)

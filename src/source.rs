@@ -151,7 +151,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 const SMALL: usize = 64 * 1024;
 
 /// What a path leads to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Target {
     /// A file that holds something.
     File,
@@ -162,6 +162,7 @@ pub enum Target {
     /// A link that leads out of the root.
     Outside,
     /// Nothing.
+    #[default]
     Missing,
 }
 

@@ -5,6 +5,7 @@
 //! threads, so the time of that phase is divided as the threads divided theirs. Rules are too many
 //! and too quick for a clock around each subject: each is run once more, alone.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -61,12 +62,21 @@ impl Timings {
     }
 }
 
-/// Does a piece of work, and measures it where somebody asked.
+thread_local! {
+    /// How long the pieces took that this thread measured within the one that it measures.
+    static WITHIN: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Does a piece of work, and measures it where somebody asked. What is measured within it is not its
+/// own: a thread that waits for another does what that one has left over, which may be of any stage.
 pub(crate) fn timed<T>(timings: Option<&Timings>, stage: Stage, work: impl FnOnce() -> T) -> T {
     let Some(timings) = timings else { return work() };
+    let outside = WITHIN.replace(Duration::ZERO);
     let watch = Watch::start();
     let done = work();
-    timings.add(stage, watch.elapsed());
+    let whole = watch.elapsed();
+    timings.add(stage, whole.saturating_sub(WITHIN.get()));
+    WITHIN.set(outside + whole);
     done
 }
 
@@ -111,7 +121,7 @@ pub fn rules(workspace: &Workspace, today: Date) -> Vec<RuleTime<'_>> {
 mod tests {
     use std::time::Duration;
 
-    use super::{Stage, Timings, divided, timed};
+    use super::{Stage, Timings, Watch, divided, timed};
 
     #[test]
     fn a_phase_is_divided_as_its_threads_were() {
@@ -122,6 +132,18 @@ mod tests {
         assert_eq!(timings.of(Stage::Read), Duration::from_millis(15));
         assert_eq!(timings.of(Stage::Parse), Duration::from_millis(45));
         assert_eq!(timings.of(Stage::Rules), Duration::ZERO);
+    }
+
+    #[test]
+    fn what_is_measured_within_is_not_measured_twice() {
+        let (timings, watch) = (Timings::default(), Watch::start());
+        timed(Some(&timings), Stage::Link, || {
+            timed(Some(&timings), Stage::Read, || std::thread::sleep(Duration::from_millis(2)));
+            timed(Some(&timings), Stage::Parse, || ());
+        });
+        assert!(timings.of(Stage::Read) >= Duration::from_millis(2));
+        let sum: Duration = Stage::ALL.iter().map(|stage| timings.of(*stage)).sum();
+        assert!(sum <= watch.elapsed());
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(crate) mod batch;
 mod hashes;
 pub(crate) mod index;
 pub(crate) mod lines;
+mod link;
 pub(crate) mod links;
 mod open;
 pub(crate) mod read;

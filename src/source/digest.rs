@@ -13,6 +13,15 @@ pub struct Digest {
     pub pointer: Option<String>,
 }
 
+impl Digest {
+    /// Of bytes that are held anyway.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let small = bytes.len() as u64 <= SMALL;
+        let text = std::str::from_utf8(bytes).ok().filter(|_| small);
+        Self { sha256: hex(&Sha256::digest(bytes)), pointer: text.and_then(pointer) }
+    }
+}
+
 /// Files up to this many bytes are also tried with other line endings.
 const SMALL: u64 = 1024 * 1024;
 
@@ -133,6 +142,7 @@ mod tests {
     #[test]
     fn knows_what_stands_for_another_file() {
         let text = b"version https://git-lfs.github.com/spec/v1\noid sha256:ab12\nsize 3\n";
+        assert_eq!(super::Digest::of(text), digest(&text[..]).unwrap());
         assert_eq!(digest(&text[..]).unwrap().pointer.as_deref(), Some("ab12"));
         assert_eq!(digest(&b"oid sha256:ab12\n"[..]).unwrap().pointer, None);
     }

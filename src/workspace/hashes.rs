@@ -4,88 +4,51 @@
 //! declared, and once for all records that declare one.
 
 use super::Workspace;
+use super::texts::Mention;
 use crate::document::Value;
 use crate::finding::Draft;
-use crate::kind::Tag;
-use crate::kind::read::{Link, To};
-use crate::source::{Digest, SourceId, Tree};
-use crate::timing::{Stage, Timings, timed};
+use crate::source::{Digest, Tree};
 
-/// A file with the hash that its record declares.
-pub(super) struct Hashed<'w> {
-    link: Link,
-    source: SourceId,
-    path: Value<'w>,
-    declared: Value<'w>,
-}
-
-/// Holds every declared hash against its file; the files are read in parallel.
+/// Holds every declared hash against what the file adds up to, by the file's number.
 pub(super) fn judge(
     workspace: &Workspace,
     tree: &Tree,
-    hashed: &[Hashed<'_>],
-    timings: Option<&Timings>,
+    mentions: &[Mention],
+    digests: &[Option<Digest>],
 ) -> Vec<Draft> {
-    let mut paths: Vec<&str> = hashed.iter().map(|hashed| hashed.file(workspace)).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    let digests = timed(timings, Stage::Read, || {
-        crate::parallel::costly(&paths, |path| tree.digest(path).ok())
+    let declared = mentions.iter().filter_map(|mention| {
+        // A file that is not there, or empty, is another rule's, and has no digest.
+        let digest = digests.get(mention.file as usize)?.as_ref()?;
+        let (_, source) = super::links::source_of(workspace, &mention.link);
+        let declared = source.document.value(&source.text, mention.declared?);
+        compare(workspace, tree, mention, declared, digest)
     });
-    let compared = hashed.iter().filter_map(|hashed| {
-        let file = paths.binary_search(&hashed.file(workspace)).ok()?;
-        compare(tree, hashed, paths.get(file)?, digests.get(file)?.as_ref()?)
-    });
-    timed(timings, Stage::Link, || compared.collect())
+    declared.collect()
 }
 
-/// Every file that a record declares a hash of.
-pub(super) fn all<'w>(workspace: &'w Workspace, links: &[Link]) -> Vec<Hashed<'w>> {
-    let tags: Vec<Option<(Tag, Tag)>> =
-        workspace.kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect();
-    let files = links.iter().filter(|link| link.to == To::File);
-    files.filter_map(|link| hashed(workspace, &tags, *link)).collect()
-}
-
-impl Hashed<'_> {
-    /// The path of the file from the root.
-    fn file<'w>(&self, workspace: &'w Workspace) -> &'w str {
-        workspace.ids.link_name(self.link.name)
-    }
-}
-
-fn hashed<'w>(
-    workspace: &'w Workspace,
-    tags: &[Option<(Tag, Tag)>],
-    link: Link,
-) -> Option<Hashed<'w>> {
-    let record = workspace.records.get(link.record as usize)?;
-    let (path, sha256) = tags.get(record.kind as usize).copied().flatten()?;
-    if link.tag != path {
+fn compare(
+    workspace: &Workspace,
+    tree: &Tree,
+    mention: &Mention,
+    declared: Value<'_>,
+    digest: &Digest,
+) -> Option<Draft> {
+    let said = declared.as_str()?.trim().to_ascii_lowercase();
+    if digest.sha256 == said || digest.pointer.as_ref() == Some(&said) {
         return None;
     }
-    let declared = workspace.value(record, sha256)?;
-    // A file that is not there, or empty, is another rule's.
-    if !workspace.texts.is_file(workspace.ids.link_name(link.name)) {
-        return None;
-    }
-    Some(Hashed { link, source: record.source, path: workspace.value(record, path)?, declared })
-}
-
-fn compare(tree: &Tree, hashed: &Hashed<'_>, file: &str, digest: &Digest) -> Option<Draft> {
-    let declared = hashed.declared.as_str()?.trim().to_ascii_lowercase();
-    if digest.sha256 == declared || digest.pointer.as_ref() == Some(&declared) {
-        return None;
-    }
-    let named = hashed.path.as_str()?;
-    let other_endings = tree.other_endings(file).unwrap_or_default().contains(&declared);
-    let draft = Draft::new("hash-mismatch", hashed.source, hashed.declared.span())
-        .record(hashed.link.record)
+    let (id, source) = super::links::source_of(workspace, &mention.link);
+    let path = source.document.value(&source.text, mention.link.node);
+    let named = path.as_str()?;
+    let file = workspace.ids.link_name(mention.link.name);
+    let other_endings = tree.other_endings(file).unwrap_or_default().contains(&said);
+    let draft = Draft::new("hash-mismatch", id, declared.span())
+        .record(mention.link.record)
         .key("sha256")
         .with("path", named.trim().to_owned())
-        .with("problem", problem(&declared))
+        .with("problem", problem(&said))
         .with("hint", hint(named.trim(), digest, other_endings))
-        .beside(hashed.path.span(), "");
+        .beside(path.span(), "");
     Some(draft)
 }
 

@@ -14,58 +14,71 @@ use crate::span::Span;
 /// because those in the files would have to be fetched from memory one by one.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    table: HashTable<u32>,
-    /// The records of each kind, by number.
-    by_kind: Vec<Vec<u32>>,
+    index: Index,
     /// The names of records.
     names: String,
     /// The names of links, until these are resolved.
     link_names: String,
 }
 
+/// Records found by what is said of them.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    table: HashTable<u32>,
+    /// The records of each kind, by number.
+    by_kind: Vec<Vec<u32>>,
+}
+
 impl Ids {
+    /// The names of records and links, which are not indexed yet.
+    pub(super) fn named((names, link_names): (String, String)) -> Self {
+        Self { index: Index::default(), names, link_names }
+    }
+
+    /// Takes in what [`Ids::index`] made.
+    pub(super) fn take(&mut self, index: Index) {
+        self.index = index;
+    }
+
     /// Indexes all records; a name that two of a kind share means the first.
-    pub(crate) fn build(
-        workspace: &Workspace,
-        (names, link_names): (String, String),
-    ) -> (Self, Vec<Draft>) {
-        let records = &workspace.records;
+    pub(super) fn index(workspace: &Workspace) -> (Index, Vec<Draft>) {
+        let (records, names) = (&workspace.records, &workspace.ids.names);
         let mut by_kind = vec![Vec::new(); workspace.kinds.iter().count()];
         let mut table = HashTable::with_capacity(records.len());
         let mut drafts = Vec::new();
         let hash = |number: &u32| {
             let record = records.get(*number as usize);
-            record.map_or(0, |record| self::hash(record.kind, record.name.of(&names)))
+            record.map_or(0, |record| self::hash(record.kind, record.name.of(names)))
         };
         for (number, record) in workspace.numbered() {
             let list: Option<&mut Vec<u32>> = by_kind.get_mut(record.kind as usize);
             if let Some(list) = list {
                 list.push(number);
             }
-            let name = record.name.of(&names);
+            let name = record.name.of(names);
             if name.is_empty() {
                 continue;
             }
             let own = hash(&number);
-            match table.find(own, |other| is(records, &names, *other, record.kind, name)) {
+            match table.find(own, |other| is(records, names, *other, record.kind, name)) {
                 Some(first) => drafts.extend(duplicate(workspace, number, *first)),
                 None => {
                     table.insert_unique(own, number, hash);
                 }
             }
         }
-        (Self { table, by_kind, names, link_names }, drafts)
+        (Index { table, by_kind }, drafts)
     }
 
     /// The record of a kind with that name.
     pub(crate) fn find(&self, workspace: &Workspace, kind: KindNo, name: &str) -> Option<u32> {
         let same = |number: &u32| is(&workspace.records, &self.names, *number, kind, name);
-        self.table.find(hash(kind, name), same).copied()
+        self.index.table.find(hash(kind, name), same).copied()
     }
 
     /// The records of a kind, by number.
     pub(crate) fn of_kind(&self, kind: KindNo) -> &[u32] {
-        self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
+        self.index.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
     }
 
     /// A name of a record.

@@ -1,4 +1,4 @@
-//! From a folder to a workspace: walk, read, number, link.
+//! From a folder to a workspace: walk and read; linking follows.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::bad::Bad;
 use super::batch::{Together, read_all};
 use super::setup::Setup;
-use super::{Texts, Workspace, index, lines, links, texts};
+use super::{Texts, Workspace, index, lines, links};
 use crate::config::{Files, Settings};
 use crate::error::Error;
-use crate::kind::read::{Link, Output, Scope};
+use crate::kind::read::{Output, Scope};
 use crate::kind::{Info, form};
 use crate::source::{Listing, MANIFEST, Root, Source, Tree, display, walk};
 use crate::timing::{Stage, Timings, timed};
@@ -165,40 +165,4 @@ fn build(
 pub(crate) fn form_info(id: &str) -> Info {
     let known = form(id).and_then(|kind| Info::new(Cow::Borrowed(kind)).ok());
     known.unwrap_or_else(|| unreachable!("the form `{id}` is shipped"))
-}
-
-impl Workspace {
-    fn link(&mut self, tree: &Tree, links: Vec<Link>, names: (String, String)) {
-        let timings = self.timings.clone();
-        let timings = timings.as_deref();
-        timed(timings, Stage::Link, || {
-            let (ids, duplicates) = index::Ids::build(self, names);
-            self.ids = ids;
-            self.drafts.extend(duplicates);
-            self.lines = lines::Lines::build(self);
-        });
-        Texts::load(self, tree, &links, timings);
-        let (missing, hashed) = timed(timings, Stage::Link, || {
-            let workspace = &*self;
-            crate::parallel::both(
-                workspace.records.len(),
-                || texts::judge(workspace, tree, &links),
-                || super::hashes::all(workspace, &links),
-            )
-        });
-        let changed = super::hashes::judge(self, tree, &hashed, timings);
-        self.drafts.extend(missing);
-        self.drafts.extend(changed);
-        timed(timings, Stage::Link, || self.resolve(links));
-    }
-
-    fn resolve(&mut self, mut links: Vec<Link>) {
-        let dangling = links::resolve(self, &mut links);
-        self.ids.forget_links();
-        self.drafts.extend(dangling);
-        crate::rule::nature::add(self, &mut links);
-        self.links = links::Links::new(links, self.records.len(), self.catalogs.count());
-        let judged = links::judge(self);
-        self.drafts.extend(judged);
-    }
 }

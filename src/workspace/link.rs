@@ -1,0 +1,58 @@
+//! The steps after reading, from records and links to what refers to what. What does not need the
+//! other runs beside it: while one thread reads the texts that records name, another looks records up.
+
+use super::index::Ids;
+use super::lines::Lines;
+use super::links::{self, Links};
+use super::texts::{self, Mentions};
+use super::{Workspace, hashes};
+use crate::kind::read::Link;
+use crate::parallel::both;
+use crate::source::Tree;
+use crate::timing::{Stage, divided, timed};
+
+impl Workspace {
+    /// Numbers the records, follows every link, and reads the texts that records name.
+    pub(super) fn link(&mut self, tree: &Tree, mut links: Vec<Link>, names: (String, String)) {
+        let timings = self.timings.clone();
+        let timings = timings.as_deref();
+        let many = self.records.len();
+        self.ids = Ids::named(names);
+        let (duplicates, mentions) = timed(timings, Stage::Link, || {
+            let workspace = &*self;
+            let ((index, duplicates), mentions) =
+                both(many, || Ids::index(workspace), || Mentions::of(workspace, &links));
+            self.ids.take(index);
+            (duplicates, mentions)
+        });
+        let (found, (lines, dangling)) = divided(timings, |parts| {
+            let workspace = &*self;
+            let resolve = || (Lines::build(workspace), links::resolve(workspace, &mut links));
+            both(many, || mentions.look_up(tree, parts), || timed(parts, Stage::Link, resolve))
+        });
+        timed(timings, Stage::Link, || {
+            self.lines = lines;
+            self.drafts.extend(duplicates);
+            let (mentions, digests) = self.take_texts(mentions, found);
+            let workspace = &*self;
+            let ((missing, changed), links) = both(
+                many,
+                || {
+                    let missing = texts::judge(workspace, tree, &mentions);
+                    (missing, hashes::judge(workspace, tree, &mentions, &digests))
+                },
+                || {
+                    crate::rule::nature::add(workspace, &mut links);
+                    Links::new(links, many, workspace.catalogs.count())
+                },
+            );
+            self.ids.forget_links();
+            self.links = links;
+            self.drafts.extend(missing);
+            self.drafts.extend(changed);
+            self.drafts.extend(dangling);
+            let judged = links::judge(self);
+            self.drafts.extend(judged);
+        });
+    }
+}

@@ -1,0 +1,180 @@
+//! Named files that are not there, empty, or outside, and the files that were meant.
+
+use rustc_hash::FxHashMap;
+
+use super::looks_like_path;
+use super::mentions::Mention;
+use crate::finding::{Draft, Safety};
+use crate::kind::KeyType;
+use crate::kind::read::NO_RECORD;
+use crate::source::{Source, SourceId, Target, Tree, resolve};
+use crate::span::Span;
+use crate::words::{Close, closest};
+use crate::workspace::{Workspace, links};
+
+/// Named files that are not there, empty, or outside.
+pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut near = Near::new(tree);
+    for Mention { link, file, .. } in mentions {
+        let target = workspace.texts.target(*file);
+        if target == Target::File {
+            continue;
+        }
+        let (id, source) = links::source_of(workspace, link);
+        let value = source.document.value(&source.text, link.node);
+        let Some(named) = value.as_str() else { continue };
+        let info = workspace
+            .records
+            .get(link.record as usize)
+            .map_or(&workspace.form, |record| workspace.kind(record));
+        let key = links::dangling::key_path(workspace, link);
+        // Text or path: a sentence is no path.
+        let either = info
+            .key(link.tag)
+            .is_some_and(|key| key.or.is_some_and(|other| other == KeyType::Text));
+        if either && !looks_like_path(&named) {
+            continue;
+        }
+        let mut draft = match resolve(&source.path, named.trim()) {
+            None => outside(id, value.span(), &named, way_out(&named)),
+            Some(_) if target == Target::Outside => outside(id, value.span(), &named, "by a link"),
+            Some(path) => missing(&mut near, source, id, value.span(), &named, &path, &key, target),
+        };
+        // A framework without its catalog asks for nothing, so nothing could be missing.
+        draft.setup = link.record == NO_RECORD && key.ends_with(".catalog");
+        draft.key = key;
+        if link.record != NO_RECORD {
+            draft.record = Some(link.record);
+        }
+        drafts.push(draft);
+    }
+    drafts
+}
+
+fn way_out(named: &str) -> &'static str {
+    if named.split(['/', '\\']).any(|part| part == "..") {
+        "by `..`"
+    } else {
+        "from the root of the disk"
+    }
+}
+
+fn outside(id: SourceId, span: Span, named: &str, way: &'static str) -> Draft {
+    let file = named.rsplit(['/', '\\']).next().unwrap_or(named);
+    Draft::new("path-outside-repository", id, span)
+        .with("path", named.to_owned())
+        .with("way", way)
+        .with("file", file.to_owned())
+}
+
+#[allow(clippy::too_many_arguments, reason = "all of one value's circumstances")]
+fn missing(
+    near: &mut Near<'_>,
+    source: &Source,
+    id: SourceId,
+    span: Span,
+    named: &str,
+    path: &str,
+    key: &str,
+    target: Target,
+) -> Draft {
+    let draft = Draft::new("missing-file", id, span).with("path", named.to_owned());
+    match target {
+        Target::Empty => draft.with("problem", "is empty").with(
+            "hint",
+            format!("write it, or take `{key}` out until there is something to read"),
+        ),
+        Target::Folder => draft.with("problem", "is a folder").with(
+            "hint",
+            format!("name the file in it: {key} = \"{}/<file>\"", named.trim_end_matches('/')),
+        ),
+        _ => {
+            let draft = draft.with("problem", "does not exist");
+            match near.meant(source, named, path) {
+                Some((text, safety)) => {
+                    draft.with("hint", format!("{key} = {}", crate::fix::string(&text))).fix(
+                        safety,
+                        format!("write \"{text}\""),
+                        vec![(span, crate::fix::string(&text))],
+                    )
+                }
+                None => draft.with("hint", format!("write the file, or take `{key}` out")),
+            }
+        }
+    }
+}
+
+/// What stands where files are missed. Each folder is listed once: many may be missed in a large one.
+struct Near<'t> {
+    tree: &'t Tree,
+    folders: FxHashMap<String, Folder>,
+}
+
+/// The names in a folder.
+struct Folder {
+    names: Vec<String>,
+    /// The first of those that are the same in lower case.
+    folded: FxHashMap<String, usize>,
+}
+
+impl Folder {
+    fn list(tree: &Tree, folder: &str) -> Self {
+        let names = tree.names(folder);
+        let mut folded = FxHashMap::default();
+        for (number, name) in names.iter().enumerate() {
+            folded.entry(name.to_lowercase()).or_insert(number);
+        }
+        Self { names, folded }
+    }
+}
+
+impl<'t> Near<'t> {
+    fn new(tree: &'t Tree) -> Self {
+        Self { tree, folders: FxHashMap::default() }
+    }
+
+    fn folder(&mut self, path: &str) -> &Folder {
+        let Self { tree, folders } = self;
+        folders.entry(path.to_owned()).or_insert_with(|| Folder::list(tree, path))
+    }
+
+    /// The path that was meant: from the root instead of from the naming file, in another case, or a
+    /// close name in the same folder.
+    fn meant(&mut self, source: &Source, named: &str, path: &str) -> Option<(String, Safety)> {
+        let from_root = resolve("", named.trim())?;
+        if from_root != path && matches!(self.tree.target(&from_root), Target::File) {
+            return Some((relative(&source.path, &from_root), Safety::Safe));
+        }
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let written = named.trim().strip_suffix(name)?;
+        let Folder { names, folded } = self.folder(folder);
+        if let Some(other) = folded.get(&name.to_lowercase()).and_then(|at| names.get(*at)) {
+            return Some((format!("{written}{other}"), Safety::Safe));
+        }
+        let Close { word, .. } = closest(name, names.iter().map(String::as_str))?;
+        Some((format!("{written}{word}"), Safety::Unsafe))
+    }
+}
+
+/// A path from the root as the naming file has to write it.
+fn relative(naming: &str, path: &str) -> String {
+    let folder: Vec<&str> = naming.split('/').collect();
+    let folder = folder.split_last().map(|(_, folder)| folder).unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').collect();
+    let common = folder.iter().zip(&parts).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..", folder.len() - common);
+    up.chain(parts.iter().skip(common).copied()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn writes_paths_from_the_naming_file() {
+        assert_eq!(relative("isms/a.toml", "policies/x.md"), "../policies/x.md");
+        assert_eq!(relative("policies/a.toml", "policies/x.md"), "x.md");
+        assert_eq!(relative("a.toml", "policies/x.md"), "policies/x.md");
+    }
+}
