@@ -34,7 +34,7 @@ pub mod kind;
 mod layout;
 mod lint;
 pub mod output;
-mod parallel;
+pub mod parallel;
 pub mod prose;
 mod report;
 pub mod rule;

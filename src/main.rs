@@ -8,6 +8,7 @@ use complint::cli::Cli;
 use complint::command::{self, FAILED};
 
 fn main() -> ExitCode {
+    complint::parallel::work_along();
     std::panic::set_hook(Box::new(|panic| {
         let _ = writeln!(
             io::stderr(),

@@ -1,7 +1,31 @@
 //! Work on many things at once, where they are many: starting threads takes longer than looking at
 //! a few hundred records does.
 
+use std::sync::{Once, OnceLock};
+use std::thread::{self, ThreadId};
+
 use rayon::prelude::*;
+
+/// The thread that the program began with.
+static FIRST: OnceLock<ThreadId> = OnceLock::new();
+
+/// Says that the calling thread is the one that the program began with, and will be there until it
+/// ends. It then works along with the threads that it starts instead of waiting for them: one thread
+/// less to start, none to wake for each piece of work.
+pub fn work_along() {
+    let _ = FIRST.set(thread::current().id());
+}
+
+/// Starts the threads, where that is to be done in another way than they start by themselves.
+pub(crate) fn start() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        if FIRST.get() == Some(&thread::current().id()) {
+            // Where there are threads already, these do the work.
+            let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+        }
+    });
+}
 
 /// From so many things on, threads are worth starting.
 const MANY: usize = 1024;
@@ -20,6 +44,7 @@ pub(crate) fn pieces<T: Sync, R: Send>(
     if items.len() < MANY {
         return vec![work(items)];
     }
+    start();
     pieces_of(size(items.len()), items, work)
 }
 
@@ -32,6 +57,7 @@ pub(crate) fn pieces_of<T: Sync, R: Send>(
     if items.len() < MANY {
         return vec![work(items)];
     }
+    start();
     items.par_chunks(size).map(work).collect()
 }
 
@@ -43,6 +69,7 @@ pub(crate) fn pieces_mut<T: Send, R: Send>(
     if items.len() < MANY {
         return vec![work(items)];
     }
+    start();
     items.par_chunks_mut(size(items.len())).map(work).collect()
 }
 
@@ -54,6 +81,7 @@ pub(crate) fn costly<T: Sync, R: Send>(
     if items.len() < FEW {
         return items.iter().map(work).collect();
     }
+    start();
     items.par_iter().map(work).collect()
 }
 
@@ -69,6 +97,7 @@ pub(crate) fn each<T: Sync, R: Send>(
     if records < MANY {
         return items.iter().map(work).collect();
     }
+    start();
     items.par_iter().with_max_len(1).map(work).collect()
 }
 
@@ -79,7 +108,11 @@ pub(crate) fn both<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B + Send,
 ) -> (A, B) {
-    if records < MANY { (one(), other()) } else { rayon::join(one, other) }
+    if records < MANY {
+        return (one(), other());
+    }
+    start();
+    rayon::join(one, other)
 }
 
 /// Pieces small enough that a slow one does not keep the others waiting.

@@ -81,6 +81,7 @@ pub(super) fn read_all(
         let batch = divided(timings, |parts| Batch::read(tree, &mut paths, first, scope, parts));
         return timed(timings, Stage::Link, || together.add_all(vec![batch]));
     }
+    crate::parallel::start();
     let mut first = together.sources.len();
     let mut last = Vec::new();
     for paths in paths.chunks_mut(ROUND) {
