@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::document::Document;
 use crate::span::Span;
 
+mod ahead;
 mod create;
 mod digest;
 mod lines;
@@ -20,6 +21,7 @@ mod walk;
 mod watch;
 mod write;
 
+pub(crate) use ahead::walk_ahead;
 pub(crate) use create::{Obstacle, create_all, destination, obstacle};
 pub use digest::Digest;
 pub(crate) use digest::hex;
@@ -27,7 +29,7 @@ pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
 pub(crate) use tree::Probe;
 pub use tree::Tree;
-pub use walk::{Listing, Skipped};
+pub use walk::{Found, Listing, Skipped};
 pub(crate) use walk::{folders, walk};
 pub(crate) use watch::{Touched, Watcher};
 pub use write::write_atomically;

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::example::{Own, Problem, Suite, broken, examples, suite};
 use crate::output::clean_line;
 use crate::rule;
-use crate::source::{self, Lines, MANIFEST, Source, walk};
+use crate::source::{self, Found, Lines, MANIFEST, Source, walk};
 use crate::words::count;
 
 /// What is asked for.
@@ -117,7 +117,7 @@ impl Set {
         let manifest = Source::new(MANIFEST.to_owned(), text(&root.join(MANIFEST))?);
         let files = Files::read(manifest.root());
         let mut set = Self::default();
-        for path in walk(root, &files).files {
+        for Found { path, .. } in walk(root, &files).files {
             let place = root.join(&path);
             if files.rules.is_match(&path) {
                 let text = text(&place)?;
@@ -135,7 +135,7 @@ impl Set {
     fn folder(folder: &Path) -> Result<Self, Error> {
         let files = walk(folder, &Files::default()).files;
         let mut found = Vec::new();
-        for path in files {
+        for Found { path, .. } in files {
             let place = folder.join(path);
             let text = text(&place)?;
             if Document::parse(&text).root(&text).get("example").is_some() {

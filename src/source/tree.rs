@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Digest, Target, display, is_behind_link, plain_target, target};
+use super::{Digest, Found, Target, display, is_behind_link, plain_target, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -32,6 +32,14 @@ impl Tree {
             Self::Memory(files) => {
                 files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
             }
+        }
+    }
+
+    /// The same for a file that may have been read already.
+    pub(crate) fn read_found(&self, file: &mut Found) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Disk(_, instead) if instead.contains_key(&file.path) => self.read(&file.path),
+            _ => file.read.take().unwrap_or_else(|| self.read(&file.path)),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Version control's ignore files, hidden files and links decide as people expect; whatever is
 //! left out for another reason than `.gitignore` is remembered with that reason.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -35,8 +36,8 @@ const FOREIGN: &[&str] = &[
 /// What a walk found.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// The files to read, from the root with `/`, sorted by bytes.
-    pub files: Vec<String>,
+    /// The files to read, sorted by the bytes of their paths.
+    pub files: Vec<Found>,
     /// What was left out, and why.
     pub skipped: Vec<Skipped>,
     /// Folders that hold a programme of their own.
@@ -45,17 +46,38 @@ pub struct Listing {
     pub unreadable: Vec<String>,
 }
 
+/// A file to read.
+#[derive(Debug)]
+pub struct Found {
+    /// The path from the root, with `/`.
+    pub path: String,
+    /// What the file system gave, where the file was read while the walk went on.
+    pub read: Option<io::Result<Vec<u8>>>,
+}
+
+impl Found {
+    /// One that is not read yet.
+    pub(crate) fn new(path: String) -> Self {
+        Self { path, read: None }
+    }
+}
+
 impl Listing {
+    /// The paths of the files to read.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
+        self.files.iter().map(|file| &file.path)
+    }
+
     /// Adds files that need not be on disk.
     pub(crate) fn add<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
         let before = self.files.len();
         for path in paths {
-            if self.files[..before].binary_search(path).is_err() {
-                self.files.push(path.clone());
+            if self.files[..before].binary_search_by(|file| file.path.cmp(path)).is_err() {
+                self.files.push(Found::new(path.clone()));
             }
         }
         if self.files.len() > before {
-            self.files.sort_unstable();
+            self.files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         }
     }
 }
@@ -71,21 +93,58 @@ pub struct Skipped {
 
 /// Lists the files of a programme.
 pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
-    let aside = Arc::new(Mutex::new(Listing::default()));
-    let mut listing = Listing::default();
-    for entry in walker(root, &aside) {
-        match entry {
-            Ok(entry) => sort_in(root, &entry, files, &mut listing),
-            Err(error) => listing.unreadable.push(error.to_string()),
+    let mut walk = Walk::new(root, files);
+    while walk.next().is_some() {}
+    walk.finish(Vec::new())
+}
+
+/// A walk on its way: gives the files to read in the order in which they are met.
+pub(super) struct Walk<'a> {
+    root: &'a Path,
+    files: &'a Files,
+    entries: ignore::Walk,
+    aside: Arc<Mutex<Listing>>,
+    listing: Listing,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(root: &'a Path, files: &'a Files) -> Self {
+        let aside = Arc::default();
+        let entries = walker(root, &aside);
+        Self { root, files, entries, aside, listing: Listing::default() }
+    }
+
+    /// What was found, once the walk is at its end, with what was read of it meanwhile, in the order
+    /// in which it was met.
+    pub(super) fn finish(self, read: Vec<Option<io::Result<Vec<u8>>>>) -> Listing {
+        let Self { aside, mut listing, .. } = self;
+        let aside = std::mem::take(&mut *aside.lock().unwrap_or_else(PoisonError::into_inner));
+        for (file, read) in listing.files.iter_mut().zip(read) {
+            file.read = read;
+        }
+        listing.skipped.extend(aside.skipped);
+        listing.nested.extend(aside.nested);
+        listing.files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        listing.skipped.sort_unstable();
+        listing.nested.sort_unstable();
+        listing
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = PathBuf;
+
+    fn next(&mut self) -> Option<PathBuf> {
+        loop {
+            match self.entries.next()? {
+                Ok(entry) if sort_in(self.root, &entry, self.files, &mut self.listing) => {
+                    return Some(entry.into_path());
+                }
+                Ok(_) => {}
+                Err(error) => self.listing.unreadable.push(error.to_string()),
+            }
         }
     }
-    let aside = std::mem::take(&mut *aside.lock().unwrap_or_else(PoisonError::into_inner));
-    listing.skipped.extend(aside.skipped);
-    listing.nested.extend(aside.nested);
-    listing.files.sort_unstable();
-    listing.skipped.sort_unstable();
-    listing.nested.sort_unstable();
-    listing
 }
 
 /// The folders of a programme in which files may come up that are read.
@@ -97,10 +156,7 @@ pub(crate) fn folders(root: &Path) -> Vec<PathBuf> {
 }
 
 /// Walks everything that is neither ignored nor hidden, and notes what it leaves out on the way.
-fn walker(
-    root: &Path,
-    aside: &Arc<Mutex<Listing>>,
-) -> impl Iterator<Item = Result<DirEntry, ignore::Error>> {
+fn walker(root: &Path, aside: &Arc<Mutex<Listing>>) -> ignore::Walk {
     let base = root.to_path_buf();
     let notes = Notes(Arc::clone(aside));
     WalkBuilder::new(root)
@@ -144,26 +200,30 @@ impl Notes {
     }
 }
 
-fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) {
+/// Notes what is met. Says whether it is a file to read.
+fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) -> bool {
     if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-        return;
+        return false;
     }
     let path = below(root, entry.path());
-    if path == MANIFEST || !(files.include.is_match(&path) || files.extends(&path)) {
-        return;
+    let extends = files.extends(&path);
+    if path == MANIFEST || !(extends || files.include.is_match(&path)) {
+        return false;
     }
-    let reason = if files.extends(&path) {
-        listing.files.push(path);
-        return;
+    let reason = if extends {
+        None
     } else if files.exclude.is_match(&path) {
-        "is excluded by [files] in complint.toml"
-    } else if entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name)) {
-        "belongs to another program"
+        Some("is excluded by [files] in complint.toml")
+    } else if path.rsplit('/').next().is_some_and(|name| FOREIGN.contains(&name)) {
+        Some("belongs to another program")
     } else {
-        listing.files.push(path);
-        return;
+        None
     };
-    listing.skipped.push(Skipped { path, reason });
+    match reason {
+        Some(reason) => listing.skipped.push(Skipped { path, reason }),
+        None => listing.files.push(Found::new(path)),
+    }
+    reason.is_none()
 }
 
 /// The path from the root of something met on the walk, whose path begins with the root as it stands.

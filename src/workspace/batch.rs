@@ -9,7 +9,7 @@ use crate::document::NodeId;
 use crate::finding::Draft;
 use crate::kind::read::{Link, Output, Scope};
 use crate::kind::{KindNo, Tag};
-use crate::source::{Source, SourceId, Tree};
+use crate::source::{Found, Source, SourceId, Tree};
 use crate::span::Span;
 use crate::timing::{Stage, Timings, divided, timed};
 use crate::waiver;
@@ -39,16 +39,16 @@ pub(crate) struct Batch {
 impl Batch {
     fn read(
         tree: &Tree,
-        paths: &mut [String],
+        files: &mut [Found],
         first: usize,
         scope: Scope<'_>,
         timings: Option<&Timings>,
     ) -> Self {
-        let mut batch = Self { sources: Vec::with_capacity(paths.len()), ..Self::default() };
-        for path in paths {
-            let path = std::mem::take(path);
+        let mut batch = Self { sources: Vec::with_capacity(files.len()), ..Self::default() };
+        for file in files {
             // One file that cannot be read does not hide what is wrong with the others.
-            let bytes = timed(timings, Stage::Read, || tree.read(&path));
+            let bytes = timed(timings, Stage::Read, || tree.read_found(file));
+            let path = std::mem::take(&mut file.path);
             timed(timings, Stage::Parse, || {
                 let source = match bytes {
                     Ok(bytes) => Source::from_bytes(path, bytes),
@@ -70,28 +70,28 @@ const ROUND: usize = 32 * FILES;
 /// puts together what they hold. The first gets the number of sources that are there before.
 pub(super) fn read_all(
     tree: &Tree,
-    mut paths: Vec<String>,
+    mut files: Vec<Found>,
     scope: Scope<'_>,
     timings: Option<&Timings>,
     together: &mut Together,
 ) {
-    together.sources.reserve(paths.len());
-    if paths.len() < SERIAL_BELOW {
+    together.sources.reserve(files.len());
+    if files.len() < SERIAL_BELOW {
         let first = together.sources.len();
-        let batch = divided(timings, |parts| Batch::read(tree, &mut paths, first, scope, parts));
+        let batch = divided(timings, |parts| Batch::read(tree, &mut files, first, scope, parts));
         return timed(timings, Stage::Link, || together.add_all(vec![batch]));
     }
     crate::parallel::start();
     let mut first = together.sources.len();
     let mut last = Vec::new();
-    for paths in paths.chunks_mut(ROUND) {
-        let read = paths.len();
+    for files in files.chunks_mut(ROUND) {
+        let read = files.len();
         // What the last round read is put together while the next is on its way.
         let last_round = std::mem::take(&mut last);
         (_, last) = divided(timings, |parts| {
             rayon::join(
                 || timed(parts, Stage::Link, || together.add_all(last_round)),
-                || read_round(tree, paths, first, scope, parts),
+                || read_round(tree, files, first, scope, parts),
             )
         });
         first += read;
@@ -101,15 +101,15 @@ pub(super) fn read_all(
 
 fn read_round(
     tree: &Tree,
-    paths: &mut [String],
+    files: &mut [Found],
     first: usize,
     scope: Scope<'_>,
     timings: Option<&Timings>,
 ) -> Vec<Batch> {
     use rayon::prelude::*;
-    let batches = paths.par_chunks_mut(FILES).enumerate();
-    let read = |(number, paths): (usize, &mut [String])| {
-        Batch::read(tree, paths, first + number * FILES, scope, timings)
+    let batches = files.par_chunks_mut(FILES).enumerate();
+    let read = |(number, files): (usize, &mut [Found])| {
+        Batch::read(tree, files, first + number * FILES, scope, timings)
     };
     batches.map(read).collect()
 }

@@ -13,7 +13,7 @@ use crate::config::{Files, Settings};
 use crate::error::Error;
 use crate::kind::read::{Output, Scope};
 use crate::kind::{Info, form};
-use crate::source::{Listing, MANIFEST, Root, Source, Tree, display, walk};
+use crate::source::{Found, Listing, MANIFEST, Root, Source, Tree, display, walk_ahead};
 use crate::timing::{Stage, Timings, timed};
 
 /// What a call says beyond `complint.toml`.
@@ -52,9 +52,9 @@ impl Workspace {
         let manifest = Source::from_bytes(path, bytes);
         let files = Files::read(manifest.root());
         let timings = options.timings.as_deref();
-        let mut listing = timed(timings, Stage::Read, || walk(&root.folder, &files));
+        let mut listing = timed(timings, Stage::Read, || walk_ahead(&root.folder, &files));
         listing.add(options.instead.keys().filter(|path| files.wants(path)));
-        listing.files.retain(|path| *path != manifest.path);
+        listing.files.retain(|file| file.path != manifest.path);
         let tree = Tree::Disk(root.folder.clone(), options.instead.clone());
         let mut workspace = build(tree, manifest, files, listing, options)?;
         workspace.root.clone_from(&root.folder);
@@ -84,7 +84,7 @@ impl Workspace {
             files: held
                 .keys()
                 .filter(|path| *path != MANIFEST && files.wants(path))
-                .cloned()
+                .map(|path| Found::new(path.clone()))
                 .collect(),
             ..Listing::default()
         };
@@ -116,7 +116,7 @@ fn build(
 
     let first = setup.sources.len();
     let Listing { mut files, skipped, nested, unreadable } = listing;
-    files.retain(|path| !catalog_files.contains(path));
+    files.retain(|file| !catalog_files.contains(&file.path));
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
     let timings = options.timings.as_deref();
     let Setup { sources, drafts, comments, .. } = setup;

@@ -156,14 +156,14 @@ impl Setup<'_> {
 
     pub(super) fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
         let (shipped, _) = Kinds::new(Vec::new());
-        if !listing.files.iter().any(|path| files.kinds.is_match(path)) {
+        if !listing.paths().any(|path| files.kinds.is_match(path)) {
             return Ok(shipped);
         }
         let form = form_info("kind");
         let catalogs = Catalogs::default();
         let mut own: Vec<Kind> = Vec::new();
         let mut from = Vec::new();
-        for path in listing.files.iter().filter(|path| files.kinds.is_match(path)) {
+        for path in listing.paths().filter(|path| files.kinds.is_match(path)) {
             let id = self.add(path)?;
             let before = self.drafts.len();
             self.validate(id, &form, "kind", &shipped, &catalogs);
@@ -200,7 +200,7 @@ impl Setup<'_> {
 
     pub(super) fn rules(&mut self, files: &Files, listing: &Listing) -> Result<Rules, Error> {
         let mut rules = Rules::default();
-        for path in listing.files.iter().filter(|path| files.rules.is_match(path)) {
+        for path in listing.paths().filter(|path| files.rules.is_match(path)) {
             let id = self.load(path)?;
             match crate::rule::file::read(&self.sources[id.index()], id) {
                 Ok(rule) => {
@@ -327,7 +327,7 @@ fn matches_any(pattern: &str, listing: &Listing) -> Option<bool> {
     let skipped = listing.skipped.iter().map(|skipped| &skipped.path);
     Some(
         matcher.is_match(MANIFEST)
-            || listing.files.iter().chain(skipped).any(|path| matcher.is_match(path)),
+            || listing.paths().chain(skipped).any(|path| matcher.is_match(path)),
     )
 }
 

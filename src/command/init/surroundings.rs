@@ -39,7 +39,7 @@ fn is_shared(root: &Path) -> bool {
     let of_records =
         |path: &str| path.split_once('/').is_some_and(|(top, _)| FOLDERS.contains(&top));
     crate::source::is_folder(root)
-        && walk(root, &Files::default()).files.iter().any(|path| !of_records(path))
+        && walk(root, &Files::default()).paths().any(|path| !of_records(path))
 }
 
 /// The file that holds an editor's settings already.
