@@ -79,14 +79,16 @@ impl fmt::Display for Written {
 }
 
 /// Write a programme of about so many files to `dir`. One of a few files is a company that
-/// has just begun: it has what happens once, and no Statement of Applicability.
+/// has just begun: it has what happens once, and each of its controls meets much.
 pub(crate) fn programme(files: usize, dir: &Path) -> Result<Written> {
     let families = Families::shipped();
     let mut world = World::new(Layout::new(dir, files < FEW));
     world.begin((files / DOCUMENT_EACH).clamp(1, SHARED))?;
     add_all(&families, Occasion::Once, "", &mut world)?;
-    if files >= FEW {
-        add_statement(&families, &mut world)?;
+    add_statement(&families, &mut world)?;
+    if files < FEW {
+        begin(&families, &mut world)?;
+    } else {
         grow(&families, files, &mut world)?;
     }
     world.layout.close()?;
@@ -103,12 +105,28 @@ fn add_statement(families: &Families, world: &mut World) -> Result<()> {
     Ok(())
 }
 
+/// Meet all that is in scope with few controls, and make as many mistakes as larger companies do.
+fn begin(families: &Families, world: &mut World) -> Result<()> {
+    while !world.covered() {
+        add_all(families, Occasion::Begin, "", world)?;
+    }
+    while world.defects * DEFECT_EACH < world.records {
+        add_drawn(families, Occasion::Defect, world)?;
+    }
+    Ok(())
+}
+
 fn grow(families: &Families, files: usize, world: &mut World) -> Result<()> {
     while world.layout.files() < files {
         let occasion = due(world);
-        let family = families.draw(occasion, &mut world.random);
-        world.add(family.ok_or("a family is missing in families.txt")?, "")?;
+        add_drawn(families, occasion, world)?;
     }
+    Ok(())
+}
+
+fn add_drawn(families: &Families, occasion: Occasion, world: &mut World) -> Result<()> {
+    let family = families.draw(occasion, &mut world.random);
+    world.add(family.ok_or("a family is missing in families.txt")?, "")?;
     Ok(())
 }
 

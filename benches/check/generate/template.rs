@@ -14,6 +14,8 @@ pub(super) enum Occasion {
     Included,
     /// For each that is excluded.
     Excluded,
+    /// Where few controls have to meet everything.
+    Begin,
     /// Where a document is due.
     Document,
     /// Where a defect is due.
@@ -82,6 +84,7 @@ fn family(text: &'static str) -> Option<Family> {
         "once" => Occasion::Once,
         "included" => Occasion::Included,
         "excluded" => Occasion::Excluded,
+        "begin" => Occasion::Begin,
         "document" => Occasion::Document,
         "defect" => Occasion::Defect,
         "cover" => Occasion::Cover,

@@ -81,6 +81,12 @@ impl World {
         self.counts.get(kind).copied().unwrap_or_default()
     }
 
+    /// Whether every control of Annex A was handed out, and every criterion twice: one that rests on
+    /// one control is worth a note.
+    pub(super) fn covered(&self) -> bool {
+        self.mapped.0 >= self.included.len() && self.mapped.1 >= 2 * self.criteria.len()
+    }
+
     /// Add the records of a family; `requirement` is what a decision is about.
     pub(super) fn add(&mut self, family: &Family, requirement: &str) -> io::Result<()> {
         let scene = self.scene(requirement);
@@ -142,7 +148,9 @@ impl World {
             "annex" => next(&self.included, &mut self.mapped.0),
             "criterion" => next(&self.criteria, &mut self.mapped.1),
             "any" => self.any(argument, ""),
-            "annexes" => format!("\"{}\"", self.included.join("\", \"")),
+            "annexes" if argument.is_empty() => listed(&self.included),
+            "annexes" => listed(&several(&self.included, &mut self.mapped.0, number(argument))),
+            "criteria" => listed(&several(&self.criteria, &mut self.mapped.1, number(argument))),
             "words" => prose::sentence(&mut self.random, number(argument)),
             "number" => {
                 let (first, last) = argument.split_once(' ').unwrap_or((argument, argument));
@@ -197,6 +205,16 @@ fn may_be_named(record: &str) -> bool {
 fn id(record: &str) -> Option<&str> {
     let (_, rest) = record.split_once("\nid = \"")?;
     rest.split_once('"').map(|(id, _)| id)
+}
+
+/// The next few of a list.
+fn several(items: &[String], turn: &mut usize, count: usize) -> Vec<String> {
+    (0..count).map(|_| next(items, turn)).collect()
+}
+
+/// Strings as a list of TOML has them, without its brackets.
+fn listed(items: &[String]) -> String {
+    format!("\"{}\"", items.join("\", \""))
 }
 
 /// The next of a list, which starts over at its end.
