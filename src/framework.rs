@@ -1,9 +1,11 @@
 //! What the standards ask for: catalogs, their editions, and which requirement an id means.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub mod types;
 
@@ -48,7 +50,8 @@ pub struct Catalog {
     pub data: Cow<'static, Framework>,
     /// The number of its first requirement.
     pub first: RequirementNo,
-    index: OnceLock<FxHashMap<String, u32>>,
+    /// Rows by id; made when the catalog is first asked for one.
+    index: OnceLock<HashTable<u32>>,
 }
 
 impl Catalog {
@@ -95,10 +98,23 @@ impl Catalog {
     }
 
     fn position(&self, id: &str) -> Option<usize> {
+        let rows = &self.data.requirements;
+        let hash = |id: &str| FxBuildHasher.hash_one(id);
+        let id_of = |position: &u32| rows.get(*position as usize).map_or("", |row| row.id.as_str());
         let index = self.index.get_or_init(|| {
-            (0u32..).zip(&self.data.requirements).map(|(n, row)| (row.id.to_string(), n)).collect()
+            let mut index = HashTable::with_capacity(rows.len());
+            for (position, row) in (0u32..).zip(rows) {
+                // Of two of one id the last is meant.
+                let same = index.entry(
+                    hash(&row.id),
+                    |own| id_of(own) == row.id.as_str(),
+                    |own| hash(id_of(own)),
+                );
+                same.and_modify(|own| *own = position).or_insert(position);
+            }
+            index
         });
-        index.get(id).map(|position| *position as usize)
+        index.find(hash(id), |own| id_of(own) == id).map(|position| *position as usize)
     }
 
     /// The requirement that an id names, whole or as one of its lettered items.
