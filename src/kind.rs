@@ -294,14 +294,27 @@ impl Info {
 
     /// The tags on the way to a key, or how far the path was understood.
     pub fn find(&self, path: &str) -> Option<Vec<Tag>> {
-        let mut table = NO_TAG;
+        self.find_in(NO_TAG, path)
+    }
+
+    /// The same from the table that a key describes.
+    pub(crate) fn find_in(&self, mut table: Tag, path: &str) -> Option<Vec<Tag>> {
         let mut tags = Vec::new();
         for name in path.split('.') {
-            let position = self.keys_of(table).iter().position(|key| key.name == name)?;
-            table = self.tag(table, position);
+            table = self.next(table, name)?;
             tags.push(table);
         }
         Some(tags)
+    }
+
+    /// The last of those tags alone.
+    pub(crate) fn end(&self, table: Tag, path: &str) -> Option<Tag> {
+        path.split('.').try_fold(table, |table, name| self.next(table, name))
+    }
+
+    fn next(&self, table: Tag, name: &str) -> Option<Tag> {
+        let position = self.keys_of(table).iter().position(|key| key.name == name)?;
+        Some(self.tag(table, position))
     }
 
     /// The tag of a key of the record itself.

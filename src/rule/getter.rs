@@ -46,7 +46,7 @@ impl Getter {
 /// A key of `complint.toml`. Rules ask for it of every record, so it is looked for once.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
-    path: Vec<String>,
+    path: String,
     node: OnceLock<Option<NodeId>>,
 }
 
@@ -58,18 +58,22 @@ impl PartialEq for Setting {
 
 impl Setting {
     fn new(path: &str) -> Self {
-        Self { path: path.split('.').map(str::to_owned).collect(), node: OnceLock::new() }
+        Self { path: path.to_owned(), node: OnceLock::new() }
     }
 
     /// Its path, such as `organization.name`.
-    pub(crate) fn path(&self) -> String {
-        self.path.join(".")
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.path.split('.')
     }
 
     /// Its value, where it has one.
     pub(crate) fn value<'w>(&self, manifest: Value<'w>) -> Option<Value<'w>> {
         let node = self.node.get_or_init(|| {
-            let found = self.path.iter().try_fold(manifest, |table, name| table.get(name));
+            let found = self.names().try_fold(manifest, |table, name| table.get(name));
             found.map(Value::node)
         });
         node.map(|node| manifest.document().value(manifest.text(), node))
@@ -77,7 +81,7 @@ impl Setting {
 
     /// What stands on the way to it, as far as the way leads.
     pub(crate) fn above<'w>(&self, manifest: Value<'w>) -> impl Iterator<Item = Value<'w>> {
-        let mut names = self.path.iter();
+        let mut names = self.names();
         std::iter::successors(Some(manifest), move |table| table.get(names.next()?))
     }
 }
@@ -205,34 +209,50 @@ fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
 ///
 /// What is wrong with it, with the closest one.
 pub(crate) fn resolve(path: &str, over: Over<'_>, form: &Info) -> Result<Getter, String> {
-    if let Some(setting) = path.strip_prefix("setting.") {
-        return self::setting(setting, form);
+    known(path, over, form).ok_or_else(|| unknown(path, over, form))
+}
+
+/// The same where nobody is told what is wrong with it: rules over many kinds ask for keys that most of
+/// them lack.
+pub(crate) fn known(path: &str, over: Over<'_>, form: &Info) -> Option<Getter> {
+    if let Some(path) = path.strip_prefix("setting.") {
+        return setting(path, form);
     }
     match over {
         Over::Programme => setting(path, form),
-        Over::Requirement => named(FIELDS, path)
-            .map(Getter::Field)
-            .ok_or_else(|| no_key("a requirement", path, field_names())),
+        Over::Requirement => named(FIELDS, path).map(Getter::Field),
         Over::Kind(info) => record(path, info, NO_TAG),
         Over::Element(info, tag) => record(path, info, tag),
-        Over::Kinds(infos) => several(path, infos),
+        Over::Kinds(infos) => several(path, infos).ok(),
     }
 }
 
-fn setting(path: &str, form: &Info) -> Result<Getter, String> {
-    let (path, words) = match path.strip_suffix(".words") {
-        Some(path) => (path, true),
-        None => (path, false),
+fn unknown(path: &str, over: Over<'_>, form: &Info) -> String {
+    let setting = |path| {
+        let known = form.kind.keys.iter().map(|key| key.name.as_str());
+        no_key("complint.toml", without_words(path).0, known)
     };
-    if setting_key(path, form).is_none() {
-        return Err(no_key(
-            "complint.toml",
-            path,
-            form.kind.keys.iter().map(|key| key.name.as_str()),
-        ));
+    if let Some(path) = path.strip_prefix("setting.") {
+        return setting(path);
     }
+    match over {
+        Over::Programme => setting(path),
+        Over::Requirement => no_key("a requirement", path, field_names()),
+        Over::Kind(info) | Over::Element(info, _) => no_key_of(info, path),
+        Over::Kinds(infos) => several(path, infos).err().unwrap_or_default(),
+    }
+}
+
+/// A path to a text, and whether its words are asked for.
+fn without_words(path: &str) -> (&str, bool) {
+    path.strip_suffix(".words").map_or((path, false), |text| (text, true))
+}
+
+fn setting(path: &str, form: &Info) -> Option<Getter> {
+    let (path, words) = without_words(path);
+    setting_key(path, form)?;
     let getter = Getter::Setting(Setting::new(path));
-    Ok(if words { Getter::Words(Box::new(getter)) } else { getter })
+    Some(if words { Getter::Words(Box::new(getter)) } else { getter })
 }
 
 /// The key of `complint.toml` that a path leads to: maps take any name.
@@ -247,7 +267,7 @@ pub(crate) fn setting_key<'k>(path: &str, form: &'k Info) -> Option<&'k Key> {
     last
 }
 
-fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
+fn record(path: &str, info: &Info, table: Tag) -> Option<Getter> {
     let whole_record = table == NO_TAG;
     if whole_record && path == "id" && info.kind.identity != "id" {
         return record(&info.kind.identity, info, table);
@@ -256,36 +276,31 @@ fn record(path: &str, info: &Info, table: Tag) -> Result<Getter, String> {
     if let Some(derived) = named(DERIVED, path).filter(own)
         && applies(derived, info)
     {
-        return Ok(Getter::Derived(derived));
+        return Some(Getter::Derived(derived));
     }
-    let below = |path: &str| {
-        if whole_record { path.to_owned() } else { format!("{}.{path}", info.path(table)) }
-    };
-    if let Some(tags) = info.find(&below(path)) {
-        let depth = if whole_record {
-            0
-        } else {
-            info.find(&info.path(table)).map_or(0, |tags| tags.len())
-        };
-        return Ok(Getter::Key(tags[depth..].to_vec()));
+    if let Some(tags) = info.find_in(table, path) {
+        return Some(Getter::Key(tags));
     }
     if let Some(text) = path.strip_suffix(".words") {
         return record(text, info, table).map(|getter| Getter::Words(Box::new(getter)));
     }
     if let Some((key, field)) = path.rsplit_once('.')
         && let Some(field) = named(FIELDS, field)
-        && let Some(tags) = info.find(&below(key))
-        && tags
-            .last()
-            .and_then(|tag| info.key(*tag))
-            .is_some_and(|key| key.value == KeyType::Requirement)
+        && let Some(tag) = info.end(table, key)
+        && info.key(tag).is_some_and(|key| key.value == KeyType::Requirement)
     {
         let getter = record(key, info, table)?;
-        return Ok(Getter::Through(Box::new(getter), field));
+        return Some(Getter::Through(Box::new(getter), field));
     }
+    None
+}
+
+fn no_key_of(info: &Info, path: &str) -> String {
+    // Of words the text is named that there is not.
+    let path = path.trim_end_matches(".words");
     let own: Vec<String> = info.paths().collect();
     let known = own.iter().map(String::as_str).chain(DERIVED.iter().map(|(name, _)| *name));
-    Err(no_key(&format!("kind `{}`", info.kind.id), path, known))
+    no_key(&format!("kind `{}`", info.kind.id), path, known)
 }
 
 /// What an element of a list shares with the record that it stands in.
@@ -313,11 +328,11 @@ fn several(path: &str, infos: &[&Info]) -> Result<Getter, String> {
     let mut last = Err(format!("no kind has a key `{path}`"));
     for info in infos {
         match record(path, info, NO_TAG) {
-            Ok(Getter::Key(_)) => return Ok(Getter::Named(path.to_owned())),
-            Ok(getter @ Getter::Derived(_)) => return Ok(getter),
-            Ok(_) => last = Err(format!("`{path}` can only be asked of one kind")),
-            Err(error) if infos.len() == 1 => return Err(error),
-            Err(_) => {}
+            Some(Getter::Key(_)) => return Ok(Getter::Named(path.to_owned())),
+            Some(getter @ Getter::Derived(_)) => return Ok(getter),
+            Some(_) => last = Err(format!("`{path}` can only be asked of one kind")),
+            None if infos.len() == 1 => return Err(no_key_of(info, path)),
+            None => {}
         }
     }
     last

@@ -9,6 +9,7 @@ use super::types::{Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
 use crate::kind::{self, KindNo, Kinds, Positions, Tag};
+use crate::text::Str;
 
 mod make;
 mod pattern;
@@ -171,7 +172,7 @@ pub(crate) struct Relating {
     pub to: Reach,
     pub filter: When,
     pub min: usize,
-    pub label: Option<String>,
+    pub label: Option<Str>,
     /// The key of the related record that is shown.
     pub at: Option<Getter>,
 }
@@ -208,18 +209,20 @@ impl Plans {
             Self { records: kinds.iter().map(|_| Vec::new()).collect(), ..Self::default() };
         let mut problems = Vec::new();
         let form = crate::workspace::form_info("complint");
+        let mut made = Vec::new();
         for (number, rule) in rules.iter() {
             let runs = settings.levels.runs(number);
             if !runs && rules.source(number).is_none() {
                 continue;
             }
             let mut maker = Maker::new(number, rule, rules, kinds, &form, settings);
-            let made = maker.rule();
+            maker.rule(&mut made);
             let usable = maker.problems.is_empty();
             problems.append(&mut maker.problems);
             if runs && usable {
-                plans.add(number, rule, made);
+                plans.add(number, rule, &mut made);
             }
+            made.clear();
         }
         (plans, problems)
     }
@@ -236,11 +239,11 @@ impl Plans {
         lists.for_each(|list| list.retain(|plan| plan.rule != rule));
     }
 
-    fn add(&mut self, number: RuleNo, rule: &Rule, made: Vec<(Where, Plan)>) {
+    fn add(&mut self, number: RuleNo, rule: &Rule, made: &mut Vec<(Where, Plan)>) {
         if rule.native {
             self.native.push(number);
         }
-        for (to, plan) in made {
+        for (to, plan) in made.drain(..) {
             match to {
                 Where::Kind(kind) => {
                     if let Some(list) = self.records.get_mut(kind as usize) {

@@ -251,7 +251,7 @@ fn name_of(subject: &Subject<'_>, getter: &Getter) -> String {
             _ => String::new(),
         },
         Getter::Named(path) => path.clone(),
-        Getter::Setting(setting) => setting.path(),
+        Getter::Setting(setting) => setting.path().to_owned(),
         Getter::Words(inner) | Getter::Through(inner, _) => name_of(subject, inner),
         Getter::Field(_) | Getter::Derived(_) => String::new(),
     }

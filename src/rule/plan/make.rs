@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Is, Limit, Pattern, Plan, Problem, Reach, Relating, When};
 use crate::config::Settings;
 use crate::kind::{self, Info, KeyType, KindNo, Kinds, NO_TAG, Tag};
-use crate::rule::getter::{Getter, Over, can_be, kinds_named, resolve};
+use crate::rule::getter::{Getter, Over, can_be, kinds_named, known, resolve};
 use crate::rule::types::{Bound, Check, Condition, Each, Literal, Relation, Rule, Test};
 use crate::rule::{RuleNo, Rules};
 
@@ -72,7 +72,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    pub(super) fn rule(&mut self) -> Vec<(Where, Plan)> {
+    pub(super) fn rule(&mut self, made: &mut Vec<(Where, Plan)>) {
         let rule = self.rule;
         let ways = usize::from(!rule.checks.is_empty())
             + usize::from(rule.stage.is_some())
@@ -86,20 +86,16 @@ impl<'a> Maker<'a> {
             );
         }
         self.defaults();
-        let mut made = Vec::new();
         for (position, check) in rule.checks.iter().enumerate() {
             let several = rule.checks.len() > 1;
             self.within("check", |maker| {
                 if several {
-                    maker.within(&position.to_string(), |maker| {
-                        maker.check(position, check, &mut made)
-                    });
+                    maker.within(&position.to_string(), |maker| maker.check(position, check, made));
                 } else {
-                    maker.check(position, check, &mut made);
+                    maker.check(position, check, made);
                 }
             });
         }
-        made
     }
 
     fn problem(&mut self, message: impl Into<String>) {
@@ -203,10 +199,10 @@ impl<'a> Maker<'a> {
         let at = self.within("at", |maker| {
             // Over several kinds a key that one of them lacks is passed over; one that none has is
             // found when the rule is tested against its trait.
-            check.at.iter().filter_map(|path| maker.getter_at(path, over, check)).collect()
+            all_of(&check.at, |path| maker.getter_at(path, over, check))
         });
         let related = self.within("related", |maker| {
-            check.related.iter().filter_map(|relation| maker.relating(relation, over)).collect()
+            all_of(&check.related, |relation| maker.relating(relation, over))
         });
         let absence = wants(&check.require);
         let needs = match &element {
@@ -229,19 +225,10 @@ impl<'a> Maker<'a> {
     }
 
     fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {
-        match resolve(path, over, self.form) {
-            Ok(getter) => Some(getter),
-            Err(_)
-                if matches!(check.each, Each::OfTrait(_))
-                    || check.at.len() > 1 && several(&check.each) =>
-            {
-                None
-            }
-            Err(message) => {
-                self.problem(message);
-                None
-            }
+        if matches!(check.each, Each::OfTrait(_)) || check.at.len() > 1 && several(&check.each) {
+            return known(path, over, self.form);
         }
+        resolve(path, over, self.form).map_err(|message| self.problem(message)).ok()
     }
 
     fn getter(&mut self, path: &str, over: Over<'_>) -> Option<Getter> {
@@ -255,12 +242,11 @@ impl<'a> Maker<'a> {
     }
 
     fn when(&mut self, condition: &Condition, scope: Scope<'_>) -> When {
-        let tests = condition.tests.iter().filter_map(|test| {
+        let tests = all_of(&condition.tests, |test| {
             let getter = self.getter(&test.key, scope.over)?;
             let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
             Some((getter, is))
         });
-        let tests = tests.collect();
         let any = self.within("any", |maker| {
             condition.any.iter().map(|inner| maker.when(inner, scope)).collect()
         });
@@ -273,7 +259,7 @@ impl<'a> Maker<'a> {
     }
 
     fn relations(&mut self, relations: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
-        relations.iter().filter_map(|relation| self.relating(relation, scope.over)).collect()
+        all_of(relations, |relation| self.relating(relation, scope.over))
     }
 
     fn test(&mut self, test: &Test, getter: &Getter, scope: Scope<'_>) -> Option<Is> {
@@ -284,9 +270,9 @@ impl<'a> Maker<'a> {
             Test::IsOneOf(literals) => Is::OneOf(
                 literals.iter().map(|literal| self.literal(literal, getter, scope)).collect(),
             ),
-            Test::IsWithin(bounds) => Is::Within(
-                bounds.iter().filter_map(|bound| self.bound(bound, getter, scope)).collect(),
-            ),
+            Test::IsWithin(bounds) => {
+                Is::Within(all_of(bounds, |bound| self.bound(bound, getter, scope)))
+            }
         })
     }
 
@@ -341,13 +327,7 @@ impl<'a> Maker<'a> {
             (Some(path), _) => Some(self.within("at", |maker| maker.getter(path, other))?),
         };
         let min = relation.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1);
-        Some(Relating {
-            to,
-            filter,
-            min,
-            label: relation.label.as_ref().map(|label| label.to_string()),
-            at,
-        })
+        Some(Relating { to, filter, min, label: relation.label.clone(), at })
     }
 
     fn reach(&mut self, relation: &Relation, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
@@ -359,13 +339,10 @@ impl<'a> Maker<'a> {
                 Some((Reach::All(self.kinds.number(kind)?), infos))
             }
             (None, None, None, Some(at)) => {
-                let own = match resolve(at, over, self.form) {
-                    Ok(getter) => getter,
-                    Err(_) if !matches!(over, Over::Kind(_)) => return None,
-                    Err(message) => {
-                        self.problem(message);
-                        return None;
-                    }
+                let own = if matches!(over, Over::Kind(_)) {
+                    resolve(at, over, self.form).map_err(|message| self.problem(message)).ok()?
+                } else {
+                    known(at, over, self.form)?
                 };
                 Some((Reach::Own(own), Vec::new()))
             }
@@ -398,15 +375,15 @@ impl<'a> Maker<'a> {
             });
             return None;
         };
-        let named = self.named_kinds(kind, "from")?;
+        self.named_kinds(kind, "from")?;
         let nature = key == "answers";
         let key = if nature { "satisfies" } else { key };
         let keys: Vec<Option<Tag>> = self
             .kinds
             .iter()
             .map(|(_, info)| {
-                let meant = named.iter().any(|own| own.kind.id == info.kind.id);
-                info.find(key).filter(|_| meant).and_then(|tags| tags.last().copied())
+                let meant = kind == "*" || info.kind.id == kind;
+                if meant { info.end(NO_TAG, key) } else { None }
             })
             .collect();
         let infos: Vec<&Info> = self
@@ -439,14 +416,14 @@ impl<'a> Maker<'a> {
                 return None;
             }
         };
-        let path = if let Over::Element(info, tag) = over {
-            format!("{}.{to}", info.path(tag))
-        } else {
-            to.to_owned()
+        let table = if let Over::Element(_, tag) = over { tag } else { NO_TAG };
+        let path = || match table {
+            NO_TAG => to.to_owned(),
+            tag => format!("{}.{to}", info.path(tag)),
         };
-        let tag = info.find(&path).and_then(|tags| tags.last().copied());
-        let Some(tag) = tag else {
+        let Some(tag) = info.end(table, to) else {
             self.within("to", |maker| {
+                let path = path();
                 maker.problem(format!("kind `{}` has no key `{path}`", info.kind.id))
             });
             return None;
@@ -458,6 +435,7 @@ impl<'a> Maker<'a> {
             KeyType::Mapping | KeyType::Requirement => Vec::new(),
             _ => {
                 self.within("to", |maker| {
+                    let path = path();
                     maker.problem(format!("`{path}` names neither records nor requirements"))
                 });
                 return None;
@@ -465,6 +443,13 @@ impl<'a> Maker<'a> {
         };
         Some((Reach::Outgoing(tag), infos))
     }
+}
+
+/// What is made of each, in no more room than that: plans are kept for the run, and there are many.
+fn all_of<T, R>(items: &[T], make: impl FnMut(&T) -> Option<R>) -> Vec<R> {
+    let mut made = Vec::with_capacity(items.len());
+    made.extend(items.iter().filter_map(make));
+    made
 }
 
 fn several(each: &Each) -> bool {
