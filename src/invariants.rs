@@ -114,6 +114,7 @@ fn shipped_files_keep_their_form() {
             complete: true,
             identity: None,
             status: None,
+            id: None,
         };
         reader.read(source.root());
         assert!(out.drafts.is_empty(), "{}: {:#?}", path.display(), out.drafts);

@@ -1,18 +1,18 @@
 //! What a company can write: the kinds of records and the forms of the tool's own files.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
-use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 pub(crate) mod read;
 pub(crate) mod sample;
+mod sheet;
 pub(crate) mod told;
 pub mod types;
 pub mod value;
 
+use sheet::Sheet;
 pub use types::{Answer, Key, KeyType, Kind, Order, State, Trait};
 
 mod shipped {
@@ -82,8 +82,8 @@ pub struct Info {
     /// The same of what is left after treatment.
     pub(crate) residual_score: Factors,
     keys: Vec<Numbered>,
-    /// Keys by table and name; made when the kind is first met, which most kinds never are.
-    names: OnceLock<HashTable<Tag>>,
+    /// The keys as the reader wants them; made when the kind is first met, which most never are.
+    sheet: OnceLock<Sheet>,
     /// Keys of the record itself that have to be there, by position.
     required: Positions,
     /// For each order of dates, the keys of the record without which there is nothing to compare.
@@ -197,7 +197,7 @@ impl Info {
             words,
             known,
             keys,
-            names: OnceLock::new(),
+            sheet: OnceLock::new(),
             required: required(&kind.keys),
             order,
             targets: Vec::new(),
@@ -214,25 +214,8 @@ impl Info {
         Some([self.find(one)?, self.find(other)?])
     }
 
-    /// The tag of a key by its name in the table that a key describes; in the record itself for
-    /// [`NO_TAG`].
-    pub(crate) fn child(&self, table: Tag, name: &str) -> Option<Tag> {
-        let names = self.names.get_or_init(|| {
-            let mut names = HashTable::with_capacity(self.keys.len());
-            let hash = |tag: &Tag| hash(self.parent(*tag), self.name(*tag));
-            for tag in 0..self.keys.len() as Tag {
-                // Of two of one name the first is meant.
-                let same = |other: &Tag| {
-                    self.parent(*other) == self.parent(tag) && self.name(*other) == self.name(tag)
-                };
-                if names.find(hash(&tag), same).is_none() {
-                    names.insert_unique(hash(&tag), tag, hash);
-                }
-            }
-            names
-        });
-        let same = |tag: &Tag| self.parent(*tag) == table && self.name(*tag) == name;
-        names.find(hash(table, name), same).copied()
+    fn sheet(&self) -> &Sheet {
+        self.sheet.get_or_init(|| Sheet::new(self))
     }
 
     fn name(&self, tag: Tag) -> &str {
@@ -250,9 +233,17 @@ impl Info {
         self.keys.get(table as usize).map_or(self.required, |numbered| numbered.required)
     }
 
-    /// The orders of dates, each with the keys of the record that it needs.
-    pub(crate) fn orders(&self) -> impl Iterator<Item = (&Order, Positions)> {
-        self.kind.order.iter().zip(self.order.iter().copied())
+    /// The orders of dates, each with the keys of the record that it needs, and with the tags of
+    /// the dates where there is one of each.
+    fn orders(&self) -> impl Iterator<Item = (&Order, Positions, Option<(Tag, Tag)>)> {
+        let ends = self.sheet().orders.iter();
+        let needs = self.order.iter();
+        self.kind
+            .order
+            .iter()
+            .zip(needs)
+            .zip(ends)
+            .map(|((order, keys), ends)| (order, *keys, *ends))
     }
 
     /// The kinds that a key refers to.
@@ -342,10 +333,6 @@ impl Info {
     pub fn has_trait(&self, name: &str) -> bool {
         self.kind.traits.iter().any(|own| own == name)
     }
-}
-
-fn hash(table: Tag, name: &str) -> u64 {
-    FxBuildHasher.hash_one((table, name))
 }
 
 /// All kinds of a workspace.

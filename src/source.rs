@@ -16,6 +16,7 @@ mod create;
 mod digest;
 mod lines;
 mod programme;
+mod resolve;
 mod tree;
 mod walk;
 mod watch;
@@ -27,6 +28,7 @@ pub use digest::Digest;
 pub(crate) use digest::hex;
 pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
+pub use resolve::resolve;
 pub(crate) use tree::Probe;
 pub use tree::Tree;
 pub use walk::{Found, Listing, Skipped};
@@ -217,33 +219,6 @@ fn leaves_by_link(root: &Path, path: &Path) -> bool {
             (Ok(root), Ok(path)) => !path.starts_with(root),
             _ => true,
         }
-}
-
-/// Joins a path of a file to the folder of the file that names it, without asking the file system.
-/// `None` where it leaves the root.
-pub fn resolve(naming: &str, named: &str) -> Option<String> {
-    if named.contains('\\') {
-        return resolve(naming, &named.replace('\\', "/"));
-    }
-    if Path::new(named).is_absolute() || named.as_bytes().get(1) == Some(&b':') {
-        return None;
-    }
-    let folder = naming.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut path = String::with_capacity(folder.len() + 1 + named.len());
-    for part in folder.split('/').chain(named.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." if path.is_empty() => return None,
-            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
-            part => {
-                if !path.is_empty() {
-                    path.push('/');
-                }
-                path.push_str(part);
-            }
-        }
-    }
-    Some(path)
 }
 
 /// A path below the root in the form used in messages: relative, with `/`.

@@ -8,12 +8,15 @@ use std::borrow::Cow;
 
 use crate::document::{Kind as Form, NodeId, Value};
 use crate::finding::Draft;
-use crate::framework::{Catalogs, FrameworkNo, Meaning};
+use crate::framework::{Catalogs, FrameworkNo};
+use crate::kind::sheet::Row;
 use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 
 mod complain;
+mod order;
+mod refer;
 mod unknown;
 
 pub(crate) use complain::{is_clean, mended_id};
@@ -161,6 +164,8 @@ pub(crate) struct Reader<'a, 'o> {
     pub identity: Option<NodeId>,
     /// The value of the status, the same.
     pub status: Option<Value<'a>>,
+    /// What identifies the record, where it needs no mending.
+    pub id: Option<Cow<'a, str>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -172,8 +177,9 @@ impl<'a> Reader<'a, '_> {
             let extent = table.extent();
             !errors.iter().any(|error| extent.contains(error.span.start))
         };
+        let met = self.out.tags.len();
         let seen = self.table(table, NO_TAG, &TOP);
-        self.order(table, seen);
+        self.order(table, seen, met);
         if self.record != NO_RECORD {
             for draft in self.out.drafts.iter_mut().skip(before) {
                 draft.record = Some(self.record);
@@ -188,27 +194,28 @@ impl<'a> Reader<'a, '_> {
     /// Reads the keys of one table and returns which were there.
     fn table(&mut self, table: Value<'a>, parent: Tag, path: &Path<'_>) -> Positions {
         let info = self.info;
+        let sheet = info.sheet();
         let keys = info.keys_of(parent);
         let mut seen = 0;
         for entry in table.entries() {
-            let name = entry.key();
-            let tag = info.child(parent, &name);
-            let position = tag.map_or(usize::MAX, |tag| info.position(tag));
-            let (Some(tag), Some(key)) = (tag, keys.get(position)) else {
+            let Some(row) = sheet.met(info, parent, entry) else {
                 self.unknown_key(table, entry, parent, path);
                 continue;
             };
-            seen |= bit(position);
-            self.out.tags.push((entry.node(), tag));
-            if tag == info.known.identity {
-                self.identity = Some(entry.node());
-            } else if tag == info.known.status {
-                self.status = Some(entry);
+            seen |= row.bit;
+            self.out.tags.push((entry.node(), row.tag));
+            if row.noted {
+                self.note(row.tag, entry);
             }
-            if key.required && self.complete && is_blank(entry) && key.value != KeyType::Id {
+            let blank = row.filled && is_blank(entry);
+            if !blank && !row.list && self.is_plain(row, entry) {
+                continue;
+            }
+            let Some(key) = keys.get(row.position as usize) else { continue };
+            if blank && self.complete {
                 self.missing_key(table, Some(entry), key, path);
             }
-            self.value(key, tag, entry, table, &Path::below(path, &key.name));
+            self.value(key, row, entry, table, &Path::below(path, &key.name));
         }
         let missing = info.required(parent) & !seen;
         // In a table with an error in it the key may stand in the broken part.
@@ -220,10 +227,41 @@ impl<'a> Reader<'a, '_> {
         seen
     }
 
+    /// Keeps what everybody asks a record for.
+    fn note(&mut self, tag: Tag, value: Value<'a>) {
+        if tag == self.info.known.identity {
+            self.identity = Some(value.node());
+        } else {
+            self.status = Some(value);
+        }
+    }
+
+    /// Whether a value is right and nothing is left to do. Nearly all are, and are done with before
+    /// it is asked where they stand.
+    fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
+        let form = value.kind();
+        row.plain.has(form) || form == Form::String && self.text(row, value)
+    }
+
+    fn text(&mut self, row: &Row, value: Value<'a>) -> bool {
+        let Some(text) = value.as_str() else { return false };
+        match row.text {
+            Some(KeyType::Enum) => return self.info.sheet().is_word(row, &text),
+            Some(KeyType::Id) if is_clean(&text) => {
+                self.id = Some(text).filter(|_| self.identity == Some(value.node()));
+            }
+            Some(KeyType::Reference) => self.link(row.tag, value, &text, To::Id),
+            Some(KeyType::Record) => self.link(row.tag, value, &text, To::Name),
+            Some(KeyType::Path) => self.file(row.tag, value, &text),
+            _ => return false,
+        }
+        true
+    }
+
     fn value(
         &mut self,
         key: &'a Key,
-        tag: Tag,
+        row: &Row,
         value: Value<'a>,
         table: Value<'a>,
         path: &Path<'_>,
@@ -232,18 +270,25 @@ impl<'a> Reader<'a, '_> {
         if value.kind() == Form::Invalid {
             self.out.bad.push(value.node());
         } else if !key.list {
-            self.single(key, tag, value, table, path);
+            if !self.is_plain(row, value) {
+                self.single(key, row.tag, value, table, path);
+            }
         } else if value.is_array() {
             for element in value.elements() {
-                self.single(key, tag, element, table, path);
+                if !self.is_plain(row, element) {
+                    self.single(key, row.tag, element, table, path);
+                }
             }
         } else {
             self.wrong_type(key, value, path, true);
         }
+        if self.out.bad.len() == before || self.record == NO_RECORD {
+            return;
+        }
         // An id that is a text names its record all the same.
         let named = key.value == KeyType::Id && value.as_str().is_some_and(|id| !id.is_empty());
-        if self.out.bad.len() > before && self.record != NO_RECORD && !named {
-            self.out.unread.push((self.record, tag));
+        if !named {
+            self.out.unread.push((self.record, row.tag));
         }
     }
 
@@ -255,10 +300,7 @@ impl<'a> Reader<'a, '_> {
         table: Value<'a>,
         path: &Path<'_>,
     ) {
-        let accepted = [Some(key.value), key.or]
-            .into_iter()
-            .flatten()
-            .find(|kind| accepts(*kind, value.kind()));
+        let accepted = key.accepted(value.kind());
         let Some(kind) = accepted else {
             if value.kind() == Form::Invalid {
                 self.out.bad.push(value.node());
@@ -276,9 +318,6 @@ impl<'a> Reader<'a, '_> {
             KeyType::Map => self.map(key, tag, value, path),
             KeyType::Mapping => self.mapping(tag, value, table, path),
             KeyType::Requirement => self.requirement(key, tag, value, table),
-            KeyType::Reference => self.link(tag, value, To::Id),
-            KeyType::Record => self.link(tag, value, To::Name),
-            KeyType::Path => self.file(tag, value),
             KeyType::Framework => self.framework(tag, value),
             KeyType::Id => self.id(value),
             _ => self.content(key, kind, value, path),
@@ -305,7 +344,7 @@ impl<'a> Reader<'a, '_> {
     /// The values of a map are all described by the one key `*`.
     fn map(&mut self, key: &'a Key, tag: Tag, map: Value<'a>, path: &Path<'_>) {
         let Some(values) = key.keys.first() else { return };
-        let inner = self.info.tag(tag, 0);
+        let Some(row) = self.info.sheet().row(self.info.tag(tag, 0)) else { return };
         for entry in map.entries() {
             if !self.allows(key, &entry.key()) {
                 self.unknown_name(key, entry, path);
@@ -318,105 +357,9 @@ impl<'a> Reader<'a, '_> {
                 self.unquoted_key(entry, path);
                 continue;
             }
-            self.out.tags.push((entry.node(), inner));
+            self.out.tags.push((entry.node(), row.tag));
             let name = entry.key();
-            self.value(values, inner, entry, map, &Path::below(path, &name));
-        }
-    }
-
-    /// `satisfies.iso27001 = ["A.5.1"]`.
-    fn mapping(&mut self, tag: Tag, mapping: Value<'a>, table: Value<'a>, path: &Path<'_>) {
-        for entry in mapping.entries() {
-            let name = entry.key();
-            let Some(framework) = self.scope.catalogs.number(&name) else {
-                self.unknown_in_mapping(table, mapping, entry, tag, path);
-                continue;
-            };
-            let below = Path::below(path, &name);
-            if !entry.is_array() {
-                match entry.kind() {
-                    Form::Invalid => self.out.bad.push(entry.node()),
-                    _ => self.wrong_list(entry, &below),
-                }
-                continue;
-            }
-            for element in entry.elements() {
-                match element.kind() {
-                    Form::String => self.names_requirement(tag, element, framework),
-                    Form::Invalid => self.out.bad.push(element.node()),
-                    _ => self.wrong_element(element, &below),
-                }
-            }
-        }
-    }
-
-    fn requirement(&mut self, key: &Key, tag: Tag, value: Value<'a>, table: Value<'a>) {
-        let sibling = table.get("framework").and_then(|framework| framework.as_str());
-        let name = key.framework.as_ref().map(|fixed| Cow::from(fixed.as_str())).or(sibling);
-        let name = name.unwrap_or(Cow::Borrowed(DEFAULT_FRAMEWORK));
-        // An unknown framework is reported where it is named.
-        if let Some(framework) = self.scope.catalogs.number(&name) {
-            self.names_requirement(tag, value, framework);
-        }
-    }
-
-    fn names_requirement(&mut self, tag: Tag, value: Value<'a>, framework: FrameworkNo) {
-        let Some(id) = value.as_str() else { return };
-        let id = id.trim();
-        let to = match self.scope.catalogs.meaning(framework, id) {
-            Meaning::Requirement(number) => To::Requirement(number),
-            _ => To::RequirementId(framework),
-        };
-        if !id.is_empty() {
-            self.add_link(tag, value, to, Span::default());
-        }
-    }
-
-    fn framework(&mut self, tag: Tag, value: Value<'a>) {
-        let known = value.as_str().is_none_or(|name| {
-            name.trim().is_empty() || self.scope.catalogs.number(&name).is_some()
-        });
-        if !known {
-            self.add_link(tag, value, To::NoFramework, Span::default());
-            self.out.bad.push(value.node());
-        }
-    }
-
-    fn link(&mut self, tag: Tag, value: Value<'a>, to: To) {
-        // A blank names nothing: the rule that wants the key says so.
-        if let Some(name) = value.as_str().filter(|name| !name.trim().is_empty()) {
-            let name = self.out.link_name(&name);
-            self.add_link(tag, value, to, name);
-        }
-    }
-
-    fn file(&mut self, tag: Tag, value: Value<'a>) {
-        if let Some(path) = value.as_str().filter(|path| !path.trim().is_empty()) {
-            let path = crate::source::resolve(&self.file.path, path.trim()).unwrap_or_default();
-            let name = self.out.link_name(&path);
-            self.add_link(tag, value, To::File, name);
-        }
-    }
-
-    fn add_link(&mut self, tag: Tag, value: Value<'a>, to: To, name: Span) {
-        self.out.links.push(Link { record: self.record, node: value.node(), tag, to, name });
-    }
-
-    fn order(&mut self, table: Value<'a>, seen: Positions) {
-        let info = self.info;
-        for (order, _) in info.orders().filter(|(_, keys)| seen & keys == *keys) {
-            self.ordered(table, &order.earlier, &order.later);
-        }
-    }
-
-    fn ordered(&mut self, table: Value<'a>, earlier: &str, later: &str) {
-        for (first, second, name) in pairs(table, earlier, later) {
-            if let (Some(start), Some(end)) = (first.as_date(), second.as_date())
-                && end < start
-            {
-                let named = |path: &str| path.replacen('*', &name, 1);
-                self.impossible_order(first, &named(earlier), second, &named(later));
-            }
+            self.value(values, row, entry, map, &Path::below(path, &name));
         }
     }
 }
@@ -424,45 +367,28 @@ impl<'a> Reader<'a, '_> {
 /// The framework that a requirement belongs to where nothing says otherwise.
 pub(crate) const DEFAULT_FRAMEWORK: &str = "iso27001";
 
-/// The values of two paths; where both lead through one list, of the same element; through one
-/// map, of the same value, with its name.
-fn pairs<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'a>, String)> {
-    // `*` stands for every value of a map, the same on both sides.
-    if let (Some(one), Some(other)) = (one.strip_prefix("*."), other.strip_prefix("*.")) {
-        let values = table.entries().filter(|entry| entry.is_table());
-        let named = values.flat_map(|value| {
-            pairs(value, one, other).into_iter().map(move |pair| (pair, value.key()))
-        });
-        return named
-            .map(|((first, second, _), name)| (first, second, name.into_owned()))
-            .collect();
-    }
-    let (Some((head, one_rest)), Some((other_head, other_rest))) =
-        (one.split_once('.'), other.split_once('.'))
-    else {
-        return both(table, one, other);
-    };
-    match table.get(head) {
-        Some(list) if head == other_head && list.is_array() => {
-            list.elements().flat_map(|element| pairs(element, one_rest, other_rest)).collect()
-        }
-        Some(inner) if head == other_head && inner.is_table() => pairs(inner, one_rest, other_rest),
-        _ => both(table, one, other),
-    }
-}
-
-fn both<'a>(table: Value<'a>, one: &str, other: &str) -> Vec<(Value<'a>, Value<'a>, String)> {
-    let found = walk(table, one).zip(walk(table, other));
-    found.map(|(one, other)| (one, other, String::new())).into_iter().collect()
-}
-
 /// The value at a dotted path.
 pub(crate) fn walk<'a>(table: Value<'a>, path: &str) -> Option<Value<'a>> {
     path.split('.').try_fold(table, |value, name| value.get(name))
 }
 
 fn is_blank(value: Value<'_>) -> bool {
-    value.as_str().is_some_and(|text| text.trim().is_empty())
+    value.as_str().is_some_and(|text| is_blank_text(&text))
+}
+
+/// Whether a text says nothing; where it begins shows it.
+fn is_blank_text(text: &str) -> bool {
+    text.trim_start().is_empty()
+}
+
+impl Key {
+    /// The first of its types that a value of that form can be of.
+    pub(crate) fn accepted(&self, form: Form) -> Option<KeyType> {
+        match self.or {
+            _ if accepts(self.value, form) => Some(self.value),
+            or => or.filter(|or| accepts(*or, form)),
+        }
+    }
 }
 
 /// Whether a value of that form can be of that type.

@@ -35,6 +35,7 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
         complete: true,
         identity: None,
         status: None,
+        id: None,
     };
     reader.read(source.root());
     drafts.append(&mut out.drafts);

@@ -221,11 +221,16 @@ impl<'a> Records<'a, '_> {
             complete: true,
             identity: None,
             status: None,
+            id: None,
         };
         reader.read(table);
-        let state = info.state(reader.status);
-        let identity = reader.identity.unwrap_or(table.node());
-        let (name, verbatim) = self.name(info, table, identity);
+        let Reader { status, id, identity, .. } = reader;
+        let state = info.state(status);
+        let identity = identity.unwrap_or(table.node());
+        let (name, verbatim) = match id.filter(|_| info.kind.identity == "id") {
+            Some(id) => (self.out.name(&[&id]), true),
+            None => self.name(info, table, identity),
+        };
         let node = table.node();
         self.records.push(Record {
             kind,

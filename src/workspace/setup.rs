@@ -78,6 +78,7 @@ impl Setup<'_> {
             complete: true,
             identity: None,
             status: None,
+            id: None,
         };
         reader.read(source.root());
         self.drafts.extend(out.drafts.drain(..).map(Draft::setup));

@@ -143,12 +143,9 @@ impl<'a> Reader<'a, '_> {
         self.out.drafts.push(draft);
     }
 
-    /// A record's own id.
+    /// A record's own id that is not clean.
     pub(super) fn id(&mut self, value: Value<'a>) {
-        if value
-            .as_str()
-            .is_some_and(|id| !is_clean(&id) && (id.is_empty() || mended_id(&id) != id))
-        {
+        if value.as_str().is_some_and(|id| id.is_empty() || mended_id(&id) != id) {
             self.malformed_id(value);
         }
     }
@@ -320,12 +317,12 @@ fn sample(key: &Key, whole: bool) -> String {
 }
 
 fn out_of_range(key: &Key, value: Value<'_>) -> bool {
+    if let Some(number) = value.as_i64() {
+        return key.min.is_some_and(|min| number < min) || key.max.is_some_and(|max| number > max);
+    }
     let below = |number: f64| key.min.is_some_and(|min| number < min as f64);
     let above = |number: f64| key.max.is_some_and(|max| number > max as f64);
-    value
-        .as_f64()
-        .or(value.as_i64().map(|number| number as f64))
-        .is_some_and(|number| below(number) || above(number))
+    value.as_f64().is_some_and(|number| below(number) || above(number))
 }
 
 fn range(key: &Key, path: &Path<'_>) -> (String, String) {
@@ -351,7 +348,8 @@ fn is_address(text: &str) -> bool {
 
 /// Whether an id is surely as it was meant: nearly all are, and none of these needs a copy.
 pub(crate) fn is_clean(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic())
+    // No early exit: this way the compiler turns it into vector instructions.
+    !id.is_empty() && id.bytes().fold(true, |clean, byte| clean & byte.is_ascii_graphic())
 }
 
 /// The id that was meant: in normal form, without white space.
