@@ -15,18 +15,21 @@ pub struct Span {
 impl Span {
     /// The bytes `start..end`.
     #[must_use]
+    #[inline]
     pub const fn new(start: u32, end: u32) -> Self {
         Self { start, end }
     }
 
     /// How many bytes.
     #[must_use]
+    #[inline]
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)
     }
 
     /// Whether it covers no byte.
     #[must_use]
+    #[inline]
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
@@ -39,6 +42,7 @@ impl Span {
 
     /// The covered part of `text`; empty where the span does not fit the text.
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
     }

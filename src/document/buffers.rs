@@ -15,21 +15,25 @@ use crate::span::Span;
 /// Tables up to this size are searched entry by entry.
 const LINEAR: u8 = 16;
 
-/// Which keys a table may have: one bit for all keys that are alike in length and three letters. Most
-/// keys are new to their table, and this says so without looking at the others.
+/// One bit for all keys that are alike in length and three letters.
+#[derive(Clone, Copy)]
+pub(super) struct Mark(u64);
+
+impl Mark {
+    #[inline]
+    pub(super) fn of(key: &[u8]) -> Self {
+        let at = |place: usize| key.get(place).map_or(0, |byte| usize::from(*byte));
+        let last = key.len().saturating_sub(1);
+        Self(1 << ((at(0) + 3 * at(last) + 5 * at(last / 2) + 7 * last) & 63))
+    }
+}
+
+/// Which keys a table may have. Most keys are new to their table, and their marks say so without looking at
+/// the others.
 #[derive(Clone, Copy, Default)]
 struct Sketch {
     table: u32,
-    bits: u64,
-}
-
-impl Sketch {
-    fn bit(raw: &str) -> u64 {
-        let bytes = raw.as_bytes();
-        let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
-        let last = bytes.len().saturating_sub(1);
-        1 << ((at(0) + 3 * at(last) + 5 * at(last / 2) + 7 * last) & 63)
-    }
+    marks: u64,
 }
 
 /// What a document is built in; used again for the next one.
@@ -63,7 +67,7 @@ impl Buffers {
         self.frames.clear();
         self.index.clear();
         self.quoted = false;
-        self.sketches = [Sketch { table: NONE, bits: 0 }; 8];
+        self.sketches = [Sketch { table: NONE, marks: 0 }; 8];
         self.nodes.push(Node::root(len));
     }
 
@@ -74,6 +78,7 @@ impl Buffers {
     }
 
     /// Adds a node as the last child of `parent`.
+    #[inline]
     pub(super) fn append(&mut self, parent: u32, mut node: Node) -> u32 {
         let id = self.nodes.len() as u32;
         let last = std::mem::replace(&mut self.nodes[parent as usize].first_child, id);
@@ -88,21 +93,35 @@ impl Buffers {
 
     /// Adds an entry to a table; its key was found vacant.
     pub(super) fn enter(&mut self, text: &str, table: u32, node: Node) -> u32 {
+        let mark = Mark::of(key::span(&node, text).of(text).as_bytes());
+        self.enter_marked(text, table, node, mark)
+    }
+
+    /// As `enter`, with the mark of the key.
+    #[inline]
+    pub(super) fn enter_marked(&mut self, text: &str, table: u32, node: Node, mark: Mark) -> u32 {
         let id = self.append(table, node);
         let count = &mut self.nodes[table as usize].tag;
         *count = (*count + 1).min(LINEAR + 2);
-        let bit = Sketch::bit(key::span(&node, text).of(text));
         let sketch = &mut self.sketches[table as usize % 8];
         if *count == 1 {
-            *sketch = Sketch { table, bits: bit };
+            *sketch = Sketch { table, marks: mark.0 };
         } else if sketch.table == table {
-            sketch.bits |= bit;
+            sketch.marks |= mark.0;
         }
         if *count > LINEAR {
             let all = *count == LINEAR + 1;
             self.index(text, table, id, all);
         }
         id
+    }
+
+    /// Whether it is plain that `table` has no entry whose key has this mark.
+    #[inline]
+    pub(super) fn lacks(&self, table: u32, mark: Mark) -> bool {
+        let sketch = &self.sketches[table as usize % 8];
+        // A key in quotes may be written in several ways.
+        sketch.table == table && !self.quoted && sketch.marks & mark.0 == 0
     }
 
     /// Turns a table into an array of tables, of which it is the first.
@@ -123,9 +142,7 @@ impl Buffers {
     pub(super) fn find(&self, text: &str, table: u32, key: Span) -> Option<u32> {
         let raw = key.of(text);
         let node = &self.nodes[table as usize];
-        let sketch = &self.sketches[table as usize % 8];
-        // A key in quotes may be written in several ways.
-        if sketch.table == table && !self.quoted && sketch.bits & Sketch::bit(raw) == 0 {
+        if self.lacks(table, Mark::of(raw.as_bytes())) {
             return None;
         }
         if node.tag > LINEAR {
@@ -160,6 +177,7 @@ impl Buffers {
     }
 
     /// Puts the last entry of `table` into the index, or all of them.
+    #[cold]
     fn index(&mut self, text: &str, table: u32, last: u32, all: bool) {
         let mut id = if all { self.nodes[last as usize].next } else { last };
         loop {

@@ -23,7 +23,7 @@ pub(crate) struct Header {
 impl Header {
     /// Whether its first key is `name`.
     pub(crate) fn names(&self, text: &str, name: &str) -> bool {
-        key::is(self.key.of(text), name)
+        key::decode(self.key.of(text)) == name
     }
 
     /// What makes double brackets of single ones.

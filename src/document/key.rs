@@ -52,15 +52,23 @@ pub(super) fn decode(raw: &str) -> Cow<'_, str> {
     decoded
 }
 
-/// Whether the key written `raw` is `name`.
-pub(super) fn is(raw: &str, name: &str) -> bool {
-    match raw.as_bytes().first() {
-        Some(b'"' | b'\'') => decode(raw) == name,
-        _ => raw == name,
+/// Whether the key of `node` is `name`.
+#[inline]
+pub(super) fn is(node: &Node, text: &str, name: &str) -> bool {
+    let (start, len) = (node.key_start as usize, usize::from(node.key_len));
+    // Quotes and escapes only make a key longer, so most others are told by their length.
+    if len < name.len() && node.key_len != u16::MAX {
+        return false;
     }
+    let bytes = text.as_bytes();
+    if matches!(bytes.get(start), Some(b'"' | b'\'')) || node.key_len == u16::MAX {
+        return decode(span(node, text).of(text)) == name;
+    }
+    len == name.len() && bytes.get(start..start + len) == Some(name.as_bytes())
 }
 
 /// Where the key of `node` stands.
+#[inline]
 pub(super) fn span(node: &Node, text: &str) -> Span {
     let start = node.key_start;
     let mut len = u32::from(node.key_len);

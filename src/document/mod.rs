@@ -68,24 +68,28 @@ impl Document {
 
     /// The table that is the whole document. `text` is what was parsed.
     #[must_use]
+    #[inline]
     pub fn root<'a>(&'a self, text: &'a str) -> Value<'a> {
         Value::new(text, self, NodeId::ROOT)
     }
 
     /// The value with the number `node`. `text` is what was parsed.
     #[must_use]
+    #[inline]
     pub fn value<'a>(&'a self, text: &'a str, node: NodeId) -> Value<'a> {
         Value::new(text, self, node)
     }
 
     /// All comments, in source order.
     #[must_use]
+    #[inline]
     pub fn comments(&self) -> &[Comment] {
         &self.comments
     }
 
     /// All syntax errors, in source order.
     #[must_use]
+    #[inline]
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
     }
@@ -93,12 +97,14 @@ impl Document {
     /// Whether everything was read. If not, a key that is missing here may stand in a part
     /// of the file that could not be read, so nothing follows from its absence.
     #[must_use]
+    #[inline]
     pub fn complete(&self) -> bool {
         self.errors.is_empty()
     }
 
     /// How many nodes the tree has, the root included.
     #[must_use]
+    #[inline]
     pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
@@ -111,11 +117,13 @@ impl Document {
 
     /// What `set_tag` stored at `node`; 255 where nothing was.
     #[must_use]
+    #[inline]
     pub fn tag(&self, node: NodeId) -> u8 {
         self.nodes.get(node.index()).map_or(NO_TAG, |node| node.tag)
     }
 
     /// Stores a byte of the caller's own at `node`; 255 means none.
+    #[inline]
     pub fn set_tag(&mut self, node: NodeId, tag: u8) {
         if let Some(node) = self.nodes.get_mut(node.index()) {
             node.tag = tag;

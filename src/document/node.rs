@@ -11,6 +11,9 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) const NO_TAG: u8 = u8::MAX;
 /// Set on a string that needs no decoding: what stands between the quotes is its value.
 pub(super) const PLAIN: u8 = 0x80;
+/// Set on a plain string in three quotes, in the bits of the form: no form has this number, and a
+/// string has none.
+pub(super) const LONG: u8 = 0x70;
 
 /// The number of a node in its document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -22,6 +25,7 @@ impl NodeId {
 
     /// The number itself, `0` for the root.
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -73,7 +77,8 @@ pub enum Form {
     Dotted,
 }
 
-const KINDS: [Kind; 11] = [
+/// By the low four bits of a shape; as long as they can count, so that no number is out of bounds.
+const KINDS: [Kind; 16] = [
     Kind::String,
     Kind::Integer,
     Kind::Float,
@@ -85,10 +90,24 @@ const KINDS: [Kind; 11] = [
     Kind::Array,
     Kind::Table,
     Kind::Invalid,
+    Kind::Invalid,
+    Kind::Invalid,
+    Kind::Invalid,
+    Kind::Invalid,
+    Kind::Invalid,
 ];
 
-const FORMS: [Form; 6] =
-    [Form::Inline, Form::Root, Form::Header, Form::ArrayHeader, Form::Implicit, Form::Dotted];
+/// By the next three bits.
+const FORMS: [Form; 8] = [
+    Form::Inline,
+    Form::Root,
+    Form::Header,
+    Form::ArrayHeader,
+    Form::Implicit,
+    Form::Dotted,
+    Form::Inline,
+    Form::Inline,
+];
 
 /// One value and where its key stands.
 ///
@@ -102,7 +121,7 @@ pub(super) struct Node {
     pub(super) key_start: u32,
     /// Saturates; a longer key is measured again in the text.
     pub(super) key_len: u16,
-    /// `Kind` in the low four bits, `Form` in the next three, then `PLAIN`.
+    /// `Kind` in the low four bits, `Form` or `LONG` in the next three, then `PLAIN`.
     pub(super) shape: u8,
     pub(super) tag: u8,
     pub(super) first_child: u32,
@@ -149,18 +168,23 @@ impl Node {
         }
     }
 
+    #[inline]
     pub(super) fn kind(&self) -> Kind {
-        KINDS.get(usize::from(self.shape & 0x0F)).copied().unwrap_or(Kind::Invalid)
+        KINDS[usize::from(self.shape & 0x0F)]
     }
 
+    /// Whether it is of this kind; cheaper than to ask which one it is of.
+    #[inline]
+    pub(super) fn is(&self, kind: Kind) -> bool {
+        self.shape & 0x0F == kind as u8
+    }
+
+    #[inline]
     pub(super) fn form(&self) -> Form {
-        FORMS.get(usize::from(self.shape >> 4 & 0x07)).copied().unwrap_or(Form::Inline)
+        FORMS[usize::from(self.shape >> 4 & 0x07)]
     }
 
-    pub(super) fn is_plain(&self) -> bool {
-        self.shape & PLAIN != 0
-    }
-
+    #[inline]
     pub(super) fn span(&self) -> Span {
         Span::new(self.start, self.start.saturating_add(self.len))
     }

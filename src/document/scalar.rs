@@ -10,7 +10,7 @@ use toml_parser::{ParseError, Raw};
 
 use super::datetime;
 use super::key;
-use super::node::{Form, Kind, PLAIN, shape};
+use super::node::{Form, Kind, LONG, Node, PLAIN, shape};
 
 const STRING: u8 = shape(Kind::String, Form::Inline);
 
@@ -36,13 +36,13 @@ pub(super) fn check(raw: &str, encoding: Option<Encoding>) -> Option<u8> {
         },
         Some(Encoding::MlBasicString) => match bytes {
             [b'"', b'"', b'"', inner @ .., b'"', b'"', b'"'] if is_prose::<true>(inner) => {
-                Some(STRING | PLAIN)
+                Some(STRING | PLAIN | LONG)
             }
             _ => None,
         },
         Some(Encoding::MlLiteralString) => match bytes {
             [b'\'', b'\'', b'\'', inner @ .., b'\'', b'\'', b'\''] if is_prose::<false>(inner) => {
-                Some(STRING | PLAIN)
+                Some(STRING | PLAIN | LONG)
             }
             _ => None,
         },
@@ -142,28 +142,29 @@ fn parse_float(decoded: &str) -> Option<f64> {
     (number.is_finite() || !decoded.contains(|c: char| c.is_ascii_digit())).then_some(number)
 }
 
-/// The value of a string that was found valid.
-pub(super) fn string(raw: &str, plain: bool) -> Cow<'_, str> {
-    let encoding = key::quoting(raw);
-    if plain && let Some(inner) = between(raw, encoding) {
-        return Cow::Borrowed(inner);
+/// The value of a string that stands in one quote at each end as it is written.
+#[inline]
+pub(super) fn verbatim<'t>(node: &Node, text: &'t str) -> Option<&'t str> {
+    if node.shape != STRING | PLAIN {
+        return None;
     }
-    let mut decoded = Cow::Borrowed("");
-    let _ = whole(raw, encoding).decode_scalar(&mut decoded, &mut ());
-    decoded
+    let start = node.start as usize;
+    text.get(start + 1..(start + node.len as usize).saturating_sub(1))
 }
 
-fn between(raw: &str, encoding: Option<Encoding>) -> Option<&str> {
-    let quotes = match encoding? {
-        Encoding::BasicString | Encoding::LiteralString => 1,
-        Encoding::MlBasicString | Encoding::MlLiteralString => 3,
-    };
-    let inner = raw.get(quotes..raw.len().checked_sub(quotes)?)?;
-    if quotes == 1 {
-        return Some(inner);
+/// The value of any string that was found valid.
+#[cold]
+pub(super) fn string<'t>(node: &Node, text: &'t str) -> Cow<'t, str> {
+    let raw = node.span().of(text);
+    if node.shape == STRING | PLAIN | LONG
+        && let Some(inner) = raw.get(3..raw.len().saturating_sub(3))
+    {
+        let newline = inner.strip_prefix('\n').or_else(|| inner.strip_prefix("\r\n"));
+        return Cow::Borrowed(newline.unwrap_or(inner));
     }
-    let newline = inner.strip_prefix('\n');
-    Some(newline.or_else(|| inner.strip_prefix("\r\n")).unwrap_or(inner))
+    let mut decoded = Cow::Borrowed("");
+    let _ = whole(raw, key::quoting(raw)).decode_scalar(&mut decoded, &mut ());
+    decoded
 }
 
 /// The value of an integer that was found valid.
@@ -185,8 +186,10 @@ pub(super) fn float(raw: &str) -> Option<f64> {
 }
 
 /// The day of a local date that was found valid.
-pub(super) fn date(raw: &str) -> Option<jiff::civil::Date> {
-    let [a, b, c, d, _, e, f, _, g, h] = *raw.as_bytes() else { return None };
+#[inline]
+pub(super) fn date(node: &Node, text: &str) -> Option<jiff::civil::Date> {
+    let [a, b, c, d, _, e, f, _, g, h] =
+        *text.as_bytes().get(node.start as usize..)?.first_chunk()?;
     // That these are digits was seen when it was read; what is none makes no day.
     let pair = |tens: u8, ones: u8| (tens & 15) * 10 + (ones & 15);
     let year = i16::from(pair(a, b)) * 100 + i16::from(pair(c, d));

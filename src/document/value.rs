@@ -15,10 +15,12 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
+    #[inline]
     pub(super) const fn new(text: &'a str, document: &'a Document, node: NodeId) -> Self {
         Self { text, document, node }
     }
 
+    #[inline]
     pub(super) fn data(self) -> &'a Node {
         const MISSING: &Node = &Node::missing();
         self.document.nodes.get(self.node.index()).unwrap_or(MISSING)
@@ -26,36 +28,42 @@ impl<'a> Value<'a> {
 
     /// The number of this value in its document.
     #[must_use]
+    #[inline]
     pub const fn node(self) -> NodeId {
         self.node
     }
 
     /// The document this value belongs to.
     #[must_use]
+    #[inline]
     pub const fn document(self) -> &'a Document {
         self.document
     }
 
     /// The whole text of the document.
     #[must_use]
+    #[inline]
     pub const fn text(self) -> &'a str {
         self.text
     }
 
     /// What `Document::set_tag` stored here; 255 where nothing was.
     #[must_use]
+    #[inline]
     pub fn tag(self) -> u8 {
         self.data().tag
     }
 
     /// What the value is.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> Kind {
         self.data().kind()
     }
 
     /// How a table or an array came about; `Inline` for all other values.
     #[must_use]
+    #[inline]
     pub fn form(self) -> Form {
         self.data().form()
     }
@@ -65,6 +73,7 @@ impl<'a> Value<'a> {
     /// `[[a]]` that of its first header; for an implicit or dotted table the key that made
     /// it; for the document everything.
     #[must_use]
+    #[inline]
     pub fn span(self) -> Span {
         self.data().span()
     }
@@ -72,6 +81,7 @@ impl<'a> Value<'a> {
     /// Where the key stands, quotes included; of a dotted key only its own segment. Empty
     /// for the document and for the elements of an array that has no headers.
     #[must_use]
+    #[inline]
     pub fn key_span(self) -> Span {
         key::span(self.data(), self.text)
     }
@@ -84,12 +94,14 @@ impl<'a> Value<'a> {
 
     /// Whether the key is `name`. Does not allocate unless the key is quoted with escapes.
     #[must_use]
+    #[inline]
     pub fn key_is(self, name: &str) -> bool {
-        key::is(self.key_span().of(self.text), name)
+        key::is(self.data(), self.text, name)
     }
 
     /// The text under `span`.
     #[must_use]
+    #[inline]
     pub fn raw(self) -> &'a str {
         self.span().of(self.text)
     }
@@ -102,24 +114,28 @@ impl<'a> Value<'a> {
     }
 
     /// The children, whatever the kind.
+    #[inline]
     pub(super) fn children(self) -> Children<'a> {
         Children { text: self.text, document: self.document, next: self.data().first_child }
     }
 
     /// The entries of a table in source order; nothing for any other kind.
     #[must_use]
+    #[inline]
     pub fn entries(self) -> Children<'a> {
         self.children_if(Kind::Table)
     }
 
     /// The elements of an array in source order; nothing for any other kind.
     #[must_use]
+    #[inline]
     pub fn elements(self) -> Children<'a> {
         self.children_if(Kind::Array)
     }
 
+    #[inline]
     fn children_if(self, kind: Kind) -> Children<'a> {
-        if self.kind() == kind {
+        if self.data().is(kind) {
             return self.children();
         }
         Children { text: self.text, document: self.document, next: NONE }
@@ -127,6 +143,7 @@ impl<'a> Value<'a> {
 
     /// The entry of a table with the key `name`.
     #[must_use]
+    #[inline]
     pub fn get(self, name: &str) -> Option<Value<'a>> {
         self.entries().find(|entry| entry.key_is(name))
     }
@@ -139,24 +156,28 @@ impl<'a> Value<'a> {
 
     /// The text of a string, decoded now.
     #[must_use]
+    #[inline]
     pub fn as_str(self) -> Option<Cow<'a, str>> {
         let data = self.data();
-        (data.kind() == Kind::String).then(|| scalar::string(self.raw(), data.is_plain()))
+        if let Some(inner) = scalar::verbatim(data, self.text) {
+            return Some(Cow::Borrowed(inner));
+        }
+        if data.is(Kind::String) { Some(scalar::string(data, self.text)) } else { None }
     }
 
     /// The value of a boolean.
     #[must_use]
+    #[inline]
     pub fn as_bool(self) -> Option<bool> {
-        (self.kind() == Kind::Boolean).then(|| self.raw() == "true")
+        let data = self.data();
+        data.is(Kind::Boolean).then(|| data.len == "true".len() as u32)
     }
 
     /// The value of an integer.
     #[must_use]
+    #[inline]
     pub fn as_i64(self) -> Option<i64> {
-        match self.kind() {
-            Kind::Integer => scalar::integer(self.raw()),
-            _ => None,
-        }
+        if self.data().is(Kind::Integer) { scalar::integer(self.raw()) } else { None }
     }
 
     /// The value of a number: a float, or an integer as a float.
@@ -171,23 +192,24 @@ impl<'a> Value<'a> {
 
     /// The day of a local date. Dates with a time are no days.
     #[must_use]
+    #[inline]
     pub fn as_date(self) -> Option<jiff::civil::Date> {
-        match self.kind() {
-            Kind::LocalDate => scalar::date(self.raw()),
-            _ => None,
-        }
+        let data = self.data();
+        if data.is(Kind::LocalDate) { scalar::date(data, self.text) } else { None }
     }
 
     /// Whether this is a table, of any form.
     #[must_use]
+    #[inline]
     pub fn is_table(self) -> bool {
-        self.kind() == Kind::Table
+        self.data().is(Kind::Table)
     }
 
     /// Whether this is an array, of any form.
     #[must_use]
+    #[inline]
     pub fn is_array(self) -> bool {
-        self.kind() == Kind::Array
+        self.data().is(Kind::Array)
     }
 }
 
@@ -212,6 +234,7 @@ pub struct Children<'a> {
 impl<'a> Iterator for Children<'a> {
     type Item = Value<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Value<'a>> {
         let node = self.document.nodes.get(self.next as usize)?;
         let value = Value::new(self.text, self.document, NodeId(self.next));
