@@ -8,28 +8,34 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use super::node::{Form, Kind, NONE, Node, shape};
-use super::{Comment, key};
+use super::node::{Form, Kind, NONE, Node, key_len, shape};
+use super::{Comment, key, run};
 use crate::span::Span;
 
 /// Tables up to this size are searched entry by entry.
 const LINEAR: u8 = 16;
 
-/// One bit for all keys that are alike in length and three letters.
+/// One bit for all keys that are alike in length and in how they begin, and for few others.
 #[derive(Clone, Copy)]
 pub(super) struct Mark(u64);
 
 impl Mark {
+    /// The mark of the key that is written at `key`.
+    pub(super) fn of(text: &str, key: Span) -> Self {
+        Self::new(run::head(key.of(text).as_bytes()), key.len())
+    }
+
+    /// The mark of a key of `len` bytes that begins with `head`.
     #[inline]
-    pub(super) fn of(key: &[u8]) -> Self {
-        let at = |place: usize| key.get(place).map_or(0, |byte| usize::from(*byte));
-        let last = key.len().saturating_sub(1);
-        Self(1 << ((at(0) + 3 * at(last) + 5 * at(last / 2) + 7 * last) & 63))
+    pub(super) fn new(head: u64, len: u32) -> Self {
+        // The highest bits of the product depend on all of the others.
+        let mixed = (head ^ u64::from(len)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Self(1 << (mixed >> 58))
     }
 }
 
-/// Which keys a table may have. Most keys are new to their table, and their marks say so without looking at
-/// the others.
+/// Which keys a table may have. Most keys are new to their table, and their marks say so without
+/// looking at the others.
 #[derive(Clone, Copy, Default)]
 struct Sketch {
     table: u32,
@@ -93,7 +99,7 @@ impl Buffers {
 
     /// Adds an entry to a table; its key was found vacant.
     pub(super) fn enter(&mut self, text: &str, table: u32, node: Node) -> u32 {
-        let mark = Mark::of(key::span(&node, text).of(text).as_bytes());
+        let mark = Mark::of(text, key::span(&node, text));
         self.enter_marked(text, table, node, mark)
     }
 
@@ -116,14 +122,6 @@ impl Buffers {
         id
     }
 
-    /// Whether it is plain that `table` has no entry whose key has this mark.
-    #[inline]
-    pub(super) fn lacks(&self, table: u32, mark: Mark) -> bool {
-        let sketch = &self.sketches[table as usize % 8];
-        // A key in quotes may be written in several ways.
-        sketch.table == table && !self.quoted && sketch.marks & mark.0 == 0
-    }
-
     /// Turns a table into an array of tables, of which it is the first.
     pub(super) fn wrap(&mut self, text: &str, table: u32) {
         let id = self.nodes.len() as u32;
@@ -140,23 +138,41 @@ impl Buffers {
 
     /// The entry of `table` whose key is the one written at `key`.
     pub(super) fn find(&self, text: &str, table: u32, key: Span) -> Option<u32> {
-        let raw = key.of(text);
+        self.find_marked(text, table, key, Mark::of(text, key))
+    }
+
+    /// As `find`, with the mark of the key.
+    #[inline]
+    pub(super) fn find_marked(&self, text: &str, table: u32, key: Span, mark: Mark) -> Option<u32> {
+        if self.lacks(table, mark) { None } else { self.search(text, table, key.of(text)) }
+    }
+
+    /// Whether it is plain that `table` has no entry whose key has this mark.
+    #[inline]
+    fn lacks(&self, table: u32, mark: Mark) -> bool {
+        let sketch = &self.sketches[table as usize % 8];
+        // A key in quotes may be written in several ways.
+        (sketch.table == table && !self.quoted && sketch.marks & mark.0 == 0)
+            || self.nodes[table as usize].first_child == NONE
+    }
+
+    #[inline(never)]
+    fn search(&self, text: &str, table: u32, raw: &str) -> Option<u32> {
         let node = &self.nodes[table as usize];
-        if self.lacks(table, Mark::of(raw.as_bytes())) {
-            return None;
-        }
         if node.tag > LINEAR {
             let hash = hash(table, raw);
             let same = |&(owner, id): &(u32, u32)| owner == table && self.key_is(text, id, raw);
             return self.index.find(hash, same).map(|&(_, id)| id);
         }
+        let len = key_len(raw.len());
         let last = node.first_child;
         let mut id = last;
         while id != NONE {
-            if self.key_is(text, id, raw) {
+            let entry = &self.nodes[id as usize];
+            if (entry.key_len == len || self.quoted) && self.key_is(text, id, raw) {
                 return Some(id);
             }
-            id = self.nodes[id as usize].next;
+            id = entry.next;
             if id == last {
                 return None;
             }
@@ -165,11 +181,7 @@ impl Buffers {
     }
 
     fn key_is(&self, text: &str, id: u32, raw: &str) -> bool {
-        let node = &self.nodes[id as usize];
-        if !self.quoted && node.key_len != u16::MAX && usize::from(node.key_len) != raw.len() {
-            return false;
-        }
-        let other = key::span(node, text).of(text);
+        let other = key::span(&self.nodes[id as usize], text).of(text);
         if is_quoted(raw) || is_quoted(other) {
             return key::decode(raw) == key::decode(other);
         }

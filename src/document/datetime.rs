@@ -52,6 +52,21 @@ pub(super) fn date(day: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether the ten bytes are plainly a date that exists: one of the days that every month has. Others
+/// are left to [`date`].
+#[inline]
+pub(super) fn is_plain_date(day: &[u8; 10]) -> bool {
+    let [y1, y2, y3, y4, h1, m1, m2, h2, d1, d2] = *day;
+    let digits =
+        u64::from_le_bytes([y1, y2, y3, y4, m1, m2, d1, d2]) ^ u64::from_le_bytes([b'0'; 8]);
+    // A byte that is no digit, or no hyphen, comes out as 16 and more or carries that far.
+    let odd =
+        (digits | digits.wrapping_add(u64::from_le_bytes([6; 8]))) & u64::from_le_bytes([0xF0; 8]);
+    let month = m1.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(m2.wrapping_sub(b'0'));
+    let day = d1.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(d2.wrapping_sub(b'0'));
+    odd == 0 && h1 == b'-' && h2 == b'-' && (1..=12).contains(&month) && (1..=28).contains(&day)
+}
+
 fn days(year: u16, month: u8) -> u8 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {

@@ -5,7 +5,7 @@
 //! never text; strings are decoded when asked for.
 //!
 //! - `span.rs` (one level up), `node`: what is stored
-//! - `read`, `scan`: from a text to statements, the quick way and by the events of `toml_parser`
+//! - `read`, `scan`, `run`: from a text to statements, the quick way and by the events of `toml_parser`
 //! - `build`, `buffers`, `table`, `scalar`, `datetime`, `key`: from statements to nodes
 //! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
 //! - `message`, `fault`: errors in plain words
@@ -28,6 +28,7 @@ mod node;
 mod read;
 mod recover;
 mod repair;
+mod run;
 mod scalar;
 mod scan;
 mod statement;

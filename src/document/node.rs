@@ -135,13 +135,20 @@ pub(super) const fn shape(kind: Kind, form: Form) -> u8 {
     kind as u8 | (form as u8) << 4
 }
 
+/// The length of a key as a node holds it.
+#[inline]
+pub(super) fn key_len(len: usize) -> u16 {
+    len.min(usize::from(u16::MAX)) as u16
+}
+
 impl Node {
+    #[inline]
     pub(super) fn new(shape: u8, span: Span, key: Span) -> Self {
         Self {
             start: span.start,
             len: span.len(),
             key_start: key.start,
-            key_len: u16::try_from(key.len()).unwrap_or(u16::MAX),
+            key_len: key_len(key.len() as usize),
             shape,
             tag: 0,
             first_child: NONE,

@@ -6,22 +6,21 @@
 //! no message. It gives up, and the file is read from its start. A test holds the trees of both
 //! against each other.
 
-mod run;
+mod quoted;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 use toml_parser::decoder::Encoding;
 
-use super::buffers::Mark;
+use super::buffers::{Mark, element};
 use super::build::{Builder, MAX_DEPTH};
-use super::key;
 use super::node::{Form, Kind, NONE, Node, PLAIN, shape};
-use super::scalar;
+use super::{run, scalar};
 use crate::span::Span;
 
 /// Reads the whole text; false where a part of it has to be read by the parser.
 pub(super) fn read(builder: &mut Builder<'_, '_>) -> bool {
     let bytes = builder.text.as_bytes();
-    Scan { bytes, at: 0, depth: 0, builder }.document().is_some()
+    Scan { bytes, at: 0, depth: 0, list: (&[], NONE), builder }.document().is_some()
 }
 
 struct Scan<'s, 't, 'b> {
@@ -29,16 +28,25 @@ struct Scan<'s, 't, 'b> {
     at: usize,
     /// How many arrays and inline tables are open.
     depth: usize,
+    /// The header `[[a]]` that was read last, if that is how it is written, and the array it made.
+    list: (&'t [u8], u32),
     builder: &'s mut Builder<'t, 'b>,
+}
+
+/// A key that its table does not have yet.
+#[derive(Clone, Copy)]
+struct Vacant {
+    table: u32,
+    key: Span,
+    mark: Mark,
 }
 
 /// Where a value belongs.
 #[derive(Clone, Copy)]
 enum Place {
-    /// Behind a key that the table did not have.
-    Entry { table: u32, key: Span, mark: Mark },
-    /// The end of an array.
-    Element { array: u32 },
+    Entry(Vacant),
+    /// The end of the array.
+    Element(u32),
 }
 
 impl Scan<'_, '_, '_> {
@@ -124,6 +132,28 @@ impl Scan<'_, '_, '_> {
     }
 
     fn header(&mut self) -> Option<()> {
+        if !self.one_more() {
+            self.new_header()?;
+        }
+        self.statement_end()
+    }
+
+    /// One more table of the list that the last header belongs to, as most headers make.
+    fn one_more(&mut self) -> bool {
+        let (header, array) = self.list;
+        if array == NONE || !self.rest().starts_with(header) {
+            return false;
+        }
+        let start = self.at;
+        self.at += header.len();
+        let name = Span::new(start as u32 + 2, self.at as u32 - 2);
+        let table = Node::new(element(), name, name);
+        self.builder.current = self.builder.buffers.append(array, table);
+        true
+    }
+
+    fn new_header(&mut self) -> Option<()> {
+        let start = self.at;
         self.skip(b'[')?;
         let array = self.skip(b'[').is_some();
         self.blanks();
@@ -135,7 +165,15 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.header(array);
         self.is_right()?;
-        self.statement_end()
+        // A name with dots may mean another array when it is read again.
+        let is_plain = array && self.span(start) == Span::new(first.start - 2, first.end + 2);
+        self.list = match self.bytes.get(start..self.at) {
+            Some(header) if is_plain => {
+                (header, self.builder.buffers.find(self.builder.text, 0, first)?)
+            }
+            _ => (&[], NONE),
+        };
+        Some(())
     }
 
     #[inline]
@@ -146,31 +184,47 @@ impl Scan<'_, '_, '_> {
 
     #[inline]
     fn assignment(&mut self, table: u32) -> Option<()> {
-        let place = self.place(table)?;
+        let place = self.key(table)?;
+        if self.peek() == Some(b'"') {
+            let start = self.at;
+            let shape = self.string::<b'"'>()?;
+            self.enter(place, shape, start);
+            return Some(());
+        }
+        self.value(Place::Entry(place))
+    }
+
+    /// Reads the key of a value, and what stands between them.
+    #[inline]
+    fn key(&mut self, table: u32) -> Option<Vacant> {
+        let start = self.at;
+        let run::Key { end, head } = run::key(self.bytes, start);
+        // As nearly everybody writes it.
+        if end == start || self.bytes.get(end..end + 3) != Some(b" = ") {
+            return self.other_key(table);
+        }
+        self.at = end + 3;
+        let key = Span::new(start as u32, end as u32);
+        self.vacant(table, key, Mark::new(head, key.len()))
+    }
+
+    #[inline]
+    fn vacant(&self, table: u32, key: Span, mark: Mark) -> Option<Vacant> {
+        let Builder { text, buffers, .. } = &*self.builder;
+        let is_vacant = buffers.find_marked(text, table, key, mark).is_none();
+        is_vacant.then_some(Vacant { table, key, mark })
+    }
+
+    /// A key that is quoted, dotted, or not followed by ` = `.
+    #[inline(never)]
+    fn other_key(&mut self, table: u32) -> Option<Vacant> {
+        let first = self.segment()?;
+        self.path(first)?;
         self.skip(b'=')?;
         self.blanks();
-        self.value(place)
-    }
-
-    /// Reads the key of a value, and the blanks behind it.
-    #[inline]
-    fn place(&mut self, table: u32) -> Option<Place> {
-        let key = self.segment()?;
-        self.blanks();
-        if self.peek() == Some(b'.') {
-            return self.dotted(key, table);
-        }
-        let Builder { text, buffers, .. } = &*self.builder;
-        let mark = Mark::of(self.bytes.get(key.start as usize..key.end as usize)?);
-        let vacant = buffers.lacks(table, mark) || buffers.find(text, table, key).is_none();
-        vacant.then_some(Place::Entry { table, key, mark })
-    }
-
-    fn dotted(&mut self, first: Span, table: u32) -> Option<Place> {
-        self.path(first)?;
         let (table, key) = self.builder.resolve(table);
-        let mark = Mark::of(key.of(self.builder.text).as_bytes());
-        (table != NONE).then_some(Place::Entry { table, key, mark })
+        let mark = Mark::of(self.builder.text, key);
+        (table != NONE).then_some(Vacant { table, key, mark })
     }
 
     /// Reads what follows the first segment of a key that may be dotted, blanks included.
@@ -190,26 +244,14 @@ impl Scan<'_, '_, '_> {
     #[inline]
     fn segment(&mut self) -> Option<Span> {
         let start = self.at;
-        self.at = run::key(self.bytes, start);
+        self.at = run::key(self.bytes, start).end;
         if self.at == start {
             self.quoted_key()?;
         }
         Some(self.span(start))
     }
 
-    #[cold]
-    fn quoted_key(&mut self) -> Option<()> {
-        let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
-        if self.rest().starts_with(&[quote; 3]) {
-            return None;
-        }
-        let start = self.at;
-        self.string_end(quote)?;
-        scalar::check(self.span(start).of(self.builder.text), Some(one_line(quote)))?;
-        self.builder.buffers.quoted = true;
-        Some(())
-    }
-
+    #[inline]
     fn value(&mut self, place: Place) -> Option<()> {
         let start = self.at;
         let shape = match self.peek()? {
@@ -223,23 +265,31 @@ impl Scan<'_, '_, '_> {
         Some(())
     }
 
-    /// Enters the value that was read from `start` on.
-    #[inline]
+    /// Adds the value that was read from `start` on.
     fn add(&mut self, place: Place, shape: u8, start: usize) -> u32 {
-        let span = self.span(start);
-        let Builder { text, buffers, .. } = &mut *self.builder;
         match place {
-            Place::Entry { table, key, mark } => {
-                buffers.enter_marked(text, table, Node::new(shape, span, key), mark)
-            }
-            Place::Element { array } => {
-                buffers.append(array, Node::new(shape, span, Span::default()))
+            Place::Entry(vacant) => self.enter(vacant, shape, start),
+            Place::Element(array) => {
+                let node = Node::new(shape, self.span(start), Span::default());
+                self.builder.buffers.append(array, node)
             }
         }
     }
 
+    #[inline]
+    fn enter(&mut self, place: Vacant, shape: u8, start: usize) -> u32 {
+        let Vacant { table, key, mark } = place;
+        let node = Node::new(shape, self.span(start), key);
+        let Builder { text, buffers, .. } = &mut *self.builder;
+        buffers.enter_marked(text, table, node, mark)
+    }
+
     fn bare(&mut self) -> Option<u8> {
         let start = self.at;
+        if run::is_date(self.bytes, start) {
+            self.at += "YYYY-MM-DD".len();
+            return Some(shape(Kind::LocalDate, Form::Inline));
+        }
         self.at = run::value(self.bytes, start);
         self.scalar(start, None)
     }
@@ -257,18 +307,6 @@ impl Scan<'_, '_, '_> {
         self.other_string(QUOTE)
     }
 
-    /// A string with escapes, or of several lines.
-    #[cold]
-    fn other_string(&mut self, quote: u8) -> Option<u8> {
-        let start = self.at;
-        if self.rest().starts_with(&[quote; 3]) {
-            self.long_string_end(quote)?;
-            return self.scalar(start, Some(several_lines(quote)));
-        }
-        self.string_end(quote)?;
-        self.scalar(start, Some(one_line(quote)))
-    }
-
     /// The shape of a value that is right. Nearly all are plain to see; the others are decoded once.
     fn scalar(&mut self, start: usize, encoding: Option<Encoding>) -> Option<u8> {
         let raw = self.span(start).of(self.builder.text);
@@ -278,46 +316,6 @@ impl Scan<'_, '_, '_> {
         scalar::check(raw, encoding).or_else(|| scalar::examine(raw, encoding).ok())
     }
 
-    /// Goes behind the closing quote of a string of one line.
-    fn string_end(&mut self, quote: u8) -> Option<()> {
-        self.at += 1;
-        loop {
-            self.at += self.find_quote(quote)? + 1;
-            match self.bytes.get(self.at - 1) {
-                Some(b'\\') => self.at += 1,
-                _ => return Some(()),
-            }
-        }
-    }
-
-    /// Goes behind the three closing quotes of a string of several lines.
-    fn long_string_end(&mut self, quote: u8) -> Option<()> {
-        self.at += 3;
-        loop {
-            self.at += self.find_quote(quote)?;
-            match self.rest() {
-                [b'\\', ..] if quote == b'"' => self.at += 2,
-                // One or two quotes may be the last characters of the text.
-                [_, second, third, fourth, ..] if [*second, *third, *fourth] == [quote; 3] => {
-                    return None;
-                }
-                [_, second, third, ..] if [*second, *third] == [quote; 2] => {
-                    self.at += 3;
-                    return Some(());
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    /// How far it is to the next quote or, where there are escapes, backslash.
-    fn find_quote(&self, quote: u8) -> Option<usize> {
-        match quote {
-            b'"' => memchr2(b'"', b'\\', self.rest()),
-            _ => memchr(quote, self.rest()),
-        }
-    }
-
     fn array(&mut self, place: Place) -> Option<()> {
         let array = self.open(place, Kind::Array)?;
         loop {
@@ -325,7 +323,7 @@ impl Scan<'_, '_, '_> {
             if self.skip(b']').is_some() {
                 break;
             }
-            self.value(Place::Element { array })?;
+            self.value(Place::Element(array))?;
             self.between_elements()?;
             if self.skip(b']').is_some() {
                 break;
@@ -380,14 +378,6 @@ impl Scan<'_, '_, '_> {
         self.depth -= 1;
         self.builder.close(node, self.at as u32);
     }
-}
-
-fn one_line(quote: u8) -> Encoding {
-    if quote == b'"' { Encoding::BasicString } else { Encoding::LiteralString }
-}
-
-fn several_lines(quote: u8) -> Encoding {
-    if quote == b'"' { Encoding::MlBasicString } else { Encoding::MlLiteralString }
 }
 
 #[cfg(test)]
