@@ -88,7 +88,7 @@ pub struct Info {
     required: Positions,
     /// For each order of dates, the keys of the record without which there is nothing to compare.
     order: Vec<Positions>,
-    /// The kinds that keys refer to.
+    /// The kinds that keys refer to, by key.
     targets: Vec<(Tag, KindNo)>,
 }
 
@@ -248,7 +248,9 @@ impl Info {
 
     /// The kinds that a key refers to.
     pub(crate) fn targets(&self, tag: Tag) -> impl Iterator<Item = KindNo> + '_ {
-        self.targets.iter().filter(move |(own, _)| *own == tag).map(|(_, kind)| *kind)
+        let first = self.targets.partition_point(|(own, _)| *own < tag);
+        let from_first = self.targets.get(first..).unwrap_or_default().iter();
+        from_first.take_while(move |(own, _)| *own == tag).map(|(_, kind)| *kind)
     }
 
     /// The tag of the key at a position of the table that a key describes; of the record itself

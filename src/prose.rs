@@ -53,7 +53,7 @@ pub struct Block {
 }
 
 /// A part of a block's text, with its place in the file.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Piece {
     /// Where it begins in the block's text.
     at: u32,
@@ -83,10 +83,6 @@ impl Prose {
         };
         // It is kept for the run.
         prose.blocks.shrink_to_fit();
-        for block in &mut prose.blocks {
-            block.text.shrink_to_fit();
-            block.pieces.shrink_to_fit();
-        }
         prose
     }
 }
@@ -100,6 +96,21 @@ impl Block {
             _ => self.pieces.push(Piece { at, span, same }),
         }
         self.text.push_str(text);
+    }
+
+    /// Takes what was read out of it, as long as it has to be; the next is read into the same.
+    fn take(&mut self) -> Self {
+        let block =
+            Self { text: self.text.clone(), heading: self.heading, pieces: self.pieces.clone() };
+        self.clear();
+        block
+    }
+
+    /// Makes it empty, and keeps its room.
+    fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+        self.heading = false;
     }
 
     /// Where a part of its text stands in the file; of a part that goes over several lines the
@@ -137,18 +148,37 @@ fn words(text: &str) -> usize {
         let words = text.split_whitespace();
         return words.filter(|word| word.contains(char::is_alphanumeric)).count();
     }
-    // A word counts at its first letter or digit.
-    let (mut count, mut counted) = (0, false);
+    // A word counts at its first letter or digit. Nothing is jumped over: where a word ends is anyone's
+    // guess.
+    let (mut count, mut counted) = (0, 0);
     for byte in text.bytes() {
-        if matches!(byte, b' ' | b'\t'..=b'\r') {
-            counted = false;
-        } else if !counted && byte.is_ascii_alphanumeric() {
-            counted = true;
-            count += 1;
-        }
+        let class = CLASSES[usize::from(byte)];
+        count += usize::from(class & SAID & !counted);
+        counted = class & SAID | counted & class >> 1;
     }
     count
 }
+
+/// The bit of a byte that makes a word.
+const SAID: u8 = 1;
+
+/// The bit of a byte that does not end a word.
+const WITHIN: u8 = 2;
+
+/// What each byte does to a word.
+const CLASSES: [u8; 256] = {
+    let mut classes = [WITHIN; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => 0,
+            _ if byte.is_ascii_alphanumeric() => SAID | WITHIN,
+            _ => WITHIN,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// The number of words of a text, as it is stored.
 fn counted(words: usize) -> u32 {

@@ -123,16 +123,6 @@ pub(crate) fn comments(
     found
 }
 
-/// Whether a text could hold a waiver: only then it is worth reading for one.
-pub(crate) fn may_stand_in(text: &str) -> bool {
-    text.match_indices("<!--").any(|(at, sign)| {
-        let inside = text.get(at + sign.len()..).unwrap_or_default().trim_start();
-        inside
-            .get(..grammar::NAME.len())
-            .is_some_and(|name| name.eq_ignore_ascii_case(grammar::NAME))
-    })
-}
-
 /// Reads the waivers in the comments of a text.
 pub(crate) fn in_text(
     source: &Source,

@@ -97,7 +97,12 @@ pub fn closest_noun<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) ->
 
 /// How many slips make one word of another, where they are few enough.
 pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
-    let reach = reach(word.len().max(candidate.len()));
+    slips_within(word, candidate, usize::MAX)
+}
+
+/// The same where more than `most` are too many in any case.
+pub(crate) fn slips_within(word: &str, candidate: &str, most: usize) -> Option<usize> {
+    let reach = reach(word.len().max(candidate.len())).min(most);
     if word.len().abs_diff(candidate.len()) > reach {
         return None;
     }

@@ -144,9 +144,10 @@ impl<'t> Reader<'t> {
 
     /// Puts the block away that was being read.
     fn end(&mut self) {
-        let block = std::mem::take(&mut self.block);
-        if !block.text.trim().is_empty() {
-            self.prose.blocks.push(block);
+        if self.block.text.trim_start().is_empty() {
+            self.block.clear();
+        } else {
+            self.prose.blocks.push(self.block.take());
         }
     }
 

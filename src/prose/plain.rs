@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Prose {
 
 fn take(block: &mut Block, prose: &mut Prose) {
     if !block.text.is_empty() {
-        prose.blocks.push(std::mem::take(block));
+        prose.blocks.push(block.take());
     }
 }
 

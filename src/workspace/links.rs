@@ -8,6 +8,7 @@ use crate::kind::read::{Link, NO_RECORD, To};
 use crate::source::{Source, SourceId};
 
 pub(crate) mod dangling;
+mod near;
 mod requirements;
 
 /// The key of a link that a record has by what it is, not by what it says.
@@ -99,21 +100,27 @@ impl Links {
 
 /// Resolves every link, in parallel, and says what leads nowhere.
 pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
-    let guesses = crate::parallel::pieces_mut(list, |links| {
+    crate::parallel::pieces_mut(list, |links| {
         links.iter_mut().for_each(|link| dangling::look_up(workspace, link));
-        links.iter().map(|link| dangling::candidates(workspace, link)).sum::<usize>()
     });
+    let open: Vec<(usize, Link)> =
+        list.iter().copied().enumerate().filter(|(_, link)| link.to.is_open()).collect();
     // What was meant is only guessed while that is cheap: a renamed prefix in a large programme
     // breaks a thousand references, and every one of them would be held against a thousand ids.
-    let names = dangling::Names::new(workspace, guesses.iter().sum::<usize>() <= GUESSES);
-    let drafts = crate::parallel::pieces_mut(list, |links| {
-        let mut drafts = Vec::new();
-        for link in links.iter_mut().filter(|link| link.to.is_open()) {
-            resolve_one(workspace, &names, link, &mut drafts);
-        }
-        drafts
+    let guesses: usize = open.iter().map(|(_, link)| dangling::candidates(workspace, link)).sum();
+    let names = near::Names::new(workspace, guesses <= GUESSES);
+    // They often stand together in few files, so each may be taken by another thread.
+    let said = crate::parallel::each(workspace.records.len(), &open, |(_, link)| {
+        resolve_one(workspace, &names, link)
     });
-    drafts.into_iter().flatten().collect()
+    let mut drafts = Vec::new();
+    for ((at, _), (to, said)) in open.into_iter().zip(said) {
+        if let Some(link) = list.get_mut(at) {
+            link.to = to;
+        }
+        drafts.extend(said);
+    }
+    drafts
 }
 
 /// How many ids may be compared in a run to find out what was meant.
@@ -126,22 +133,18 @@ pub(crate) fn source_of<'w>(workspace: &'w Workspace, link: &Link) -> (SourceId,
     (id, workspace.source(id))
 }
 
-fn resolve_one(
-    workspace: &Workspace,
-    names: &dangling::Names<'_>,
-    link: &mut Link,
-    drafts: &mut Vec<Draft>,
-) {
+/// What a link that leads to no record names after all, and what is to be said of it.
+fn resolve_one(workspace: &Workspace, names: &near::Names<'_>, link: &Link) -> (To, Vec<Draft>) {
     let (id, source) = source_of(workspace, link);
     let value = source.document.value(&source.text, link.node);
-    let before = drafts.len();
-    match link.to {
-        To::Id => link.to = dangling::reference(names, link, id, value, drafts),
-        To::Name => link.to = dangling::name(names, link, id, value, drafts),
+    let mut drafts = Vec::new();
+    let to = match link.to {
+        To::Id => dangling::reference(names, link, id, value, &mut drafts),
+        To::Name => dangling::name(names, link, id, value, &mut drafts),
         To::RequirementId(framework) => {
             let text = value.as_str().unwrap_or_default();
             let text = text.trim();
-            link.to = match workspace.catalogs.meaning(framework, text) {
+            match workspace.catalogs.meaning(framework, text) {
                 Meaning::Requirement(number) => To::Requirement(number),
                 meaning => {
                     let draft =
@@ -149,17 +152,21 @@ fn resolve_one(
                     drafts.push(draft);
                     To::Nothing
                 }
-            };
+            }
         }
-        To::NoFramework => drafts.extend(dangling::framework(workspace, id, value)),
-        To::File | To::Record(_) | To::Requirement(_) | To::Nothing => {}
-    }
-    for draft in drafts.iter_mut().skip(before) {
+        To::NoFramework => {
+            drafts.extend(dangling::framework(workspace, id, value));
+            To::NoFramework
+        }
+        found => found,
+    };
+    for draft in &mut drafts {
         draft.key = dangling::key_path(workspace, link);
         if link.record != NO_RECORD {
             draft.record = Some(link.record);
         }
     }
+    (to, drafts)
 }
 
 /// The place of a link's value.

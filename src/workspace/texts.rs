@@ -188,19 +188,15 @@ impl Workspace {
         self.texts.prose.get(text.index().checked_sub(self.texts.first)?)
     }
 
-    /// Waivers in the comments of texts. Nearly no text has one, and most are not read for it.
+    /// Waivers in the comments of texts, of which nearly none has any.
     fn read_waivers(&mut self) {
-        for number in self.texts.first..self.sources.len() {
-            let id = SourceId(number as u32);
-            if !crate::waiver::may_stand_in(&self.source(id).text) {
-                continue;
-            }
-            let mut drafts = Vec::new();
-            let found = self
-                .prose(id)
-                .map(|prose| crate::waiver::in_text(self.source(id), id, prose, &mut drafts));
-            self.comments.extend(found.into_iter().flatten());
-            self.drafts.append(&mut drafts);
+        let first = self.texts.first;
+        let commented = self.texts.prose.iter().enumerate();
+        for (at, prose) in commented.filter(|(_, prose)| !prose.comments.is_empty()) {
+            let Some(source) = self.sources.get(first + at) else { continue };
+            let id = SourceId((first + at) as u32);
+            let found = crate::waiver::in_text(source, id, prose, &mut self.drafts);
+            self.comments.extend(found);
         }
     }
 }

@@ -1,18 +1,15 @@
 //! References to records: found, misspelt, to something else, or to what has ended.
 
-use std::borrow::Cow;
-use std::sync::OnceLock;
-
 use super::Workspace;
+use super::near::Names;
 use crate::document::{NodeId, Value};
-use crate::finding::{Draft, Place, Safety};
+use crate::finding::{Draft, Place};
 use crate::fix::string;
-use crate::kind::read::{Link, To, mended_id};
-use crate::kind::{Info, KindNo, State};
+use crate::kind::read::{Link, To};
+use crate::kind::{Info, KindNo, State, Tag};
 use crate::rule::types::Literal;
 use crate::source::{Lines, SourceId};
-use crate::words::{Letters, closest, closest_noun, join_or, letters_in};
-use crate::workspace::Record;
+use crate::words::{closest, closest_noun, join_or};
 
 /// The description of the table that holds a link: a kind, or the form of `complint.toml`.
 fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
@@ -41,14 +38,26 @@ fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
 }
 
 /// The kinds that a reference may lead to.
-fn targets<'w>(workspace: &'w Workspace, link: &Link) -> impl Iterator<Item = KindNo> + 'w {
-    let tag = link.tag;
-    let record = workspace.records.get(link.record as usize);
-    let of_record = record.map(|record| workspace.kind(record).targets(tag));
-    let named = || workspace.form.key(tag).into_iter().flat_map(|key| &key.to);
-    let of_manifest =
-        record.is_none().then(|| named().filter_map(|kind| workspace.kinds.number(kind)));
-    of_record.into_iter().flatten().chain(of_manifest.into_iter().flatten())
+fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
+    match workspace.records.get(link.record as usize) {
+        Some(record) => workspace.kind(record).targets(link.tag).collect(),
+        None => targets_of_manifest(workspace, link.tag).collect(),
+    }
+}
+
+fn targets_of_manifest(workspace: &Workspace, tag: Tag) -> impl Iterator<Item = KindNo> {
+    let named = workspace.form.key(tag).into_iter().flat_map(|key| &key.to);
+    named.filter_map(|kind| workspace.kinds.number(kind))
+}
+
+/// The record of one of the kinds that a reference may lead to with that id. Nearly every link is such
+/// a reference, so no list is made of the kinds.
+fn target(workspace: &Workspace, link: &Link, id: &str) -> Option<u32> {
+    let find = |kind| workspace.find(kind, id);
+    match workspace.records.get(link.record as usize) {
+        Some(record) => workspace.kind(record).targets(link.tag).find_map(find),
+        None => targets_of_manifest(workspace, link.tag).find_map(find),
+    }
 }
 
 fn free_text(workspace: &Workspace, link: &Link, targets: &[KindNo]) -> bool {
@@ -70,7 +79,7 @@ fn unread(workspace: &Workspace, targets: &[KindNo]) -> bool {
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
     let name = workspace.ids.link_name(link.name);
     let found = match link.to {
-        To::Id => targets(workspace, link).find_map(|kind| workspace.find(kind, name)),
+        To::Id => target(workspace, link, name),
         To::Name => name.split_once(':').and_then(|(kind, id)| {
             let kind = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty())?;
             find_named(workspace, kind, id)
@@ -85,7 +94,10 @@ pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
 /// How many ids could have been meant by a reference that was not found.
 pub(super) fn candidates(workspace: &Workspace, link: &Link) -> usize {
     match link.to {
-        To::Id => targets(workspace, link).map(|kind| workspace.ids.of_kind(kind).len()).sum(),
+        To::Id => {
+            let kinds = targets(workspace, link).into_iter();
+            kinds.map(|kind| workspace.ids.of_kind(kind).len()).sum()
+        }
         _ => 0,
     }
 }
@@ -99,7 +111,7 @@ pub(super) fn reference(
     drafts: &mut Vec<Draft>,
 ) -> To {
     let workspace = names.workspace;
-    let targets: Vec<KindNo> = targets(workspace, link).collect();
+    let targets = targets(workspace, link);
     let Some(id) = value.as_str() else { return To::Nothing };
     if !free_text(workspace, link, &targets) && !unread(workspace, &targets) {
         let key = key_path(workspace, link);
@@ -182,7 +194,7 @@ fn unknown(
     let draft = Draft::new("unknown-reference", source, value.span())
         .with("target", target.clone())
         .with("id", id.to_owned());
-    let near = near(names, targets, id);
+    let near = names.near(targets, id);
     match near.as_slice() {
         [one] => {
             let text = string(&format!("{prefix}{}", one.id));
@@ -222,86 +234,6 @@ fn unknown(
 fn article(noun: &str) -> String {
     let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
     format!("{} {noun}", if vowel { "an" } else { "a" })
-}
-
-/// An id that could have been meant.
-struct Near<'n> {
-    id: &'n str,
-    number: u32,
-    safety: Safety,
-}
-
-/// The ids of each kind, read once the first of them is missed: over a large programme, reading
-/// them for every misspelt reference would cost more than all rules.
-#[derive(Debug)]
-pub(super) struct Names<'w> {
-    workspace: &'w Workspace,
-    by_kind: Vec<OnceLock<Vec<Name<'w>>>>,
-    /// Whether there are few enough to guess what was meant.
-    guess: bool,
-}
-
-#[derive(Debug)]
-struct Name<'w> {
-    id: Cow<'w, str>,
-    letters: u64,
-    counts: Letters,
-    number: u32,
-}
-
-impl<'w> Names<'w> {
-    pub(super) fn new(workspace: &'w Workspace, guess: bool) -> Self {
-        let by_kind = workspace.kinds.iter().map(|_| OnceLock::new()).collect();
-        Self { workspace, by_kind, guess }
-    }
-
-    fn of(&self, kind: KindNo) -> &[Name<'w>] {
-        let Some(names) = self.by_kind.get(kind as usize) else { return &[] };
-        names.get_or_init(|| {
-            let numbers = self.workspace.ids.of_kind(kind).iter();
-            let records = numbers.filter_map(|number| {
-                Some((*number, self.workspace.records.get(*number as usize)?))
-            });
-            let name = |(number, record): (u32, &'w Record)| {
-                let id = match record.verbatim {
-                    true => Cow::Borrowed(self.workspace.ids.name(record.name)),
-                    false => self.workspace.id(record),
-                };
-                Name { letters: letters_in(&id), counts: Letters::of(&id), id, number }
-            };
-            records.map(name).collect()
-        })
-    }
-}
-
-/// The closest ids of some kinds: all that are equally close.
-fn near<'n>(names: &'n Names<'_>, targets: &[KindNo], id: &str) -> Vec<Near<'n>> {
-    if !names.guess {
-        return Vec::new();
-    }
-    let wanted = mended_id(id);
-    let (letters, counts) = (letters_in(&wanted), Letters::of(&wanted));
-    let mut best = usize::MAX;
-    let mut found = Vec::new();
-    for name in targets.iter().flat_map(|kind| names.of(*kind)) {
-        let alike = letters == name.letters || !wanted.is_ascii() || !name.id.is_ascii();
-        let same = alike && crate::words::same_spelling(&wanted, &name.id);
-        let close = || {
-            let reach = crate::words::reach(wanted.len().max(name.id.len()));
-            let close = counts.may_be(&name.counts, reach);
-            close.then(|| crate::words::slips(&wanted, &name.id)).flatten()
-        };
-        let Some(distance) = (if same { Some(0) } else { close() }) else { continue };
-        if distance < best {
-            best = distance;
-            found.clear();
-        }
-        if distance == best {
-            let safety = if same { Safety::Safe } else { Safety::Unsafe };
-            found.push(Near { id: &name.id, number: name.number, safety });
-        }
-    }
-    found
 }
 
 /// A record of any other kind with that id.

@@ -1,6 +1,7 @@
 //! Requirement ids that mean nothing, something old, or something out of scope.
 
 use super::Workspace;
+use crate::config::Declared;
 use crate::document::{NodeId, Value};
 use crate::finding::{Draft, Safety};
 use crate::framework::{Catalog, FrameworkNo, Group, Meaning, Requirement};
@@ -251,14 +252,17 @@ fn quoted(ids: &[&str]) -> String {
 pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut last = None;
+    // Many links lead to one requirement: what is to be said of it is found out once.
+    let mut known = vec![None; workspace.catalogs.count()];
     for link in workspace.links.all() {
         let To::Requirement(number) = link.to else { continue };
         if link.tag == super::BY_NATURE || workspace.records.get(link.record as usize).is_none() {
             continue;
         }
-        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else { continue };
-        match workspace.settings.declared(framework) {
-            None => {
+        let Some(known) = known.get_mut(number as usize) else { continue };
+        match *known.get_or_insert_with(|| standing(workspace, number)) {
+            Standing::In => {}
+            Standing::NoFramework(framework, catalog) => {
                 // Once a mapping, at the framework's id.
                 if last.replace((link.record, link.tag, framework))
                     != Some((link.record, link.tag, framework))
@@ -266,10 +270,47 @@ pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
                     drafts.push(framework_out_of_scope(workspace, link, catalog));
                 }
             }
-            Some(_) => drafts.extend(category_out_of_scope(workspace, link, number)),
+            Standing::NoCategory(category, catalog) => {
+                drafts.push(category_out_of_scope(workspace, link, category, catalog));
+            }
         }
     }
     drafts
+}
+
+/// Whether a requirement is in scope, and what of it is not.
+#[derive(Clone, Copy)]
+enum Standing<'w> {
+    In,
+    NoFramework(FrameworkNo, &'w Catalog),
+    NoCategory(&'w str, &'w Catalog),
+}
+
+fn standing(workspace: &Workspace, number: u32) -> Standing<'_> {
+    let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else {
+        return Standing::In;
+    };
+    let Some(declared) = workspace.settings.declared(framework) else {
+        return Standing::NoFramework(framework, catalog);
+    };
+    match category_left_out(workspace, declared, number) {
+        Some(category) => Standing::NoCategory(category, catalog),
+        None => Standing::In,
+    }
+}
+
+/// The category of a requirement that its framework's categories leave out.
+fn category_left_out<'w>(
+    workspace: &'w Workspace,
+    declared: &Declared,
+    number: u32,
+) -> Option<&'w str> {
+    let category = workspace.catalogs.requirement(number)?.category.as_deref()?;
+    let written = workspace.manifest().get_path(&["frameworks", &declared.id, "categories"])?;
+    // Of a list that cannot be read nobody knows what it leaves out.
+    let categories = declared.categories.as_ref().filter(|_| written.is_array())?;
+    let chosen = category == "security" || categories.iter().any(|own| own == category);
+    (!chosen).then_some(category)
 }
 
 fn framework_out_of_scope(workspace: &Workspace, link: &Link, catalog: &Catalog) -> Draft {
@@ -287,31 +328,25 @@ fn framework_out_of_scope(workspace: &Workspace, link: &Link, catalog: &Catalog)
         .with("hint", format!("[frameworks.{}] in complint.toml takes it into scope", catalog.id()))
 }
 
-fn category_out_of_scope(workspace: &Workspace, link: &Link, number: u32) -> Option<Draft> {
-    let category = workspace.catalogs.requirement(number)?.category.as_deref()?;
-    let (framework, catalog) = workspace.catalogs.catalog_of(number)?;
-    let declared = workspace.settings.declared(framework)?;
-    let written = workspace.manifest().get_path(&["frameworks", &declared.id, "categories"])?;
-    // Of a list that cannot be read nobody knows what it leaves out.
-    let categories = declared.categories.as_ref().filter(|_| written.is_array())?;
-    if category == "security" || categories.iter().any(|own| own == category) {
-        return None;
-    }
+fn category_out_of_scope(
+    workspace: &Workspace,
+    link: &Link,
+    category: &str,
+    catalog: &Catalog,
+) -> Draft {
     let place = super::place(workspace, link);
     let (_, file) = super::source_of(workspace, link);
     let value = file.document.value(&file.text, link.node);
-    Some(
-        Draft::new("out-of-scope-requirement", place.source, place.span)
-            .record(link.record)
-            .key(super::dangling::key_path(workspace, link))
-            .with("name", value.as_str().unwrap_or_default().into_owned())
-            .with("scope", format!("the category {category}"))
-            .with(
-                "hint",
-                format!(
-                    "\"{category}\" in categories of [frameworks.{}] takes it into scope",
-                    catalog.id()
-                ),
+    Draft::new("out-of-scope-requirement", place.source, place.span)
+        .record(link.record)
+        .key(super::dangling::key_path(workspace, link))
+        .with("name", value.as_str().unwrap_or_default().into_owned())
+        .with("scope", format!("the category {category}"))
+        .with(
+            "hint",
+            format!(
+                "\"{category}\" in categories of [frameworks.{}] takes it into scope",
+                catalog.id()
             ),
-    )
+        )
 }
