@@ -58,7 +58,8 @@ pub(crate) fn pieces_of<T: Sync, R: Send>(
         return vec![work(items)];
     }
     start();
-    items.par_chunks(size).map(work).collect()
+    // Without this several pieces stay together, and a thread that is done leaves them to one that is not.
+    items.par_chunks(size).with_max_len(1).map(work).collect()
 }
 
 /// The same for work that changes the things.
@@ -70,7 +71,7 @@ pub(crate) fn pieces_mut<T: Send, R: Send>(
         return vec![work(items)];
     }
     start();
-    items.par_chunks_mut(size(items.len())).map(work).collect()
+    items.par_chunks_mut(size(items.len())).with_max_len(1).map(work).collect()
 }
 
 /// Does work that is worth a thread for each of a few things, such as reading a file.
@@ -117,5 +118,5 @@ pub(crate) fn both<A: Send, B: Send>(
 
 /// Pieces small enough that a slow one does not keep the others waiting.
 fn size(count: usize) -> usize {
-    count.div_ceil(rayon::current_num_threads().max(1) * 8).max(256)
+    count.div_ceil(rayon::current_num_threads().max(1) * 32).max(256)
 }

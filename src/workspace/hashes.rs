@@ -33,8 +33,12 @@ fn compare(
     declared: Value<'_>,
     digest: &Digest,
 ) -> Option<Draft> {
-    let said = declared.as_str()?.trim().to_ascii_lowercase();
-    if digest.sha256 == said || digest.pointer.as_ref() == Some(&said) {
+    let said = declared.as_str()?;
+    if digest.sha256.eq_ignore_ascii_case(said.trim()) {
+        return None;
+    }
+    let said = said.trim().to_ascii_lowercase();
+    if digest.pointer.as_ref() == Some(&said) {
         return None;
     }
     let (id, source) = super::links::source_of(workspace, &mention.link);
