@@ -21,6 +21,7 @@ use crate::timing::Timings;
 
 pub(crate) mod bad;
 pub(crate) mod batch;
+pub(crate) mod glance;
 mod hashes;
 pub(crate) mod index;
 pub(crate) mod lines;
@@ -57,6 +58,8 @@ pub struct Workspace {
     pub texts: Texts,
     /// The records, by file and place.
     pub records: Vec<Record>,
+    /// What is known of each file of records at a glance.
+    pub(crate) glances: Vec<glance::Glance>,
     /// Values that are there and cannot be used.
     pub(crate) bad: bad::Bad,
     /// What refers to what.

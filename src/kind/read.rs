@@ -13,6 +13,7 @@ use crate::kind::sheet::Row;
 use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
+use crate::workspace::glance::Day;
 
 mod complain;
 mod order;
@@ -88,6 +89,8 @@ pub(crate) struct Output {
     pub bad: Vec<NodeId>,
     /// Keys of records that hold such a value: what they were to name is not known.
     pub unread: Vec<(u32, Tag)>,
+    /// The latest day at a key that may record something done.
+    pub done: Day,
     /// What refers to something else.
     pub links: Vec<Link>,
     /// The names of records, one behind the other: where they stand in the files, looking
@@ -240,6 +243,9 @@ impl<'a> Reader<'a, '_> {
     /// it is asked where they stand.
     fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
         let form = value.kind();
+        if row.done && form == Form::LocalDate {
+            self.out.done = self.out.done.max(Day::written(value.raw()));
+        }
         row.plain.has(form) || form == Form::String && self.text(row, value)
     }
 

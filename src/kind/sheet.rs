@@ -45,6 +45,8 @@ pub(super) struct Row {
     pub(super) filled: bool,
     /// Whether it is the identity or the status.
     pub(super) noted: bool,
+    /// Whether its day may be that of something done.
+    pub(super) done: bool,
 }
 
 /// Forms of values, a bit for each.
@@ -123,6 +125,7 @@ impl Row {
             list: key.list,
             filled: key.required && key.value != KeyType::Id,
             noted: tag == info.known.identity || tag == info.known.status,
+            done: key.past || key.past_where.is_some(),
         }
     }
 }

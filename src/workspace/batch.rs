@@ -4,6 +4,7 @@
 //! longer to make than most files take to read.
 
 use super::Record;
+use super::glance::Glance;
 use super::read::read_file;
 use crate::document::NodeId;
 use crate::finding::Draft;
@@ -28,6 +29,8 @@ pub(crate) struct Batch {
     pub sources: Vec<Source>,
     /// Their records.
     pub records: Vec<Record>,
+    /// What is known of each file at a glance.
+    pub glances: Vec<Glance>,
     /// Findings, links and names.
     pub out: Output,
     /// Values that cannot be used.
@@ -119,6 +122,7 @@ fn read_round(
 pub(super) struct Together {
     pub(super) sources: Vec<Source>,
     pub(super) records: Vec<Record>,
+    pub(super) glances: Vec<Glance>,
     pub(super) links: Vec<Link>,
     pub(super) names: String,
     pub(super) link_names: String,
@@ -146,11 +150,12 @@ impl Together {
         let names = self.names.len() as u32;
         let link_names = self.link_names.len() as u32;
         let behind = |base: u32, own: Span| Span::new(own.start + base, own.end + base);
-        let Batch { sources, records, out, bad, comments } = batch;
+        let Batch { sources, records, glances, out, bad, comments } = batch;
         let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
         let unread = out.unread.iter().filter_map(|(record, tag)| Some((kind(*record)?, *tag)));
         self.unread.extend(unread);
         self.sources.extend(sources);
+        self.glances.extend(glances);
         self.records.extend(records.into_iter().map(|record| Record {
             first_link: record.first_link + first_link,
             name: behind(names, record.name),

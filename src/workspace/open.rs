@@ -126,8 +126,18 @@ fn build(
         let Output { links, link_names, bad, .. } = of_manifest;
         together.add_manifest(links, &link_names, bad);
     });
-    let Together { sources, records, links, names, link_names, bad, unread, drafts, comments } =
-        together;
+    let Together {
+        sources,
+        records,
+        glances,
+        links,
+        names,
+        link_names,
+        bad,
+        unread,
+        drafts,
+        comments,
+    } = together;
     let record_files = first..sources.len();
     let mut workspace = Workspace {
         root: PathBuf::new(),
@@ -139,6 +149,7 @@ fn build(
         rules,
         texts: Texts::default(),
         records,
+        glances,
         bad: Bad::new(bad, unread),
         links: links::Links::default(),
         ids: index::Ids::default(),

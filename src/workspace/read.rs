@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Record;
 use super::batch::Batch;
+use super::glance::{Glance, has_blanks};
 use crate::document::{Form, Header, Kind, NodeId, SyntaxError, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::read::{DEFAULT_FRAMEWORK, Output, Reader, Scope, is_clean, mended_id};
@@ -25,6 +26,8 @@ pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>, batc
         source.document.set_tag(node, tag);
     }
     batch.bad.extend(out.bad.drain(..).map(|node| (id.0, node)));
+    let done = std::mem::take(&mut out.done);
+    batch.glances.push(Glance { done, blanks: has_blanks(&source.text) });
     batch.sources.push(source);
 }
 

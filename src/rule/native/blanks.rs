@@ -2,37 +2,21 @@
 //!
 //! `description = "<who does what, to which systems>"` would satisfy whatever asks for a description.
 
-use rustc_hash::FxHashSet;
-
 use super::texts;
 use crate::document::Value;
 use crate::finding::Draft;
 use crate::kind::types::{Key, KeyType};
 use crate::kind::{Info, State};
-use crate::source::SourceId;
 use crate::workspace::{Record, Workspace};
 
 /// What is found in live records. References, listed words, files and the like are not looked at: a
 /// blank is none that exists, and other rules say so.
 pub(super) fn find(workspace: &Workspace, rule: &'static str) -> Vec<Draft> {
-    let may_have = |id: &SourceId| {
-        let text = workspace.source(*id).text.as_bytes();
-        // Nearly no file has such a bracket at all.
-        let mut brackets = memchr::memchr_iter(b'<', text);
-        brackets.any(|at| at > 0 && matches!(text.get(at - 1), Some(b'"' | b'\'')))
-    };
-    let sources: FxHashSet<SourceId> = workspace
-        .record_files
-        .clone()
-        .map(|index| SourceId(index as u32))
-        .filter(may_have)
-        .collect();
-    if sources.is_empty() {
-        return Vec::new();
-    }
     let mut drafts = Vec::new();
-    for (number, record) in workspace.numbered() {
-        if !sources.contains(&record.source) || workspace.state(record) != State::Live {
+    let files = workspace.files_with(|file| file.blanks);
+    for number in files.into_iter().flat_map(|file| workspace.records_of(file)) {
+        let Some(record) = workspace.records.get(number as usize) else { continue };
+        if workspace.state(record) != State::Live {
             continue;
         }
         let info = workspace.kind(record);

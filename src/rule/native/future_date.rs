@@ -11,6 +11,7 @@ use crate::rule::eval::Subject;
 use crate::rule::plan::{When, condition};
 use crate::source::SourceId;
 use crate::workspace::Workspace;
+use crate::workspace::glance::Day;
 
 /// A key whose date records something done.
 struct Past {
@@ -30,11 +31,11 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let by_kind: Vec<PastKeys> =
         workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
     let day = today.to_string();
-    let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let found = crate::parallel::pieces(&numbers, |numbers| {
+    let files = workspace.files_with(|file| file.done > Day::from(today));
+    let found = crate::parallel::pieces(&files, |files| {
         let mut drafts = Vec::new();
-        for number in numbers {
-            of_record(workspace, (today, &day), *number, &by_kind, &mut drafts);
+        for number in files.iter().flat_map(|file| workspace.records_of(*file)) {
+            of_record(workspace, (today, &day), number, &by_kind, &mut drafts);
         }
         drafts
     });
