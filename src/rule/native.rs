@@ -31,6 +31,7 @@ mod placeholder_text;
 mod records;
 mod reviews;
 mod second_framework_near;
+mod sign;
 mod stale_assurance;
 mod superseded_edition;
 mod texts;

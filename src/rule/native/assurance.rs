@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::records::{of_kind, values};
 use crate::document::Value;
-use crate::kind::State;
+use crate::kind::{Info, State, Tag};
 use crate::workspace::{Record, Workspace};
 
 /// Sorts that are valid until a day that they print; their age says nothing.
@@ -20,15 +21,32 @@ const CERTIFICATES: [&str; 9] = [
 /// A report or certificate.
 pub(super) struct Assurance<'w> {
     pub table: Value<'w>,
+    /// The value that says its sort; the table itself where none does.
+    pub named: Value<'w>,
     pub sort: Option<Cow<'w, str>>,
     pub period_end: Option<Value<'w>>,
     pub expires: Option<Value<'w>>,
 }
 
+/// The keys of such a table, and the one of a vendor that holds them.
+struct Keys {
+    list: Tag,
+    own: [Tag; 3],
+}
+
+impl Keys {
+    fn of(info: &Info) -> Option<Self> {
+        let own = |name: &str| info.find(&format!("assurance.{name}"))?.last().copied();
+        let own = [own("type")?, own("period_end")?, own("expires")?];
+        Some(Self { list: info.top("assurance")?, own })
+    }
+}
+
 impl<'w> Assurance<'w> {
-    fn read(table: Value<'w>) -> Self {
-        let sort = table.get("type").and_then(Value::as_str);
-        Self { table, sort, period_end: table.get("period_end"), expires: table.get("expires") }
+    fn read(table: Value<'w>, keys: &Keys) -> Self {
+        let [sort, period_end, expires] = values(table, keys.own);
+        let named = sort.unwrap_or(table);
+        Self { table, named, sort: sort.and_then(Value::as_str), period_end, expires }
     }
 
     pub(super) fn is_certificate(&self) -> bool {
@@ -70,23 +88,23 @@ pub(super) fn each_newest<'w>(
     workspace: &'w Workspace,
     call: &mut dyn FnMut(u32, &'w Record, Assurance<'w>),
 ) {
-    let Some(kind) = workspace.kinds.number("vendor") else { return };
-    for number in workspace.ids.of_kind(kind) {
-        let Some(record) = workspace.records.get(*number as usize) else { continue };
+    let Some(keys) = workspace.kinds.by_id("vendor").and_then(Keys::of) else { return };
+    let mut newest: Vec<Assurance<'w>> = Vec::new();
+    for (number, record) in of_kind(workspace, "vendor") {
         if workspace.state(record) != State::Live {
             continue;
         }
-        let Some(list) = workspace.value_of(record, "assurance") else { continue };
-        let mut newest: Vec<Assurance<'w>> = Vec::new();
+        let Some(list) = workspace.value(record, keys.list) else { continue };
         let tables = list.elements().filter(|element| element.is_table());
-        for own in tables.filter(|table| usable(workspace, record, *table)).map(Assurance::read) {
+        let usable = tables.filter(|table| usable(workspace, record, *table));
+        for own in usable.map(|table| Assurance::read(table, &keys)) {
             match newest.iter_mut().find(|other| other.line() == own.line()) {
                 Some(other) if own.day() > other.day() => *other = own,
                 Some(_) => {}
                 None => newest.push(own),
             }
         }
-        newest.into_iter().for_each(|own| call(*number, record, own));
+        newest.drain(..).for_each(|own| call(number, record, own));
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::records::of_kind;
 use crate::finding::Draft;
 use crate::kind::read::DEFAULT_FRAMEWORK;
 use crate::rule::RuleNo;
@@ -13,13 +14,9 @@ use crate::workspace::{Record, Workspace};
 const RULE: &str = "boilerplate-justification";
 
 pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
-    let (Some(rule), Some(kind)) = (workspace.rules.number(RULE), workspace.kinds.number("soa"))
-    else {
-        return Vec::new();
-    };
+    let Some(rule) = workspace.rules.number(RULE) else { return Vec::new() };
     let limits = Limits::of(workspace, rule);
-    let rows: Vec<(u32, &Record)> =
-        workspace.numbered().filter(|(_, record)| record.kind == kind).collect();
+    let rows: Vec<(u32, &Record)> = of_kind(workspace, "soa").collect();
     let shared = shared(workspace, &rows);
     rows.iter()
         .filter_map(|(number, record)| judge(workspace, *number, record, &limits, &shared))

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::records::values;
 use crate::calendar::Stretch;
 use crate::document::Value;
-use crate::kind::read::Link;
-use crate::kind::{KindNo, Tag, tagged};
+use crate::kind::read::{Link, To};
+use crate::kind::{KindNo, Tag};
 use crate::workspace::{Record, Workspace};
 
 /// The keys of evidence, found once.
@@ -22,12 +23,14 @@ pub(super) struct EvidenceKeys {
 
 /// One piece of evidence.
 pub(super) struct Piece<'w> {
-    keys: &'w EvidenceKeys,
-    workspace: &'w Workspace,
     pub number: u32,
-    pub record: &'w Record,
     /// Where it names the control.
     pub link: &'w Link,
+    start: Option<Value<'w>>,
+    end: Option<Value<'w>>,
+    collected: Option<Value<'w>>,
+    population: Option<Value<'w>>,
+    pub expires: Option<Value<'w>>,
 }
 
 impl EvidenceKeys {
@@ -55,14 +58,36 @@ impl EvidenceKeys {
         let named = workspace.links.to_record(control);
         named.filter(|link| link.tag == self.controls).filter_map(move |link| {
             let record = workspace.records.get(link.record as usize)?;
-            (record.kind == self.kind).then_some(Piece {
-                keys: self,
-                workspace,
-                number: link.record,
-                record,
-                link,
-            })
+            (record.kind == self.kind).then(|| self.read(workspace.table(record), link))
         })
+    }
+
+    fn read<'w>(&self, table: Value<'w>, link: &'w Link) -> Piece<'w> {
+        let tags = [self.covers, self.collected, self.population, self.expires];
+        let [covers, collected, population, expires] = values(table, tags);
+        let days = covers.map(|covers| values(covers, [self.start, self.end]));
+        let [start, end] = days.unwrap_or_default();
+        Piece { number: link.record, link, start, end, collected, population, expires }
+    }
+
+    /// The controls that evidence names which had expired by a day, in order, each once.
+    pub(super) fn behind_expired(&self, workspace: &Workspace, today: Date) -> Vec<u32> {
+        let mut controls = Vec::new();
+        for number in workspace.ids.of_kind(self.kind) {
+            let Some(record) = workspace.records.get(*number as usize) else { continue };
+            let expires = self.expires(workspace, record).and_then(Value::as_date);
+            if expires.is_none_or(|last| last >= today) {
+                continue;
+            }
+            let links = workspace.links.starting(record.first_link).iter();
+            let own = links.take_while(|link| link.record == *number);
+            controls.extend(own.filter(|link| link.tag == self.controls).filter_map(|link| {
+                if let To::Record(control) = link.to { Some(control) } else { None }
+            }));
+        }
+        controls.sort_unstable();
+        controls.dedup();
+        controls
     }
 
     /// The day on which a piece of evidence expires.
@@ -75,46 +100,36 @@ impl EvidenceKeys {
     }
 }
 
-impl<'w> Piece<'w> {
+impl Piece<'_> {
     /// The days that it covers, where it says both ends.
     pub(super) fn covers(&self) -> Option<Stretch> {
-        Stretch::new(self.covered(self.keys.start)?, self.covered(self.keys.end)?)
+        Stretch::new(day(self.start)?, day(self.end)?)
     }
 
     /// The days that it may cover. An end that it does not say is another rule's to report; until
     /// it is said, it could be any, but for days after the collection.
     pub(super) fn may_cover(&self) -> Stretch {
-        if let Some(covers) = self.covers() {
+        let (start, end) = (day(self.start), day(self.end));
+        if let (Some(start), Some(end)) = (start, end)
+            && let Some(covers) = Stretch::new(start, end)
+        {
             return covers;
         }
-        let (start, end) = (self.covered(self.keys.start), self.covered(self.keys.end));
-        let end = end.or_else(|| self.collected()).unwrap_or(Date::MAX);
+        let end = end.or_else(|| day(self.collected)).unwrap_or(Date::MAX);
         let stretch = Stretch::new(start.unwrap_or(Date::MIN), end);
         stretch.unwrap_or(Stretch::EVER)
     }
 
     pub(super) fn is_population(&self) -> bool {
-        self.value(self.keys.population).and_then(|value| value.as_bool()) == Some(true)
-    }
-
-    pub(super) fn expires(&self) -> Option<Value<'w>> {
-        self.value(self.keys.expires)
+        self.population.and_then(Value::as_bool) == Some(true)
     }
 
     /// The last day that it speaks of, as far as it says.
     pub(super) fn speaks_until(&self) -> Option<Date> {
-        self.covered(self.keys.end).or_else(|| self.collected())
+        day(self.end).or_else(|| day(self.collected))
     }
+}
 
-    fn collected(&self) -> Option<Date> {
-        self.value(self.keys.collected)?.as_date()
-    }
-
-    fn covered(&self, tag: Tag) -> Option<Date> {
-        tagged(self.value(self.keys.covers)?, tag)?.as_date()
-    }
-
-    fn value(&self, tag: Tag) -> Option<Value<'w>> {
-        self.workspace.value(self.record, tag)
-    }
+fn day(value: Option<Value<'_>>) -> Option<Date> {
+    value?.as_date()
 }

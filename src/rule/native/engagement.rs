@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::records::values;
 use crate::calendar::Stretch;
 use crate::document::Value;
 use crate::finding::Place;
@@ -95,21 +96,17 @@ impl ControlKeys {
         number: u32,
     ) -> Option<Control<'w>> {
         let record = workspace.records.get(number as usize)?;
-        let value = workspace.value(record, self.frequency)?;
-        if workspace.state(record) != State::Live {
+        if workspace.state(record) != State::Live || !engagement.tests(workspace, number, record) {
             return None;
         }
+        let [value, since] = values(workspace.table(record), [self.frequency, self.since]);
+        let value = value?;
         let word = allowed_word(workspace.kind(record), self.frequency, value.as_str()?);
-        let since = match workspace.value(record, self.since) {
+        let since = match since {
             Some(since) => Some(since.as_date()?),
             None => None,
         };
-        engagement.tests(workspace, number, record).then_some(Control {
-            number,
-            record,
-            frequency: (value, word),
-            since,
-        })
+        Some(Control { number, record, frequency: (value, word), since })
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::coverage::{EvidenceKeys, Piece};
 use crate::finding::Draft;
-use crate::kind::State;
 use crate::kind::read::Link;
+use crate::kind::{KindNo, State};
 use crate::workspace::{Workspace, links};
 
 const RULE: &str = "expired-evidence";
@@ -18,12 +18,11 @@ type Rests<'w> = (u32, &'w Link, u32);
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let Some(keys) = EvidenceKeys::of(workspace) else { return Vec::new() };
     let Some(kind) = workspace.kinds.number("control") else { return Vec::new() };
-    let found = crate::parallel::pieces(workspace.ids.of_kind(kind), |controls| {
-        let expired =
-            controls.iter().filter_map(|control| expired(workspace, &keys, *control, today));
-        expired.collect::<Vec<Rests<'_>>>()
-    });
-    let mut rests: Vec<Rests<'_>> = found.into_iter().flatten().collect();
+    // The newest of a control can only have expired where one of them has.
+    let controls = keys.behind_expired(workspace, today);
+    let rests =
+        controls.iter().filter_map(|control| expired(workspace, &keys, kind, *control, today));
+    let mut rests: Vec<Rests<'_>> = rests.collect();
     rests.sort_by_key(|(evidence, _, control)| (*evidence, *control));
     let one = rests.chunk_by(|one, next| one.0 == next.0);
     one.filter_map(|controls| draft(workspace, &keys, controls)).collect()
@@ -33,22 +32,23 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
 fn expired<'w>(
     workspace: &'w Workspace,
     keys: &'w EvidenceKeys,
+    kind: KindNo,
     control: u32,
     today: Date,
 ) -> Option<Rests<'w>> {
     let record = workspace.records.get(control as usize)?;
-    if workspace.state(record) != State::Live {
+    if record.kind != kind || workspace.state(record) != State::Live {
         return None;
     }
     let newest = keys.behind(workspace, control).max_by_key(age)?;
-    let expires = newest.expires()?.as_date()?;
+    let expires = newest.expires?.as_date()?;
     (expires < today).then_some((newest.number, newest.link, control))
 }
 
 /// The last day that it speaks of; of two that speak of the same days, the one that lasts longer is
 /// the newer one.
 fn age(piece: &Piece<'_>) -> (Option<Date>, Option<Date>) {
-    let expires = piece.expires().map_or(Some(Date::MAX), |value| value.as_date());
+    let expires = piece.expires.map_or(Some(Date::MAX), |value| value.as_date());
     (piece.speaks_until(), expires)
 }
 

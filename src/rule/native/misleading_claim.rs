@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use memchr::memmem;
 use regex::Regex;
 
 use super::texts;
@@ -34,7 +35,9 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
 
 /// Whether a file could hold a claim: most speak of neither.
 fn may_be_in(file: &str) -> bool {
-    let any = |parts: &[&str]| parts.iter().any(|part| file.contains(part));
+    let any = |parts: &[&str]| {
+        parts.iter().any(|part| memmem::find(file.as_bytes(), part.as_bytes()).is_some())
+    };
     any(&["SOC", "Soc", "soc", "27002"]) && any(&["ertif", "ERTIF", "alid", "ALID", "xpir", "XPIR"])
 }
 

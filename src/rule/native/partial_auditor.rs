@@ -9,11 +9,13 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audits;
-use super::records::{mapped, of_kind, place, plain, text, texts};
+use super::records::{of_kind, place, plain, text, texts};
 use crate::finding::Draft;
 use crate::framework::RequirementNo;
-use crate::kind::{State, Tag};
+use crate::kind::read::Link;
+use crate::kind::{Info, State, Tag};
 use crate::words::count;
+use crate::workspace::links::BY_NATURE;
 use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "partial-auditor";
@@ -53,6 +55,14 @@ struct Scope<'w> {
     all: Vec<RequirementNo>,
     /// Whoever audits also runs the audits.
     own: [Option<RequirementNo>; 2],
+    /// The keys of what is audited, by kind.
+    kinds: Vec<Option<Keys>>,
+}
+
+/// The keys of a kind that say whose it is and what it answers.
+struct Keys {
+    owner: Tag,
+    satisfies: Option<Tag>,
 }
 
 impl<'w> Scope<'w> {
@@ -66,7 +76,28 @@ impl<'w> Scope<'w> {
             holders: holders.collect(),
             all: (catalog.first..end).collect(),
             own: ["9.2.1", "9.2.2"].map(|id| catalog.find(id)),
+            kinds: workspace.kinds.iter().map(|(_, info)| Keys::of(info)).collect(),
         })
+    }
+
+    fn keys(&self, record: &Record) -> Option<&Keys> {
+        self.kinds.get(usize::from(record.kind))?.as_ref()
+    }
+
+    /// Whether a link says of what is audited that it answers a requirement.
+    fn answers(&self, workspace: &Workspace, link: &Link) -> bool {
+        workspace.records.get(link.record as usize).is_some_and(|record| {
+            let says = |keys: &Keys| link.tag == BY_NATURE || keys.satisfies == Some(link.tag);
+            workspace.state(record) == State::Live && self.keys(record).is_some_and(says)
+        })
+    }
+
+    fn is_owned_by(&self, workspace: &Workspace, number: u32, person: &str) -> bool {
+        let owner = workspace.records.get(number as usize).and_then(|record| {
+            workspace.value(record, self.keys(record)?.owner).and_then(|owner| owner.as_str())
+        });
+        let owner = owner.filter(|owner| !owner.trim().is_empty());
+        owner.is_some_and(|owner| self.person(&owner) == person)
     }
 
     /// The requirements that an audit examined: all of them, where it does not say which.
@@ -102,16 +133,12 @@ fn judge(
     }
     let mut owned: Vec<u32> = requirements
         .flat_map(|requirement| workspace.links.to_requirement(requirement))
-        .filter(|link| answers(workspace, link.record, link.tag))
+        .filter(|link| scope.answers(workspace, link))
         .map(|link| link.record)
-        .filter(|record| {
-            let record = workspace.records.get(*record as usize);
-            let owner = record.and_then(|record| text(workspace, record, "owner"));
-            owner.is_some_and(|owner| scope.person(&owner) == person)
-        })
         .collect();
     owned.sort_unstable();
     owned.dedup();
+    owned.retain(|number| scope.is_owned_by(workspace, *number, &person));
     let records: Vec<&Record> =
         owned.iter().filter_map(|number| workspace.records.get(*number as usize)).collect();
     if records.is_empty() {
@@ -128,12 +155,13 @@ fn judge(
     }))
 }
 
-fn answers(workspace: &Workspace, record: u32, tag: Tag) -> bool {
-    workspace.records.get(record as usize).is_some_and(|record| {
-        workspace.state(record) == State::Live
-            && AUDITED.contains(&workspace.kind(record).kind.id.as_str())
-            && mapped(workspace, record, tag)
-    })
+impl Keys {
+    /// Those of a kind that is audited and has an owner.
+    fn of(info: &Info) -> Option<Self> {
+        let audited = AUDITED.contains(&info.kind.id.as_str());
+        let satisfies = info.find("satisfies").and_then(|tags| tags.last().copied());
+        info.top("owner").filter(|_| audited).map(|owner| Self { owner, satisfies })
+    }
 }
 
 fn named(workspace: &Workspace, records: &[&Record]) -> String {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::sign::{Sign, is_exact};
 use super::texts;
 use crate::finding::Draft;
 use crate::prose::Block;
@@ -48,16 +49,20 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
 struct Seeker {
     /// Words that stand for what is missing, such as `TBD`.
     words: Option<Regex>,
+    /// What is seen at once of a file that has one.
+    signs: Vec<Sign>,
     /// Words that begin what a template leaves open in square brackets, in lower case.
     blanks: Vec<String>,
 }
 
 impl Seeker {
     fn new(workspace: &Workspace) -> Self {
-        let words: Vec<String> = texts::list(workspace, RULE, "words")
+        let words = texts::list(workspace, RULE, "words");
+        let signs = words.iter().map(|word| Sign::of(word)).collect();
+        let words: Vec<String> = words
             .iter()
             .map(|word| {
-                let exact = word.chars().any(char::is_uppercase);
+                let exact = is_exact(word);
                 let word = regex::escape(word).replace(' ', r"\s+");
                 if exact { word } else { format!("(?i:{word})") }
             })
@@ -67,14 +72,16 @@ impl Seeker {
             words: Regex::new(&format!(r"\b(?:{})\b", words.join("|")))
                 .ok()
                 .filter(|_| !words.is_empty()),
+            signs,
             blanks: blanks.iter().map(|word| word.to_lowercase()).collect(),
         }
     }
 
     /// Whether a file could have any.
     fn may_be_in(&self, file: &str) -> bool {
-        file.contains(['[', '{', '<'])
-            || self.words.as_ref().is_some_and(|words| words.is_match(file))
+        memchr::memchr3(b'[', b'{', b'<', file.as_bytes()).is_some()
+            || self.signs.iter().any(|sign| sign.is_in(file))
+                && self.words.as_ref().is_some_and(|words| words.is_match(file))
     }
 
     /// Every placeholder of a block, in order; where blanks are meant to be there, only words.

@@ -56,18 +56,17 @@ pub(super) fn fault<'w>(
     age: &MaxAge,
     today: Date,
 ) -> Option<(String, Value<'w>)> {
-    let whole = own.table.get("type").unwrap_or(own.table);
     if let Some(expires) = own.expires {
         let last = expires.as_date()?;
         return (last < today).then(|| (format!("expired on {last}"), expires));
     }
     if own.is_certificate() {
-        return Some(("does not say until when it is valid".to_owned(), whole));
+        return Some(("does not say until when it is valid".to_owned(), own.named));
     }
     let Some(period_end) = own.period_end else {
         return Some((
             "says neither of which days it speaks nor when it expires".to_owned(),
-            whole,
+            own.named,
         ));
     };
     let end = period_end.as_date()?;

@@ -17,9 +17,8 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
             return;
         }
         if let Some(fault) = fault(&own) {
-            let at = own.table.get("type").unwrap_or(own.table);
             drafts.push(
-                Draft::new("unassessed-assurance", record.source, at.span())
+                Draft::new("unassessed-assurance", record.source, own.named.span())
                     .record(number)
                     .key("assurance")
                     .with("type", own.name())

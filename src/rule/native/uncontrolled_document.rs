@@ -7,9 +7,10 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::records::{answering, of_kind, place, text, unusable, value_at};
+use super::records::{answering, of_kind, place, unusable, values};
+use crate::document::Value;
 use crate::finding::Draft;
-use crate::kind::State;
+use crate::kind::{NO_TAG, State, Tag};
 use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "uncontrolled-document";
@@ -31,80 +32,108 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     let governing = number.into_iter().flat_map(|number| answering(workspace, number));
     let governing: FxHashSet<*const Record> = governing.map(std::ptr::from_ref).collect();
     let governs = |record: &Record| governing.contains(&std::ptr::from_ref(record));
-    let said = |key: &str, by_governing: bool| {
-        asked(workspace)
-            .any(|(_, record)| says(workspace, record, key) && governs(record) == by_governing)
+    let asked = asked(workspace);
+    let said = |by_governing: bool| {
+        let by = asked.iter().filter(|one| governs(one.record) == by_governing);
+        by.fold([false; 2], |[one, two], by| [one || by.shared[0], two || by.shared[1]])
     };
-    let said_by_others = SHARED.map(|(key, _)| said(key, false));
-    let each = asked(workspace)
-        .filter_map(|(number, record)| uncontrolled(workspace, number, record, said_by_others));
-    let mut drafts: Vec<Draft> = each.collect();
-    let nowhere = SHARED.iter().zip(said_by_others);
-    let nowhere = nowhere.filter(|((key, _), others)| !others && !said(key, true));
-    let nowhere: Vec<(&str, &str)> = nowhere.map(|(key, _)| *key).collect();
+    let (said_by_others, said_by_governing) = (said(false), said(true));
+    let mut drafts: Vec<Draft> =
+        asked.iter().filter_map(|one| uncontrolled(workspace, one, said_by_others)).collect();
+    let nowhere = SHARED.into_iter().zip(said_by_others.into_iter().zip(said_by_governing));
+    let nowhere: Vec<(&str, &str)> = nowhere
+        .filter(|(_, (others, governing))| !others && !governing)
+        .map(|(key, _)| key)
+        .collect();
     if !nowhere.is_empty() {
         let fault = format!(
             "answers 7.5.3, and neither it nor any other document in force has {}",
             listed(&nowhere)
         );
-        let first = asked(workspace).find(|(_, record)| governs(record));
-        drafts.extend(
-            first.map(|(number, record)| draft(workspace, number, record, fault, &nowhere)),
-        );
+        let first = asked.iter().find(|one| governs(one.record));
+        drafts.extend(first.map(|first| draft(workspace, first, fault, &nowhere)));
     }
     drafts
 }
 
+/// A live policy or document, and what it says of itself.
+struct Asked<'w> {
+    number: u32,
+    record: &'w Record,
+    /// Whether it is a record of something done, which has no versions.
+    is_record: bool,
+    version: bool,
+    shared: [bool; 2],
+}
+
 /// The live policies and documents; narratives of a system description are controlled with it.
-fn asked(workspace: &Workspace) -> impl Iterator<Item = (u32, &Record)> {
-    let texts = of_kind(workspace, "policy").chain(of_kind(workspace, "document"));
-    texts.filter(|(_, record)| {
-        workspace.state(record) == State::Live && !is_of_type(workspace, record, "narrative")
-    })
+fn asked(workspace: &Workspace) -> Vec<Asked<'_>> {
+    let of_kind = |kind: &'static str| {
+        let info = workspace.kinds.by_id(kind);
+        let [distribution, retention] = SHARED.map(|(key, _)| key);
+        let keys = ["type", VERSION.0, distribution, retention];
+        let tags = keys.map(|key| info.and_then(|info| info.top(key)).unwrap_or(NO_TAG));
+        of_kind(workspace, kind)
+            .filter_map(move |(number, record)| Asked::read(workspace, number, record, tags))
+    };
+    of_kind("policy").chain(of_kind("document")).collect()
 }
 
-fn is_of_type(workspace: &Workspace, record: &Record, name: &str) -> bool {
-    text(workspace, record, "type").as_deref() == Some(name)
-}
-
-/// Whether a record says something under a key. What cannot be read was reported where it was.
-fn says(workspace: &Workspace, record: &Record, key: &str) -> bool {
-    text(workspace, record, key).is_some()
-        || value_at(workspace, record, key).is_some_and(|value| unusable(workspace, record, value))
+impl<'w> Asked<'w> {
+    fn read(
+        workspace: &'w Workspace,
+        number: u32,
+        record: &'w Record,
+        tags: [Tag; 4],
+    ) -> Option<Self> {
+        if workspace.state(record) != State::Live {
+            return None;
+        }
+        let [kind, version, distribution, retention] = values(workspace.table(record), tags);
+        let kind = kind.and_then(|kind| kind.as_str());
+        // What cannot be read was reported where it was.
+        let says = |value: Option<Value<'_>>| {
+            value.is_some_and(|value| {
+                value.as_str().is_some_and(|text| !text.trim().is_empty())
+                    || unusable(workspace, record, value)
+            })
+        };
+        (kind.as_deref() != Some("narrative")).then(|| Self {
+            number,
+            record,
+            is_record: kind.as_deref() == Some("record"),
+            version: says(version),
+            shared: [says(distribution), says(retention)],
+        })
+    }
 }
 
 fn uncontrolled(
     workspace: &Workspace,
-    number: u32,
-    record: &Record,
+    one: &Asked<'_>,
     said_by_others: [bool; 2],
 ) -> Option<Draft> {
-    let version = !is_of_type(workspace, record, "record");
-    let shared = SHARED.iter().zip(said_by_others).filter(|(_, said)| *said).map(|(key, _)| key);
-    let keys = || std::iter::once(&VERSION).filter(|_| version).chain(shared.clone());
-    let lacks = |(key, _): &&(&str, &str)| !says(workspace, record, key);
-    keys().find(lacks)?;
-    let missing: Vec<(&str, &str)> = keys().filter(lacks).copied().collect();
+    let version = (!one.version && !one.is_record).then_some(VERSION);
+    let shared = SHARED.into_iter().zip(one.shared.into_iter().zip(said_by_others));
+    let lacks = shared.filter(|(_, (own, others))| *others && !own).map(|(key, _)| key);
+    let missing: Vec<(&str, &str)> = version.into_iter().chain(lacks).collect();
+    if missing.is_empty() {
+        return None;
+    }
     let fault = format!("is in force and has no {}", listed(&missing));
-    Some(draft(workspace, number, record, fault, &missing))
+    Some(draft(workspace, one, fault, &missing))
 }
 
 fn listed(missing: &[(&str, &str)]) -> String {
     missing.iter().map(|(key, _)| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn draft(
-    workspace: &Workspace,
-    number: u32,
-    record: &Record,
-    fault: String,
-    missing: &[(&str, &str)],
-) -> Draft {
-    let at = place(workspace, record, "id");
+fn draft(workspace: &Workspace, one: &Asked<'_>, fault: String, missing: &[(&str, &str)]) -> Draft {
+    let at = place(workspace, one.record, "id");
     let lines: Vec<&str> = missing.iter().map(|(_, line)| *line).collect();
     Draft::new(RULE, at.source, at.span)
-        .record(number)
-        .with("name", workspace.name(record))
+        .record(one.number)
+        .with("name", workspace.name(one.record))
         .with("fault", fault)
         .with("help", lines.join("\n"))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::records::unusable;
 use crate::document::Value;
 use crate::finding::{Draft, Place};
-use crate::kind::State;
+use crate::kind::{Info, NO_TAG, State, Tag};
 use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "undisclosed-incident";
@@ -27,10 +27,12 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     else {
         return Vec::new();
     };
+    // Few incidents have to be disclosed at all.
+    let causes = Causes::of(workspace.kinds.by_id("incident"));
     let relevant = of_kind(workspace, incident)
-        .filter(|(_, record)| readable(workspace, record))
-        .filter(|(_, record)| falls_in(workspace, record, start, end))
-        .filter_map(|(number, record)| Some((number, record, cause(workspace, record)?)));
+        .filter_map(|(number, record)| Some((number, record, causes.of_record(workspace, record)?)))
+        .filter(|(_, record, _)| readable(workspace, record))
+        .filter(|(_, record, _)| falls_in(workspace, record, start, end));
     relevant
         .filter(|(_, record, _)| {
             !sections.iter().any(|section| section.mentions(workspace, record))
@@ -76,19 +78,35 @@ fn falls_in(workspace: &Workspace, record: &Record, start: Date, end: Date) -> b
     detected.or(resolved).is_none_or(|day| day <= end) && resolved.is_none_or(|day| day >= start)
 }
 
-/// Why an incident has to be disclosed: the key that says so, and the words.
-fn cause(workspace: &Workspace, record: &Record) -> Option<(&'static str, &'static str)> {
-    let value = |key: &str| workspace.value_of(record, key);
-    let missed = |value: Value<'_>| match value.is_array() {
-        true => value.elements().next().is_some(),
-        false => value.as_str().is_some_and(|text| !text.trim().is_empty()),
-    };
-    if value("control_failure").and_then(|value| value.as_bool()) == Some(true) {
-        Some(("control_failure", "came from a control that failed"))
-    } else if value("commitments_missed").is_some_and(missed) {
-        Some(("commitments_missed", "led to a missed commitment"))
-    } else {
-        None
+/// The keys that say why an incident has to be disclosed.
+struct Causes([Tag; 2]);
+
+impl Causes {
+    const KEYS: [&str; 2] = ["control_failure", "commitments_missed"];
+
+    fn of(info: Option<&Info>) -> Self {
+        Self(Self::KEYS.map(|key| info.and_then(|info| info.top(key)).unwrap_or(NO_TAG)))
+    }
+
+    /// The key that says why, and the words.
+    fn of_record(
+        &self,
+        workspace: &Workspace,
+        record: &Record,
+    ) -> Option<(&'static str, &'static str)> {
+        let [failure, commitments] = self.0.map(|tag| workspace.value(record, tag));
+        let missed = |value: Value<'_>| match value.is_array() {
+            true => value.elements().next().is_some(),
+            false => value.as_str().is_some_and(|text| !text.trim().is_empty()),
+        };
+        let [by_failure, by_commitments] = Self::KEYS;
+        if failure.and_then(|value| value.as_bool()) == Some(true) {
+            Some((by_failure, "came from a control that failed"))
+        } else if commitments.is_some_and(missed) {
+            Some((by_commitments, "led to a missed commitment"))
+        } else {
+            None
+        }
     }
 }
 

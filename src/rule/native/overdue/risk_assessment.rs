@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Done, Recurring, Taken, late};
 use crate::finding::Draft;
 use crate::kind::{State, value};
-use crate::rule::native::records::{self, day, of_kind, place, text};
+use crate::rule::native::records::{self, day, of_kind, place};
 use crate::rule::review;
 use crate::workspace::{Record, Workspace};
 
@@ -42,8 +42,11 @@ pub(in crate::rule::native) fn find(workspace: &Workspace, today: Date) -> Vec<D
 }
 
 fn assessments(workspace: &Workspace) -> impl Iterator<Item = (u32, &Record)> {
-    of_kind(workspace, "activity")
-        .filter(|(_, record)| text(workspace, record, "type").as_deref() == Some("risk-assessment"))
+    let tag = workspace.kinds.by_id("activity").and_then(|info| info.top("type"));
+    of_kind(workspace, "activity").filter(move |(_, record)| {
+        let value = tag.and_then(|tag| workspace.value(record, tag)?.as_str());
+        value.as_deref() == Some("risk-assessment")
+    })
 }
 
 fn live_risks(workspace: &Workspace) -> impl Iterator<Item = &Record> {
@@ -58,9 +61,7 @@ fn within_interval(workspace: &Workspace, today: Date, taken: &Taken) -> Option<
         return None;
     }
     let interval = own.or_else(|| workspace.settings.interval("risk"))?;
-    let activity = taken.last.as_ref();
-    let register = register(workspace);
-    let newer = register.filter(|register| activity.is_none_or(|last| last.day < register.day));
+    let newer = newer_register(workspace, taken.last.as_ref().map(|last| last.day));
     let recurring = Recurring { rule: RULE, clause: "8.2", documented: true };
     match newer {
         Some(register) => {
@@ -71,11 +72,13 @@ fn within_interval(workspace: &Workspace, today: Date, taken: &Taken) -> Option<
     }
 }
 
-/// The register as an assessment: as old as the review of the risk that was reviewed longest ago.
-fn register(workspace: &Workspace) -> Option<Done> {
+/// The register as an assessment that is newer than another one: as old as the review of the risk that
+/// was reviewed longest ago.
+fn newer_register(workspace: &Workspace, than: Option<Date>) -> Option<Done> {
     let mut oldest: Option<(Date, &Record)> = None;
     for risk in live_risks(workspace) {
-        let reviewed = review::last(workspace, risk)?;
+        let reviewed =
+            review::last(workspace, risk).filter(|day| than.is_none_or(|than| than < *day))?;
         if oldest.is_none_or(|(day, _)| reviewed < day) {
             oldest = Some((reviewed, risk));
         }
@@ -90,8 +93,9 @@ fn after_change(workspace: &Workspace, today: Date, taken: &Taken) -> Option<Dra
     let before = records::duration(workspace, RULE, "before")?;
     let after = records::duration(workspace, RULE, "after")?;
     let since = records::records_since(workspace);
+    let tag = workspace.kinds.by_id("change").and_then(|info| info.top("significant"))?;
     let significant = of_kind(workspace, "change").filter(|(_, record)| {
-        workspace.value_of(record, "significant").and_then(|value| value.as_bool()) == Some(true)
+        workspace.value(record, tag).and_then(|value| value.as_bool()) == Some(true)
     });
     let done = significant.filter_map(|(number, record)| {
         let day = day(workspace, record, "completed")?;
@@ -100,14 +104,14 @@ fn after_change(workspace: &Workspace, today: Date, taken: &Taken) -> Option<Dra
     });
     let (changed, number, change) = done.max_by_key(|(day, number, _)| (*day, *number))?;
     let activity = taken.last.as_ref().map(|last| last.day);
-    let reviewed = live_risks(workspace).filter_map(|risk| review::last(workspace, risk)).max();
-    let newest = activity.max(reviewed);
-    // Changes are assessed when they are proposed or when they occur.
+    let reviewed = || live_risks(workspace).filter_map(|risk| review::last(workspace, risk));
+    // Changes are assessed when they are proposed or when they occur. One assessment that is near is
+    // enough, and where that is the review of a risk, the other risks need not be looked at.
     let near = |day| value::later(day, before).is_some_and(|end| end >= changed);
-    if taken.undated || newest.is_some_and(near) {
+    if taken.undated || activity.is_some_and(near) || reviewed().any(near) {
         return None;
     }
-    let last = match newest {
+    let last = match activity.max(reviewed().max()) {
         Some(day) => format!("the last assessment of risks on record is of {day}"),
         None => "none with a day is on record".to_owned(),
     };
