@@ -19,7 +19,8 @@ pub(crate) fn clean_block(text: &str) -> Cow<'_, str> {
 
 fn clean(text: &str, lines: bool) -> Cow<'_, str> {
     // The usual text is plain, and most of it is ASCII.
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte) || (lines && byte == b'\n')) {
+    let plain = |byte: u8| (b' '..0x7f).contains(&byte) || (lines && byte == b'\n');
+    if text.bytes().all(plain) {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len() + 16);
@@ -35,6 +36,11 @@ fn clean(text: &str, lines: bool) -> Cow<'_, str> {
         before = Some(c);
     }
     Cow::Owned(cleaned)
+}
+
+/// Whether every byte of a text is a character that is seen as it is, in one column.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..0x7f).contains(&byte))
 }
 
 /// Whether a character cannot be seen where it stands, or does something to what is around it.

@@ -1,7 +1,9 @@
 //! Findings for people. Within ten seconds it has to be clear what is wrong, where, and what to
 //! write instead; whose demand it is and where to read on come after that.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -9,7 +11,7 @@ use super::clean::{clean_block, clean_line};
 use super::paint::{Paint, link};
 use super::places::Places;
 use super::{Linted, Style, mended, shown, wrap};
-use crate::finding::Finding;
+use crate::finding::{Finding, Subject};
 use crate::rule::Rule;
 use crate::workspace::Workspace;
 use group::Group;
@@ -35,20 +37,31 @@ pub(super) fn render(
         let shown = shown(linted.report, style);
         let groups = group::groups(&shown);
         let page = Page::new(linted.workspace, style);
-        if groups.len() < MANY {
-            for group in &groups {
-                writeln!(out, "{}", page.diagnostic(group))?;
+        let draw = |groups: &[Group<'_>]| {
+            let mut text = String::with_capacity(groups.len() * USUAL);
+            for group in groups {
+                page.diagnostic(group, &mut text);
+                text.push('\n');
             }
+            text
+        };
+        if groups.len() < MANY {
+            out.write_all(draw(&groups).as_bytes())?;
         } else {
-            let drawn: Vec<String> =
-                groups.par_iter().with_min_len(16).map(|group| page.diagnostic(group)).collect();
-            for diagnostic in &drawn {
-                writeln!(out, "{diagnostic}")?;
+            let drawn: Vec<String> = groups.par_chunks(PIECE).map(draw).collect();
+            for diagnostics in &drawn {
+                out.write_all(diagnostics.as_bytes())?;
             }
         }
     }
     Ok(())
 }
+
+/// Diagnostics that one thread draws one behind the other.
+const PIECE: usize = 16;
+
+/// The usual diagnostic has fewer bytes than this.
+const USUAL: usize = 1024;
 
 /// What diagnostics of one programme are drawn with.
 struct Page<'a> {
@@ -57,6 +70,9 @@ struct Page<'a> {
     style: &'a Style,
     paint: Paint,
     pen: Pen,
+    /// On whose authority each rule speaks, once that was asked of something that is no requirement: it
+    /// is the same for whatever else the rule finds.
+    bases: Vec<OnceLock<Option<String>>>,
 }
 
 /// The columns of "  basis: " and of its like, right-aligned at the colon.
@@ -70,6 +86,19 @@ impl<'a> Page<'a> {
             style,
             paint: Paint::new(style.color),
             pen: Pen::new(style),
+            bases: workspace.rules.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// On whose authority a rule speaks of what it found.
+    fn basis(&self, group: &Group<'_>, rule: &Rule) -> Option<Cow<'_, str>> {
+        let finding = group.first();
+        let words = || authority::words(rule, finding.subject, !group.is_many(), self.workspace);
+        match self.bases.get(usize::from(finding.rule)) {
+            Some(basis) if !matches!(finding.subject, Subject::Requirement(_)) => {
+                basis.get_or_init(words).as_deref().map(Cow::Borrowed)
+            }
+            _ => words().map(Cow::Owned),
         }
     }
 
@@ -77,20 +106,20 @@ impl<'a> Page<'a> {
         self.workspace.rules.get(finding.rule)
     }
 
-    /// One diagnostic: of one finding, or of all that one rule found in one place.
-    fn diagnostic(&self, group: &Group<'_>) -> String {
+    /// Adds one diagnostic: of one finding, or of all that one rule found in one place.
+    fn diagnostic(&self, group: &Group<'_>, text: &mut String) {
         let rule = self.rule(group.first());
-        let mut text = self.header(group, rule);
+        self.header(group, rule, text);
         for excerpt in marks::excerpts(&self.places, group, self.style) {
-            text.push_str(&self.pen.draw(&excerpt, group.first().level));
+            self.pen.draw(&excerpt, group.first().level, text);
         }
         if group.is_many() {
-            self.list(group, &mut text);
+            self.list(group, text);
         } else {
-            self.repeated(group, &mut text);
+            self.repeated(group, text);
         }
-        self.help(group, &mut text);
-        self.fix(group, &mut text);
+        self.help(group, text);
+        self.fix(group, text);
         if let Some(suppressed) = &group.first().suppressed {
             let until = suppressed
                 .until
@@ -98,30 +127,28 @@ impl<'a> Page<'a> {
                 .map(|until| format!("until {until}: "))
                 .unwrap_or_default();
             let place = self.places.name(suppressed.place);
-            self.prose("waived", &format!("{until}{} ({place})", suppressed.reason), &mut text);
+            self.prose("waived", &format!("{until}{} ({place})", suppressed.reason), text);
         }
         if let Some(rule) = rule {
-            let (about, alone) = (group.first().subject, !group.is_many());
-            if let Some(basis) = authority::words(rule, about, alone, self.workspace) {
-                self.prose("basis", &basis, &mut text);
+            if let Some(basis) = self.basis(group, rule) {
+                self.prose("basis", &basis, text);
             }
             if group.is_news && !self.style.links {
-                self.named("more", [format!("complint explain {}", rule.name)], &mut text);
+                self.named("more", [format!("complint explain {}", rule.name)], text);
             }
         }
-        text
     }
 
     /// `error[rule]: message`
-    fn header(&self, group: &Group<'_>, rule: Option<&Rule>) -> String {
+    fn header(&self, group: &Group<'_>, rule: Option<&Rule>, text: &mut String) {
         let finding = group.first();
         let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
         let title = format!("{}[{}]{waived}", finding.level, rule.map_or("", |rule| &rule.name));
         let message = match rule {
             Some(rule) if group.is_many() => {
-                format!("{} ({} times)", rule.summary, group.findings.len())
+                Cow::Owned(format!("{} ({} times)", rule.summary, group.findings.len()))
             }
-            _ => finding.message.clone(),
+            _ => Cow::Borrowed(finding.message.as_str()),
         };
         let indent = title.chars().count() + 2;
         let width = self.style.width;
@@ -131,13 +158,16 @@ impl<'a> Page<'a> {
             width.saturating_sub(2),
         );
         let title = self.paint.level(finding.level, title);
-        let title = match rule.and_then(|rule| authority::address(rule, finding.rule)) {
-            Some(address) if self.style.links => link(&address, &title),
-            _ => title,
-        };
-        let message =
-            lines.iter().map(|line| self.paint.strong(line)).collect::<Vec<_>>().join("\n  ");
-        format!("{title}: {message}\n")
+        let linked = rule.filter(|_| self.style.links);
+        match linked.and_then(|rule| authority::address(rule, finding.rule)) {
+            Some(address) => text.push_str(&link(&address, &title)),
+            None => text.push_str(&title),
+        }
+        for (number, line) in lines.into_iter().enumerate() {
+            text.push_str(if number == 0 { ": " } else { "\n  " });
+            text.push_str(&self.paint.strong(line));
+        }
+        text.push('\n');
     }
 
     /// Places that were shown above, by name.
@@ -160,7 +190,7 @@ impl<'a> Page<'a> {
             group.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
         let Some(help) = helps.first() else { return };
         let mut lines = Vec::new();
-        if helps.iter().all(|other| shape(other) == shape(help)) {
+        if helps.iter().all(|other| other == help || shape(other) == shape(help)) {
             if helps.iter().any(|other| other != help) {
                 lines.push("for the first one, and likewise for the others:".to_owned());
             }
@@ -203,12 +233,13 @@ impl<'a> Page<'a> {
     /// Lines behind a name.
     fn named(&self, name: &str, lines: impl IntoIterator<Item = String>, text: &mut String) {
         let name = format!("{name:>width$}: ", width = NAMES - 2);
-        let mut before = self.paint.name(name);
-        for line in lines {
-            text.push_str(&before);
+        for (number, line) in lines.into_iter().enumerate() {
+            match number {
+                0 => text.push_str(&self.paint.name(&name)),
+                _ => text.extend(std::iter::repeat_n(' ', NAMES)),
+            }
             text.push_str(&line);
             text.push('\n');
-            before = " ".repeat(NAMES);
         }
     }
 

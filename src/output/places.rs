@@ -96,6 +96,9 @@ impl View {
         if !self.to_root.is_empty() {
             return format!("{}/{path}", self.to_root);
         }
+        if self.from_root.is_empty() {
+            return path.to_owned();
+        }
         let parts: Vec<&str> = path.split('/').collect();
         let shared =
             parts.iter().zip(&self.from_root).take_while(|(one, other)| one == other).count();

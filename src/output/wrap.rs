@@ -5,6 +5,10 @@ use super::clean::width;
 
 /// The lines of a text, of which the first has `first` columns and the others have `rest`.
 pub(crate) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
+    // What fits on a line has no breaks. Blanks at its beginning are left out all the same.
+    if text.len() <= first && text.is_ascii() && !text.starts_with(' ') {
+        return vec![text.to_owned()];
+    }
     let mut lines = vec![String::new()];
     let mut left = first;
     for word in text.split(' ') {
@@ -46,7 +50,7 @@ pub(super) fn pack(items: &[String], between: &str, columns: usize) -> Vec<Strin
 
 /// How many columns a text takes.
 pub(crate) fn measure(text: &str) -> usize {
-    text.chars().map(width).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(width).sum() }
 }
 
 #[cfg(test)]
@@ -63,6 +67,9 @@ mod tests {
         assert_eq!(lines("", 8, 8), [""]);
         assert_eq!(lines("ab cd", 5, 5), ["ab cd"]);
         assert_eq!(lines("ab cd", 4, 5), ["ab", "cd"]);
+        assert_eq!(lines("ab  cd ", 7, 5), ["ab  cd "]);
+        assert_eq!(lines("  ab", 9, 5), ["ab"]);
+        assert_eq!(lines("äb  cd ", 7, 5), ["äb  cd "]);
     }
 
     #[test]

@@ -19,7 +19,11 @@ impl Lines {
     /// Indexes a text.
     pub fn new(text: &str) -> Self {
         let after_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
-        Self { starts: std::iter::once(0).chain(after_breaks).collect() }
+        // Room for lines that are not even half as long as usual ones.
+        let mut starts = Vec::with_capacity(text.len() / 16 + 1);
+        starts.push(0);
+        starts.extend(after_breaks);
+        Self { starts }
     }
 
     /// The number of the line that holds the offset, from 0.

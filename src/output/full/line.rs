@@ -1,7 +1,7 @@
 //! One line of a file as it is drawn: nothing that acts on the terminal, tabs as blanks, and no
 //! wider than the page.
 
-use crate::output::clean::{is_unseen, push_escape};
+use crate::output::clean::{is_plain, is_unseen, push_escape};
 use crate::output::wrap::measure;
 
 /// How lines are drawn.
@@ -16,12 +16,19 @@ pub(super) struct Look {
 /// Columns from one tab stop to the next.
 const TAB: usize = 4;
 
+/// Where the characters of a line are drawn: the offset of each in the line and in the text.
+#[derive(Debug, PartialEq, Eq)]
+enum Places {
+    /// So many that are drawn as they are, a byte and a column each, from the first on.
+    Plain((usize, usize), usize),
+    Each(Vec<(usize, usize)>),
+}
+
 /// A line as it is drawn.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) text: String,
-    /// For each character that is drawn, its offset in the line and in `text`.
-    places: Vec<(usize, usize)>,
+    places: Places,
     /// How far the line was drawn, and where that is in `text`.
     end: (usize, usize),
 }
@@ -59,10 +66,19 @@ impl Line {
 
     /// Draws characters from `start` on until the columns are full.
     fn fill(mut text: String, line: &str, start: usize, columns: usize) -> Self {
-        let mut places = Vec::new();
         let mut column = measure(&text);
+        let rest = line.get(start..).unwrap_or_default();
+        // Nearly every line is plain as far as it is drawn.
+        let seen = rest.len().min(columns.saturating_sub(column));
+        if let Some(plain) = rest.get(..seen).filter(|plain| is_plain(plain)) {
+            let places = Places::Plain((start, text.len()), seen);
+            text.push_str(plain);
+            let end = if seen == rest.len() { line.len() } else { start + seen };
+            return Self { end: (end, text.len()), text, places };
+        }
+        let mut places = Vec::new();
         let mut before = None;
-        let mut chars = line.get(start..).unwrap_or_default().char_indices().peekable();
+        let mut chars = rest.char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
             let from = text.len();
             let after = chars.peek().map(|(_, c)| *c);
@@ -74,19 +90,27 @@ impl Line {
             column += text.get(from..).map_or(0, measure);
             if column > columns {
                 text.truncate(from);
-                return Self { end: (start + offset, from), text, places };
+                return Self { end: (start + offset, from), text, places: Places::Each(places) };
             }
             places.push((start + offset, from));
             before = Some(c);
         }
-        Self { end: (line.len(), text.len()), text, places }
+        Self { end: (line.len(), text.len()), text, places: Places::Each(places) }
     }
 
     /// Where a character of the line is drawn; what was cut off is where it was cut.
     pub(super) fn place(&self, offset: usize) -> usize {
-        let position = self.places.partition_point(|(known, _)| *known < offset);
         let behind = if offset > self.end.0 { self.text.len() } else { self.end.1 };
-        self.places.get(position).map_or(behind, |(_, drawn)| *drawn)
+        match &self.places {
+            Places::Plain((first, drawn), count) => {
+                let further = offset.saturating_sub(*first);
+                if further < *count { drawn + further } else { behind }
+            }
+            Places::Each(places) => {
+                let position = places.partition_point(|(known, _)| *known < offset);
+                places.get(position).map_or(behind, |(_, drawn)| *drawn)
+            }
+        }
     }
 }
 
@@ -115,6 +139,18 @@ mod tests {
     fn what_nobody_sees_is_written_out() {
         assert_eq!(draw("a\u{202e}b", (1, 4), 20), pair("a\\u202Eb", "\\u202E"));
         assert_eq!(draw("\u{1b}[2J", (0, 1), 20), pair("\\u001B[2J", "\\u001B"));
+    }
+
+    #[test]
+    fn one_letter_that_is_not_plain_changes_nothing_for_the_others() {
+        for columns in 4..12 {
+            for mark in 0..8 {
+                let (plain, marked) = draw("abcdefghi", (mark, mark + 1), columns);
+                let (other, other_marked) = draw("abcdefghö", (mark, mark + 1), columns);
+                assert_eq!(plain.replace('i', "ö"), other, "{mark} {columns}");
+                assert_eq!(marked.replace('i', "ö"), other_marked, "{mark} {columns}");
+            }
+        }
     }
 
     #[test]

@@ -16,6 +16,9 @@ use crate::rule::types::Level;
 pub(super) struct Pen {
     handler: GraphicalReportHandler,
     theme: GraphicalTheme,
+    /// For excerpts with the primary mark and no other, which most are, by level: an error's, a
+    /// warning's and a note's.
+    single: [GraphicalReportHandler; 3],
 }
 
 impl Pen {
@@ -34,30 +37,53 @@ impl Pen {
             .with_width(style.width)
             .with_context_lines(1)
             .without_syntax_highlighting();
-        Self { handler, theme }
+        let single = [Level::Error, Level::Warning, Level::Note]
+            .map(|level| colored(&handler, &theme, &[true], level));
+        Self { handler, theme, single }
     }
 
-    /// An excerpt with its marks: the primary one in the colour of the level.
-    pub(super) fn draw(&self, excerpt: &Excerpt, level: Level) -> String {
-        let styles = &self.theme.styles;
-        let primary = match level {
-            Level::Error => styles.error,
-            Level::Warning => styles.warning,
-            Level::Note | Level::Off => styles.advice,
+    /// Adds an excerpt with its marks: the primary one in the colour of the level.
+    pub(super) fn draw(&self, excerpt: &Excerpt, level: Level, text: &mut String) {
+        let primary: Vec<bool> = excerpt.labels.iter().map(LabeledSpan::primary).collect();
+        let other;
+        let [error, warning, note] = &self.single;
+        let handler = match (primary.as_slice(), level) {
+            ([true], Level::Error) => error,
+            ([true], Level::Warning) => warning,
+            ([true], Level::Note | Level::Off) => note,
+            (primary, level) => {
+                other = colored(&self.handler, &self.theme, primary, level);
+                &other
+            }
         };
-        let mut theme = self.theme.clone();
-        theme.styles.link = styles.help;
-        theme.styles.highlights = excerpt
-            .labels
-            .iter()
-            .map(|label| if label.primary() { primary } else { styles.advice })
-            .collect();
-        let mut drawn = String::new();
+        let before = text.len();
         // Drawing into memory cannot fail.
-        let _ = self.handler.clone().with_theme(theme).render_report(&mut drawn, &Drawn(excerpt));
+        let _ = handler.render_report(text, &Drawn(excerpt));
         // miette begins with the line of a message, which is written elsewhere.
-        drawn.strip_prefix('\n').map_or(drawn.clone(), str::to_owned)
+        if text.get(before..).is_some_and(|drawn| drawn.starts_with('\n')) {
+            text.remove(before);
+        }
     }
+}
+
+/// A handler that draws marks, of which some are primary, in the colours of a level.
+fn colored(
+    handler: &GraphicalReportHandler,
+    theme: &GraphicalTheme,
+    primary: &[bool],
+    level: Level,
+) -> GraphicalReportHandler {
+    let mut theme = theme.clone();
+    let styles = &mut theme.styles;
+    let own = match level {
+        Level::Error => styles.error,
+        Level::Warning => styles.warning,
+        Level::Note | Level::Off => styles.advice,
+    };
+    styles.link = styles.help;
+    styles.highlights =
+        primary.iter().map(|primary| if *primary { own } else { styles.advice }).collect();
+    handler.clone().with_theme(theme)
 }
 
 /// An excerpt as miette wants it: a diagnostic without a message.
@@ -115,8 +141,11 @@ mod tests {
         let source = Text { path: "a.toml", text: &text, lines: &lines };
         let style = Style { width: 40, ..Style::default() };
         let look = Look { columns: 40, ellipsis: "..." };
-        let drawn = excerpts(source, marks, look);
-        drawn.iter().map(|excerpt| Pen::new(&style).draw(excerpt, Level::Error)).collect()
+        let mut drawn = String::new();
+        for excerpt in excerpts(source, marks, look) {
+            Pen::new(&style).draw(&excerpt, Level::Error, &mut drawn);
+        }
+        drawn
     }
 
     #[track_caller]
@@ -230,9 +259,10 @@ mod tests {
         let lines = Lines::new("a = 1");
         let source = Text { path: "a.toml", text: "a = 1", lines: &lines };
         let mark = Mark { span: Span::new(90, 7), label: String::new(), primary: true };
-        let drawn = excerpts(source, vec![mark], Look { columns: 40, ellipsis: "..." });
-        assert!(drawn.iter().all(|excerpt| {
-            Pen::new(&Style::default()).draw(excerpt, Level::Note).contains("a = 1")
-        }));
+        for excerpt in excerpts(source, vec![mark], Look { columns: 40, ellipsis: "..." }) {
+            let mut drawn = String::new();
+            Pen::new(&Style::default()).draw(&excerpt, Level::Note, &mut drawn);
+            assert!(drawn.contains("a = 1"));
+        }
     }
 }
