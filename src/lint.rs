@@ -1,8 +1,11 @@
 //! All rules over one workspace: a pure function of what was read and the day.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::finding::{Draft, Finding, Related, Subject};
@@ -162,13 +165,19 @@ fn concludes_from_absence(workspace: &Workspace, finding: &Finding) -> bool {
 fn sort(workspace: &Workspace, findings: &mut [Finding]) {
     // Files are numbered setup files first; people read by path.
     let path = |finding: &Finding| workspace.source(finding.place.source).path.as_str();
+    let by_path = |one: &Finding, other: &Finding| {
+        if one.place.source == other.place.source {
+            return Ordering::Equal;
+        }
+        path(one).cmp(path(other))
+    };
     if findings.len() < 2 {
         return;
     }
     let ranks = ranks(workspace);
     let rank = |finding: &Finding| ranks.get(usize::from(finding.rule));
     findings.sort_by(|one, other| {
-        let by_place = path(one).cmp(path(other)).then(one.place.span.cmp(&other.place.span));
+        let by_place = by_path(one, other).then(one.place.span.cmp(&other.place.span));
         // Requirements in the order of their catalog, in which 10.1 comes after 9.3.
         let by_subject = one.subject.cmp(&other.subject);
         by_place
@@ -221,17 +230,12 @@ fn in_scope(workspace: &Workspace, number: u32) -> bool {
 /// Gives each finding an identity that survives moved lines: rule, subject, key and the text it
 /// points at; the second of two that are alike in all of these is the second.
 fn fingerprint(workspace: &Workspace, findings: &mut [Finding]) {
-    let mut seen: BTreeMap<[u8; 16], u32> = BTreeMap::new();
-    for finding in findings {
-        let mut hash = Sha256::new();
-        let rule = workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str());
-        let text = workspace.source(finding.place.source).slice(finding.place.span);
-        for part in [rule, &subject(workspace, finding.subject), &finding.key, text] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        let mut digest = [0; 16];
-        digest.copy_from_slice(&hash.finalize()[..16]);
+    let some: Vec<&[Finding]> = findings.chunks(PIECE).collect();
+    let digests = crate::parallel::each(workspace.records.len(), &some, |findings| {
+        findings.iter().map(|finding| digest(workspace, finding)).collect::<Vec<_>>()
+    });
+    let mut seen: FxHashMap<[u8; 16], u32> = FxHashMap::default();
+    for (finding, digest) in findings.iter_mut().zip(digests.into_iter().flatten()) {
         let count = seen.entry(digest).or_default();
         *count += 1;
         finding.fingerprint = crate::source::hex(&digest);
@@ -241,20 +245,48 @@ fn fingerprint(workspace: &Workspace, findings: &mut [Finding]) {
     }
 }
 
+/// Findings that one thread gives their identity one behind the other.
+const PIECE: usize = 32;
+
+/// What a finding is, without what is before it.
+fn digest(workspace: &Workspace, finding: &Finding) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    let mut part = |parts: &[&str]| {
+        parts.iter().for_each(|part| hash.update(part.as_bytes()));
+        hash.update([0]);
+    };
+    part(&[workspace.rules.get(finding.rule).map_or("", |rule| rule.name.as_str())]);
+    part(&named(workspace, finding.subject).each_ref().map(|part| &**part));
+    part(&[&finding.key]);
+    part(&[workspace.source(finding.place.source).slice(finding.place.span)]);
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&hash.finalize()[..16]);
+    digest
+}
+
 /// What a finding speaks of, in words that do not depend on places.
 pub(crate) fn subject(workspace: &Workspace, subject: Subject) -> String {
+    named(workspace, subject).concat()
+}
+
+/// The same in parts.
+fn named(workspace: &Workspace, subject: Subject) -> [Cow<'_, str>; 3] {
+    let whole = |name| [Cow::Borrowed(name), Cow::Borrowed(""), Cow::Borrowed("")];
     match subject {
-        Subject::File(source) => workspace.source(source).path.clone(),
+        Subject::File(source) => whole(&workspace.source(source).path),
         Subject::Record(number) => match workspace.records.get(number as usize) {
-            Some(record) => format!("{}:{}", workspace.kind(record).kind.id, workspace.id(record)),
-            None => String::new(),
+            Some(record) => {
+                let kind = workspace.kind(record).kind.id.as_str();
+                [kind.into(), ":".into(), workspace.id(record)]
+            }
+            None => whole(""),
         },
         Subject::Requirement(number) => {
             let framework =
                 workspace.catalogs.catalog_of(number).map_or("", |(_, catalog)| catalog.id());
             let id = workspace.catalogs.requirement(number).map_or("", |row| row.id.as_str());
-            format!("{framework}:{id}")
+            [framework.into(), ":".into(), id.into()]
         }
-        Subject::Programme => "programme".to_owned(),
+        Subject::Programme => whole("programme"),
     }
 }
