@@ -104,7 +104,7 @@ impl Buffers {
     }
 
     /// As `enter`, with the mark of the key.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter_marked(&mut self, text: &str, table: u32, node: Node, mark: Mark) -> u32 {
         let id = self.append(table, node);
         let count = &mut self.nodes[table as usize].tag;
@@ -182,7 +182,7 @@ impl Buffers {
 
     fn key_is(&self, text: &str, id: u32, raw: &str) -> bool {
         let other = key::span(&self.nodes[id as usize], text).of(text);
-        if is_quoted(raw) || is_quoted(other) {
+        if key::is_quoted(raw) || key::is_quoted(other) {
             return key::decode(raw) == key::decode(other);
         }
         raw == other
@@ -211,14 +211,10 @@ impl Buffers {
     }
 }
 
-fn is_quoted(raw: &str) -> bool {
-    matches!(raw.as_bytes().first(), Some(b'"' | b'\''))
-}
-
 fn hash(table: u32, raw: &str) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
     table.hash(&mut hasher);
-    if is_quoted(raw) {
+    if key::is_quoted(raw) {
         key::decode(raw).hash(&mut hasher);
     } else {
         raw.hash(&mut hasher);

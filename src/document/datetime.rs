@@ -122,3 +122,34 @@ fn clock(h1: u8, h2: u8, m1: u8, m2: u8) -> Result<(), Fault> {
 fn pair(tens: u8, ones: u8) -> Option<u8> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{date, is_plain_date};
+
+    #[test]
+    fn a_plain_date_is_a_date() {
+        let mut plain = 0;
+        for month in 0..=13 {
+            for day in 0..=32 {
+                let text = format!("2026-{month:02}-{day:02}");
+                let bytes: &[u8; 10] = text.as_bytes().try_into().unwrap();
+                let is_plain = is_plain_date(bytes);
+                assert!(!is_plain || date(bytes).is_ok(), "{text}");
+                plain += usize::from(is_plain);
+            }
+        }
+        assert_eq!(plain, 12 * 28);
+    }
+
+    #[test]
+    fn no_other_byte_is_taken_for_a_digit_or_a_hyphen() {
+        for place in 0..10 {
+            for byte in 0..=u8::MAX {
+                let mut bytes = *b"2026-11-11";
+                bytes[place] = byte;
+                assert!(!is_plain_date(&bytes) || date(&bytes).is_ok(), "{bytes:?}");
+            }
+        }
+    }
+}

@@ -41,8 +41,20 @@ pub(super) fn quoting(raw: &str) -> Option<Encoding> {
     }
 }
 
+/// Whether the key written `raw` stands in quotes.
+#[inline]
+pub(super) fn is_quoted(raw: &str) -> bool {
+    matches!(raw.as_bytes().first(), Some(b'"' | b'\''))
+}
+
 /// The key as the program sees it, without quotes and escapes.
+#[inline]
 pub(super) fn decode(raw: &str) -> Cow<'_, str> {
+    if is_quoted(raw) { decode_quoted(raw) } else { Cow::Borrowed(raw) }
+}
+
+#[cold]
+fn decode_quoted(raw: &str) -> Cow<'_, str> {
     let Some(encoding) = quoting(raw) else {
         return Cow::Borrowed(raw);
     };

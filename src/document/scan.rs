@@ -34,20 +34,14 @@ struct Scan<'s, 't, 'b> {
 }
 
 /// A key that its table does not have yet.
-#[derive(Clone, Copy)]
 struct Vacant {
     table: u32,
     key: Span,
     mark: Mark,
 }
 
-/// Where a value belongs.
-#[derive(Clone, Copy)]
-enum Place {
-    Entry(Vacant),
-    /// The end of the array.
-    Element(u32),
-}
+const ARRAY: u8 = shape(Kind::Array, Form::Inline);
+const TABLE: u8 = shape(Kind::Table, Form::Inline);
 
 impl Scan<'_, '_, '_> {
     /// `None`, here and below, gives the file up.
@@ -55,7 +49,8 @@ impl Scan<'_, '_, '_> {
         loop {
             match self.peek() {
                 None => return Some(()),
-                Some(b'\n' | b'\r') => self.line_end()?,
+                Some(b'\n') => self.at += 1,
+                Some(b'\r') => self.line_end()?,
                 Some(b' ' | b'\t') => self.blanks(),
                 Some(b'#') => self.comment()?,
                 Some(b'[') => self.header()?,
@@ -184,14 +179,13 @@ impl Scan<'_, '_, '_> {
 
     #[inline]
     fn assignment(&mut self, table: u32) -> Option<()> {
-        let place = self.key(table)?;
-        if self.peek() == Some(b'"') {
-            let start = self.at;
-            let shape = self.string::<b'"'>()?;
-            self.enter(place, shape, start);
-            return Some(());
-        }
-        self.value(Place::Entry(place))
+        let Vacant { table, key, mark } = self.key(table)?;
+        let start = self.at;
+        let shape = self.value()?;
+        let node = Node::new(shape, self.span(start), key);
+        let Builder { text, buffers, .. } = &mut *self.builder;
+        let node = buffers.enter_marked(text, table, node, mark);
+        self.inside(node, shape)
     }
 
     /// Reads the key of a value, and what stands between them.
@@ -251,37 +245,49 @@ impl Scan<'_, '_, '_> {
         Some(self.span(start))
     }
 
-    #[inline]
-    fn value(&mut self, place: Place) -> Option<()> {
+    fn element(&mut self, array: u32) -> Option<()> {
         let start = self.at;
-        let shape = match self.peek()? {
-            b'"' => self.string::<b'"'>()?,
-            b'\'' => self.string::<b'\''>()?,
-            b'[' => return self.array(place),
-            b'{' => return self.table(place),
-            _ => self.bare()?,
-        };
-        self.add(place, shape, start);
-        Some(())
+        let shape = self.value()?;
+        let node = Node::new(shape, self.span(start), Span::default());
+        let node = self.builder.buffers.append(array, node);
+        self.inside(node, shape)
     }
 
-    /// Adds the value that was read from `start` on.
-    fn add(&mut self, place: Place, shape: u8, start: usize) -> u32 {
-        match place {
-            Place::Entry(vacant) => self.enter(vacant, shape, start),
-            Place::Element(array) => {
-                let node = Node::new(shape, self.span(start), Span::default());
-                self.builder.buffers.append(array, node)
-            }
+    /// The shape of the value that begins here. Of an array and of a table only the bracket is read.
+    #[inline(always)]
+    fn value(&mut self) -> Option<u8> {
+        match self.peek()? {
+            b'"' => self.string::<b'"'>(),
+            b'\'' => self.string::<b'\''>(),
+            b'[' => self.bracket(ARRAY),
+            b'{' => self.bracket(TABLE),
+            _ => self.bare(),
         }
     }
 
+    fn bracket(&mut self, shape: u8) -> Option<u8> {
+        self.at += 1;
+        Some(shape)
+    }
+
+    /// Reads what stands in the brackets of the value that was entered, if it has any.
     #[inline]
-    fn enter(&mut self, place: Vacant, shape: u8, start: usize) -> u32 {
-        let Vacant { table, key, mark } = place;
-        let node = Node::new(shape, self.span(start), key);
-        let Builder { text, buffers, .. } = &mut *self.builder;
-        buffers.enter_marked(text, table, node, mark)
+    fn inside(&mut self, node: u32, shape: u8) -> Option<()> {
+        if shape != ARRAY && shape != TABLE {
+            return Some(());
+        }
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return None;
+        }
+        if shape == ARRAY {
+            self.elements(node)?
+        } else {
+            self.entries(node)?
+        }
+        self.depth -= 1;
+        self.builder.close(node, self.at as u32);
+        Some(())
     }
 
     fn bare(&mut self) -> Option<u8> {
@@ -316,22 +322,20 @@ impl Scan<'_, '_, '_> {
         scalar::check(raw, encoding).or_else(|| scalar::examine(raw, encoding).ok())
     }
 
-    fn array(&mut self, place: Place) -> Option<()> {
-        let array = self.open(place, Kind::Array)?;
+    /// The elements of an array, and its end.
+    fn elements(&mut self, array: u32) -> Option<()> {
         loop {
             self.between_elements()?;
             if self.skip(b']').is_some() {
-                break;
+                return Some(());
             }
-            self.value(Place::Element(array))?;
+            self.element(array)?;
             self.between_elements()?;
             if self.skip(b']').is_some() {
-                break;
+                return Some(());
             }
             self.skip(b',')?;
         }
-        self.close(array);
-        Some(())
     }
 
     /// Blanks, line ends and comments.
@@ -347,36 +351,21 @@ impl Scan<'_, '_, '_> {
         }
     }
 
-    /// An inline table on one line.
-    fn table(&mut self, place: Place) -> Option<()> {
-        let table = self.open(place, Kind::Table)?;
+    /// The entries of an inline table on one line, and its end.
+    fn entries(&mut self, table: u32) -> Option<()> {
         self.blanks();
-        if self.skip(b'}').is_none() {
-            loop {
-                self.blanks();
-                self.assignment(table)?;
-                self.blanks();
-                if self.skip(b'}').is_some() {
-                    break;
-                }
-                self.skip(b',')?;
-            }
+        if self.skip(b'}').is_some() {
+            return Some(());
         }
-        self.close(table);
-        Some(())
-    }
-
-    fn open(&mut self, place: Place, kind: Kind) -> Option<u32> {
-        let start = self.at;
-        self.at += 1;
-        self.depth += 1;
-        let node = self.add(place, shape(kind, Form::Inline), start);
-        (self.depth <= MAX_DEPTH).then_some(node)
-    }
-
-    fn close(&mut self, node: u32) {
-        self.depth -= 1;
-        self.builder.close(node, self.at as u32);
+        loop {
+            self.blanks();
+            self.assignment(table)?;
+            self.blanks();
+            if self.skip(b'}').is_some() {
+                return Some(());
+            }
+            self.skip(b',')?;
+        }
     }
 }
 

@@ -88,6 +88,7 @@ impl<'a> Value<'a> {
 
     /// The key.
     #[must_use]
+    #[inline]
     pub fn key(self) -> Cow<'a, str> {
         key::decode(self.key_span().of(self.text))
     }
