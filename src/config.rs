@@ -120,7 +120,9 @@ impl Files {
 
     /// Whether a file is a company's own rule or kind, which is never read as records.
     pub(crate) fn extends(&self, path: &str) -> bool {
-        self.rules.is_match(path) || self.kinds.is_match(path)
+        // A set looks at the path before it looks whether it has a pattern.
+        let matches = |set: &GlobSet| !set.is_empty() && set.is_match(path);
+        matches(&self.rules) || matches(&self.kinds)
     }
 
     /// Reads `[files]` and `[extend]`.

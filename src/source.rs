@@ -22,7 +22,7 @@ mod walk;
 mod watch;
 mod write;
 
-pub(crate) use ahead::walk_ahead;
+pub(crate) use ahead::{Ahead, walk_ahead};
 pub(crate) use create::{Obstacle, create_all, destination, obstacle};
 pub use digest::Digest;
 pub(crate) use digest::hex;

@@ -3,6 +3,7 @@
 //! Version control's ignore files, hidden files and links decide as people expect; whatever is
 //! left out for another reason than `.gitignore` is remembered with that reason.
 
+use std::borrow::Borrow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,14 +52,16 @@ pub struct Listing {
 pub struct Found {
     /// The path from the root, with `/`.
     pub path: String,
-    /// What the file system gave, where the file was read while the walk went on.
-    pub read: Option<io::Result<Vec<u8>>>,
+    /// The number of files that a walk met before it.
+    pub(super) number: Option<usize>,
+    /// What the file system gave, where the file was read ahead.
+    pub(super) read: Option<io::Result<Vec<u8>>>,
 }
 
 impl Found {
-    /// One that is not read yet.
+    /// One that no walk met.
     pub(crate) fn new(path: String) -> Self {
-        Self { path, read: None }
+        Self { path, number: None, read: None }
     }
 }
 
@@ -95,49 +98,45 @@ pub struct Skipped {
 pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
     let mut walk = Walk::new(root, files);
     while walk.next().is_some() {}
-    walk.finish(Vec::new())
+    walk.finish().0
 }
 
 /// A walk on its way: gives the files to read in the order in which they are met.
-pub(super) struct Walk<'a> {
+pub(super) struct Walk<'a, F> {
     root: &'a Path,
-    files: &'a Files,
+    files: F,
     entries: ignore::Walk,
     aside: Arc<Mutex<Listing>>,
     listing: Listing,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(root: &'a Path, files: &'a Files) -> Self {
+impl<'a, F> Walk<'a, F> {
+    pub(super) fn new(root: &'a Path, files: F) -> Self {
         let aside = Arc::default();
         let entries = walker(root, &aside);
         Self { root, files, entries, aside, listing: Listing::default() }
     }
 
-    /// What was found, once the walk is at its end, with what was read of it meanwhile, in the order
-    /// in which it was met.
-    pub(super) fn finish(self, read: Vec<Option<io::Result<Vec<u8>>>>) -> Listing {
-        let Self { aside, mut listing, .. } = self;
+    /// What was found, once the walk is at its end, and what said which files to read.
+    pub(super) fn finish(self) -> (Listing, F) {
+        let Self { aside, mut listing, files, .. } = self;
         let aside = std::mem::take(&mut *aside.lock().unwrap_or_else(PoisonError::into_inner));
-        for (file, read) in listing.files.iter_mut().zip(read) {
-            file.read = read;
-        }
         listing.skipped.extend(aside.skipped);
         listing.nested.extend(aside.nested);
         listing.files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         listing.skipped.sort_unstable();
         listing.nested.sort_unstable();
-        listing
+        (listing, files)
     }
 }
 
-impl Iterator for Walk<'_> {
+impl<F: Borrow<Files>> Iterator for Walk<'_, F> {
     type Item = PathBuf;
 
     fn next(&mut self) -> Option<PathBuf> {
         loop {
             match self.entries.next()? {
-                Ok(entry) if sort_in(self.root, &entry, self.files, &mut self.listing) => {
+                Ok(entry) if sort_in(self.root, &entry, self.files.borrow(), &mut self.listing) => {
                     return Some(entry.into_path());
                 }
                 Ok(_) => {}
@@ -212,7 +211,7 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     }
     let reason = if extends {
         None
-    } else if files.exclude.is_match(&path) {
+    } else if !files.exclude.is_empty() && files.exclude.is_match(&path) {
         Some("is excluded by [files] in complint.toml")
     } else if path.rsplit('/').next().is_some_and(|name| FOREIGN.contains(&name)) {
         Some("belongs to another program")
@@ -221,7 +220,10 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     };
     match reason {
         Some(reason) => listing.skipped.push(Skipped { path, reason }),
-        None => listing.files.push(Found::new(path)),
+        None => {
+            let number = Some(listing.files.len());
+            listing.files.push(Found { path, number, read: None });
+        }
     }
     reason.is_none()
 }

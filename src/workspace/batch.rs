@@ -65,6 +65,16 @@ impl Batch {
     }
 }
 
+/// Has the allocator ask the system at once for what most batches keep. With small pieces it would
+/// ask for a page or two each time it runs out of them, and stop the other threads for that.
+fn make_room() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
+}
+
+/// As much as the texts and trees of most batches take, and so little that allocators keep it to give
+/// it out again.
+const ROOM: usize = 120 * 1024;
+
 /// Files of one round. What its threads read is put together while they read the next, so that the
 /// lists of all batches are never held at once.
 const ROUND: usize = 32 * FILES;
@@ -112,6 +122,7 @@ fn read_round(
     use rayon::prelude::*;
     let batches = files.par_chunks_mut(FILES).enumerate();
     let read = |(number, files): (usize, &mut [Found])| {
+        make_room();
         Batch::read(tree, files, first + number * FILES, scope, timings)
     };
     batches.map(read).collect()

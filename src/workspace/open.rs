@@ -9,12 +9,18 @@ use super::bad::Bad;
 use super::batch::{Together, read_all};
 use super::setup::Setup;
 use super::{Texts, Workspace, index, lines, links};
+use crate::baseline::Baseline;
 use crate::config::{Files, Settings};
 use crate::error::Error;
+use crate::finding::Draft;
+use crate::framework::Catalogs;
 use crate::kind::read::{Output, Scope};
-use crate::kind::{Info, form};
-use crate::source::{Found, Listing, MANIFEST, Root, Source, Tree, display, walk_ahead};
+use crate::kind::{Info, Kinds, form};
+use crate::rule::Rules;
+use crate::rule::plan::Plans;
+use crate::source::{Ahead, Found, Listing, MANIFEST, Root, Source, Tree, display, walk_ahead};
 use crate::timing::{Stage, Timings, timed};
+use crate::waiver;
 
 /// What a call says beyond `complint.toml`.
 #[derive(Clone, Debug, Default)]
@@ -52,11 +58,13 @@ impl Workspace {
         let manifest = Source::from_bytes(path, bytes);
         let files = Files::read(manifest.root());
         let timings = options.timings.as_deref();
-        let mut listing = timed(timings, Stage::Read, || walk_ahead(&root.folder, &files));
-        listing.add(options.instead.keys().filter(|path| files.wants(path)));
-        listing.files.retain(|file| file.path != manifest.path);
         let tree = Tree::Disk(root.folder.clone(), options.instead.clone());
-        let mut workspace = build(tree, manifest, files, listing, options)?;
+        let (prepared, ahead) = walk_ahead(&root.folder, files, timings, |mut listing, files| {
+            listing.add(options.instead.keys().filter(|path| files.wants(path)));
+            listing.files.retain(|file| file.path != manifest.path);
+            Prepared::new(&tree, manifest, files, listing, options)
+        });
+        let mut workspace = prepared?.read(&tree, ahead, options);
         workspace.root.clone_from(&root.folder);
         if workspace.record_files.is_empty() {
             return Err(Error::NothingToLint {
@@ -88,89 +96,130 @@ impl Workspace {
                 .collect(),
             ..Listing::default()
         };
-        build(Tree::Memory(held), manifest, files, listing, options)
+        let tree = Tree::Memory(held);
+        let prepared = Prepared::new(&tree, manifest, files, listing, options)?;
+        Ok(prepared.read(&tree, Ahead::default(), options))
     }
 }
 
-fn build(
-    tree: Tree,
-    manifest: Source,
-    files: Files,
+/// What is known before the first record is read.
+struct Prepared {
+    settings: Settings,
+    kinds: Kinds,
+    form: Info,
+    catalogs: Catalogs,
+    rules: Rules,
+    baseline: Option<Baseline>,
+    plans: Plans,
+    of_manifest: Output,
+    /// `complint.toml` and the programme's own files, with what was found in them.
+    sources: Vec<Source>,
+    drafts: Vec<Draft>,
+    comments: Vec<waiver::Comment>,
+    /// What is left to read.
     listing: Listing,
-    options: &Options,
-) -> Result<Workspace, Error> {
-    let mut setup =
-        Setup { tree: &tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
-    let form = form_info("complint");
-    let mut settings = Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
-    let kinds = setup.kinds(&settings.files, &listing)?;
-    let rules = setup.rules(&settings.files, &listing)?;
-    let mut catalogs = setup.catalogs(&kinds)?;
-    setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
-    let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
-    let catalog_files: Vec<String> =
-        setup.sources.iter().skip(1).map(|source| source.path.clone()).collect();
-    let of_manifest = setup.manifest(&form, &kinds, &catalogs);
-    setup.patterns(&listing);
-    let plans = setup.plans(&rules, &kinds, &settings, &catalogs);
+}
 
-    let first = setup.sources.len();
-    let Listing { mut files, skipped, nested, unreadable } = listing;
-    files.retain(|file| !catalog_files.contains(&file.path));
-    let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-    let timings = options.timings.as_deref();
-    let Setup { sources, drafts, comments, .. } = setup;
-    let mut together = Together { sources, drafts, comments, ..Together::default() };
-    read_all(&tree, files, scope, timings, &mut together);
-    timed(timings, Stage::Link, || {
-        let Output { links, link_names, bad, .. } = of_manifest;
-        together.add_manifest(links, &link_names, bad);
-    });
-    let Together {
-        sources,
-        records,
-        glances,
-        links,
-        names,
-        link_names,
-        bad,
-        unread,
-        drafts,
-        comments,
-    } = together;
-    let record_files = first..sources.len();
-    let mut workspace = Workspace {
-        root: PathBuf::new(),
-        settings,
-        sources,
-        kinds,
-        form,
-        catalogs,
-        rules,
-        texts: Texts::default(),
-        records,
-        glances,
-        bad: Bad::new(bad, unread),
-        links: links::Links::default(),
-        ids: index::Ids::default(),
-        lines: lines::Lines::default(),
-        drafts,
-        comments,
-        baseline,
-        plans,
-        record_files,
-        skipped,
-        nested,
-        unreadable,
-        timings: options.timings.clone(),
-    };
-    let unread =
-        workspace.sources.iter().filter_map(|source| Some((source, source.unreadable.as_ref()?)));
-    let unread: Vec<String> =
-        unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
-    workspace.unreadable.extend(unread);
-    workspace.link(&tree, links, (names, link_names));
-    Ok(workspace)
+impl Prepared {
+    fn new(
+        tree: &Tree,
+        manifest: Source,
+        files: Files,
+        mut listing: Listing,
+        options: &Options,
+    ) -> Result<Self, Error> {
+        let mut setup =
+            Setup { tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
+        let form = form_info("complint");
+        let mut settings =
+            Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
+        let kinds = setup.kinds(&settings.files, &listing)?;
+        let rules = setup.rules(&settings.files, &listing)?;
+        let mut catalogs = setup.catalogs(&kinds)?;
+        setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
+        let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
+        let of_manifest = setup.manifest(&form, &kinds, &catalogs);
+        setup.patterns(&listing);
+        let plans = setup.plans(&rules, &kinds, &settings, &catalogs);
+        let Setup { sources, drafts, comments, .. } = setup;
+        let own: Vec<&String> = sources.iter().skip(1).map(|source| &source.path).collect();
+        listing.files.retain(|file| !own.contains(&&file.path));
+        Ok(Self {
+            settings,
+            kinds,
+            form,
+            catalogs,
+            rules,
+            baseline,
+            plans,
+            of_manifest,
+            sources,
+            drafts,
+            comments,
+            listing,
+        })
+    }
+
+    fn read(self, tree: &Tree, ahead: Ahead, options: &Options) -> Workspace {
+        let Self { settings, kinds, form, catalogs, rules, baseline, plans, .. } = self;
+        let Listing { mut files, skipped, nested, unreadable } = self.listing;
+        ahead.give(&mut files);
+        let first = self.sources.len();
+        let scope = Scope { kinds: &kinds, catalogs: &catalogs };
+        let timings = options.timings.as_deref();
+        let Self { sources, drafts, comments, .. } = self;
+        let mut together = Together { sources, drafts, comments, ..Together::default() };
+        read_all(tree, files, scope, timings, &mut together);
+        timed(timings, Stage::Link, || {
+            let Output { links, link_names, bad, .. } = self.of_manifest;
+            together.add_manifest(links, &link_names, bad);
+        });
+        let Together {
+            sources,
+            records,
+            glances,
+            links,
+            names,
+            link_names,
+            bad,
+            unread,
+            drafts,
+            comments,
+        } = together;
+        let record_files = first..sources.len();
+        let mut workspace = Workspace {
+            root: PathBuf::new(),
+            settings,
+            sources,
+            kinds,
+            form,
+            catalogs,
+            rules,
+            texts: Texts::default(),
+            records,
+            glances,
+            bad: Bad::new(bad, unread),
+            links: links::Links::default(),
+            ids: index::Ids::default(),
+            lines: lines::Lines::default(),
+            drafts,
+            comments,
+            baseline,
+            plans,
+            record_files,
+            skipped,
+            nested,
+            unreadable,
+            timings: options.timings.clone(),
+        };
+        let unread = workspace.sources.iter();
+        let unread = unread.filter_map(|source| Some((source, source.unreadable.as_ref()?)));
+        let unread: Vec<String> =
+            unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
+        workspace.unreadable.extend(unread);
+        workspace.link(tree, links, (names, link_names));
+        workspace
+    }
 }
 
 pub(crate) fn form_info(id: &str) -> Info {
