@@ -84,10 +84,6 @@ pub struct Info {
     keys: Vec<Numbered>,
     /// The keys as the reader wants them; made when the kind is first met, which most never are.
     sheet: OnceLock<Sheet>,
-    /// Keys of the record itself that have to be there, by position.
-    required: Positions,
-    /// For each order of dates, the keys of the record without which there is nothing to compare.
-    order: Vec<Positions>,
     /// The kinds that keys refer to, by key.
     targets: Vec<(Tag, KindNo)>,
 }
@@ -101,11 +97,6 @@ pub(crate) type Positions = u128;
 /// The bit of a position; none for what is further than a table was ever long.
 pub(crate) fn bit(position: usize) -> Positions {
     Positions::from(1u8).checked_shl(position as u32).unwrap_or(0)
-}
-
-fn required(keys: &[Key]) -> Positions {
-    let required = keys.iter().enumerate().filter(|(_, key)| key.required);
-    required.fold(0, |bits, (position, _)| bits | bit(position))
 }
 
 /// The tags of keys that the engine itself asks for, of every record and often.
@@ -150,8 +141,6 @@ struct Numbered {
     parent: Tag,
     position: u8,
     first_child: Tag,
-    /// Keys of the table that it describes that have to be there.
-    required: Positions,
 }
 
 impl Info {
@@ -174,12 +163,7 @@ impl Info {
             }
             for (position, key) in list.iter().enumerate() {
                 let number = first + position as Tag;
-                keys.push(Numbered {
-                    parent,
-                    position: position as u8,
-                    first_child: NO_TAG,
-                    required: required(&key.keys),
-                });
+                keys.push(Numbered { parent, position: position as u8, first_child: NO_TAG });
                 if !key.keys.is_empty() {
                     waiting.push_back((number, &key.keys));
                 }
@@ -187,19 +171,11 @@ impl Info {
         }
         let words = kind.id.replace('_', " ");
         let known = Known::of(&kind);
-        let head = |path: &str| {
-            let name = path.split('.').next().unwrap_or(path);
-            kind.keys.iter().position(|key| key.name == name).map_or(0, bit)
-        };
-        let order =
-            kind.order.iter().map(|order| head(&order.earlier) | head(&order.later)).collect();
         let mut info = Self {
             words,
             known,
             keys,
             sheet: OnceLock::new(),
-            required: required(&kind.keys),
-            order,
             targets: Vec::new(),
             score: None,
             residual_score: None,
@@ -225,25 +201,6 @@ impl Info {
     /// The position of a key in its table.
     pub(crate) fn position(&self, tag: Tag) -> usize {
         self.keys.get(tag as usize).map_or(usize::MAX, |numbered| numbered.position as usize)
-    }
-
-    /// The keys that have to be in the table that a key describes; in the record itself for
-    /// [`NO_TAG`].
-    pub(crate) fn required(&self, table: Tag) -> Positions {
-        self.keys.get(table as usize).map_or(self.required, |numbered| numbered.required)
-    }
-
-    /// The orders of dates, each with the keys of the record that it needs, and with the tags of
-    /// the dates where there is one of each.
-    fn orders(&self) -> impl Iterator<Item = (&Order, Positions, Option<(Tag, Tag)>)> {
-        let ends = self.sheet().orders.iter();
-        let needs = self.order.iter();
-        self.kind
-            .order
-            .iter()
-            .zip(needs)
-            .zip(ends)
-            .map(|((order, keys), ends)| (order, *keys, *ends))
     }
 
     /// The kinds that a key refers to.

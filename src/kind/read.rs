@@ -220,7 +220,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.value(key, row, entry, table, &Path::below(path, &key.name));
         }
-        let missing = info.required(parent) & !seen;
+        let missing = sheet.needs(parent) & !seen;
         // In a table with an error in it the key may stand in the broken part.
         if self.complete && missing != 0 {
             for (_, key) in keys.iter().enumerate().filter(|(at, _)| missing & bit(*at) != 0) {
@@ -241,6 +241,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a value is right and nothing is left to do. Nearly all are, and are done with before
     /// it is asked where they stand.
+    #[inline]
     fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
         let form = value.kind();
         if row.done && form == Form::LocalDate {

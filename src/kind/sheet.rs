@@ -5,7 +5,7 @@
 //! whatever it says.
 
 use crate::document::{Kind as Form, Value};
-use crate::kind::{Info, Key, KeyType, NO_TAG, Positions, Tag, bit};
+use crate::kind::{Info, Key, KeyType, NO_TAG, Order, Positions, Tag, bit};
 
 /// The keys of a kind.
 #[derive(Debug)]
@@ -16,10 +16,12 @@ pub(super) struct Sheet {
     places: Box<[Tag]>,
     /// Brings a hash down to a place.
     shift: u32,
+    /// Keys that have to be there, of each table that has any.
+    needs: Box<[(Tag, Positions)]>,
     /// The words of keys that are one of some words.
     words: Box<[Fold]>,
-    /// For each order of dates, the tags of both where each is there once at most.
-    pub(super) orders: Box<[Option<(Tag, Tag)>]>,
+    /// What there is of each order of dates.
+    pub(super) orders: Box<[Ends]>,
 }
 
 /// What is asked of one key.
@@ -54,6 +56,7 @@ pub(super) struct Row {
 pub(super) struct Forms(u16);
 
 impl Forms {
+    #[inline]
     pub(super) fn has(self, form: Form) -> bool {
         self.0 & 1 << form as u8 != 0
     }
@@ -137,12 +140,11 @@ impl Sheet {
         let rows: Box<[Row]> =
             keys.map(|(tag, key)| Row::new(info, tag, key, &mut words)).collect();
         let size = (2 * rows.len()).next_power_of_two().max(2);
-        let orders = info
-            .kind
-            .order
-            .iter()
-            .map(|order| Some((single(info, &order.earlier)?, single(info, &order.later)?)));
+        let orders = info.kind.order.iter().map(|order| Ends::new(info, order));
+        let tables = (0..rows.len() as Tag).chain([NO_TAG]);
+        let needs = tables.map(|table| (table, needs(info.keys_of(table))));
         let mut sheet = Self {
+            needs: needs.filter(|(_, needs)| *needs != 0).collect(),
             places: vec![NO_TAG; size].into(),
             shift: u64::BITS - size.trailing_zeros(),
             orders: orders.collect(),
@@ -162,6 +164,7 @@ impl Sheet {
     }
 
     /// Which key of the table that a key describes an entry is.
+    #[inline]
     pub(super) fn met(&self, info: &Info, table: Tag, entry: Value<'_>) -> Option<&Row> {
         let span = entry.key_span();
         let written = entry.text().as_bytes().get(span.start as usize..span.end as usize)?;
@@ -172,13 +175,22 @@ impl Sheet {
     }
 
     /// The key of that name.
+    #[inline]
     pub(super) fn find(&self, info: &Info, table: Tag, name: &[u8]) -> Option<&Row> {
         self.look(info, table, name, Fold::of(name)).ok()
     }
 
     /// What is asked of the key with that tag.
+    #[inline]
     pub(super) fn row(&self, tag: Tag) -> Option<&Row> {
         self.rows.get(tag as usize)
+    }
+
+    /// The keys that have to be in the table that a key describes; in the record itself for
+    /// [`NO_TAG`].
+    pub(super) fn needs(&self, table: Tag) -> Positions {
+        let own = self.needs.iter().find(|(own, _)| *own == table);
+        own.map_or(0, |(_, needs)| *needs)
     }
 
     /// Whether a text is surely a word that the key can be.
@@ -189,6 +201,7 @@ impl Sheet {
     }
 
     /// A key, or the place that it would have.
+    #[inline]
     fn look(&self, info: &Info, table: Tag, name: &[u8], fold: Fold) -> Result<&Row, usize> {
         let mut place = (fold.hash(table) >> self.shift) as usize;
         // Half of the places are free, so this comes to one; and its tag is no key's.
@@ -199,6 +212,32 @@ impl Sheet {
             place = (place + 1) & (self.places.len() - 1);
         }
         Err(place)
+    }
+}
+
+fn needs(keys: &[Key]) -> Positions {
+    let required = keys.iter().enumerate().filter(|(_, key)| key.required);
+    required.fold(0, |bits, (position, _)| bits | bit(position))
+}
+
+/// Two dates of which one may not be after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    /// The keys of the record without which there is nothing to compare.
+    pub(super) needs: Positions,
+    /// The tags of both, where each is there once at most.
+    pub(super) tags: Option<(Tag, Tag)>,
+}
+
+impl Ends {
+    fn new(info: &Info, order: &Order) -> Self {
+        let head = |path: &str| info.top(path.split('.').next().unwrap_or(path));
+        let need = |path: &str| head(path).map_or(0, |tag| bit(info.position(tag)));
+        let (earlier, later) = (&order.earlier, &order.later);
+        Self {
+            needs: need(earlier) | need(later),
+            tags: single(info, earlier).zip(single(info, later)),
+        }
     }
 }
 
@@ -220,6 +259,7 @@ struct Fold {
 impl Fold {
     const WHOLE: usize = 16;
 
+    #[inline]
     fn of(name: &[u8]) -> Self {
         let len = name.len();
         let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk())
@@ -233,6 +273,7 @@ impl Fold {
         Self { head, tail, len }
     }
 
+    #[inline]
     fn hash(self, table: Tag) -> u64 {
         const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
         let word = self.head ^ self.tail.rotate_left(29) ^ self.len as u64;
@@ -240,6 +281,7 @@ impl Fold {
     }
 
     /// Whether a name of this fold is that of a key.
+    #[inline]
     fn is(self, name: &[u8], info: &Info, tag: Tag) -> bool {
         self.len <= Self::WHOLE || name == info.name(tag).as_bytes()
     }

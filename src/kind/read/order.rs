@@ -8,9 +8,9 @@ impl<'a> Reader<'a, '_> {
     /// Reports dates that run backwards. `met` is the number of keys that had a tag before.
     pub(super) fn order(&mut self, table: Value<'a>, seen: Positions, met: usize) {
         let info = self.info;
-        for (order, keys, ends) in info.orders() {
-            let there = seen & keys == keys;
-            if there && !ends.is_some_and(|ends| self.in_order(ends, met)) {
+        for (ends, order) in info.sheet().orders.iter().zip(info.kind.order.iter()) {
+            let there = seen & ends.needs == ends.needs;
+            if there && !ends.tags.is_some_and(|tags| self.in_order(tags, met)) {
                 self.ordered(table, &order.earlier, &order.later);
             }
         }
