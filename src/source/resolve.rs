@@ -11,7 +11,7 @@ pub fn resolve(naming: &str, named: &str) -> Option<String> {
     if Path::new(named).is_absolute() || named.as_bytes().get(1) == Some(&b':') {
         return None;
     }
-    let folder = naming.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = above(naming);
     joined(folder, named).or_else(|| joined_by_parts(folder, named))
 }
 
@@ -21,7 +21,7 @@ fn joined(mut folder: &str, mut named: &str) -> Option<String> {
         return None;
     }
     while let Some(rest) = named.strip_prefix("../").filter(|_| !folder.is_empty()) {
-        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        folder = above(folder);
         named = rest;
     }
     match folder {
@@ -29,6 +29,12 @@ fn joined(mut folder: &str, mut named: &str) -> Option<String> {
         "" => Some(named.to_owned()),
         _ => Some([folder, named].join("/")),
     }
+}
+
+/// The folder of a path; none where it has no other part.
+fn above(path: &str) -> &str {
+    let end = path.bytes().rposition(|byte| byte == b'/');
+    path.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// Whether no part of a path is empty or begins with a dot.
