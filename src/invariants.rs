@@ -22,6 +22,7 @@ use crate::rule::text::{ALWAYS, placeholders};
 use crate::rule::{Basis, Level, Rule, Rules};
 use crate::source::{Source, SourceId};
 use crate::workspace::form_info;
+use crate::workspace::given::Given;
 
 fn folder(name: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -115,6 +116,7 @@ fn shipped_files_keep_their_form() {
             identity: None,
             status: None,
             id: None,
+            given: Given::default(),
         };
         reader.read(source.root());
         assert!(out.drafts.is_empty(), "{}: {:#?}", path.display(), out.drafts);

@@ -378,8 +378,5 @@ pub(crate) fn tagged<'a>(
     table: crate::document::Value<'a>,
     tag: Tag,
 ) -> Option<crate::document::Value<'a>> {
-    if !table.is_table() {
-        return None;
-    }
-    table.entries().find(|entry| entry.tag() == tag)
+    table.tagged(tag)
 }

@@ -30,11 +30,6 @@ pub(crate) fn start() {
 /// From so many things on, threads are worth starting.
 const MANY: usize = 1024;
 
-/// Whether so many records are worth preparing something for.
-pub(crate) fn are_many(count: usize) -> bool {
-    count >= MANY
-}
-
 /// Does the work in pieces and returns what each gave, in order.
 pub(crate) fn pieces<T: Sync, R: Send>(
     items: &[T],

@@ -22,6 +22,7 @@ use crate::timing::Timings;
 pub(crate) mod bad;
 pub(crate) mod batch;
 pub(crate) mod glance;
+pub(crate) mod given;
 mod hashes;
 pub(crate) mod index;
 pub(crate) mod lines;
@@ -97,8 +98,8 @@ pub struct Record {
     pub source: SourceId,
     /// The table in the file's tree.
     pub node: NodeId,
-    /// What identifies it in the file's tree; the table itself where nothing does.
-    pub(crate) identity: NodeId,
+    /// The keys that it gives.
+    pub(crate) given: given::Given,
     /// Its first outgoing link.
     pub(crate) first_link: u32,
     /// What makes it one of its kind, among the names that were read.
@@ -147,7 +148,8 @@ impl Workspace {
 
     /// The record's value of the key with that tag.
     pub fn value(&self, record: &Record, tag: Tag) -> Option<Value<'_>> {
-        if tag == NO_TAG { None } else { crate::kind::tagged(self.table(record), tag) }
+        let can_be = tag != NO_TAG && record.given.can_have(tag);
+        if can_be { crate::kind::tagged(self.table(record), tag) } else { None }
     }
 
     /// The record's value of a key of that name.
@@ -155,11 +157,20 @@ impl Workspace {
         self.kind(record).top(key).and_then(|tag| self.value(record, tag))
     }
 
+    /// The keys that a record gives, where they are all that there is to know: each says something, and
+    /// nothing in the file cannot be used.
+    pub(crate) fn given(&self, record: &Record) -> Option<given::Bits> {
+        record.given.plainly().filter(|_| !self.bad.any_in(record.source))
+    }
+
+    /// The value that identifies a record.
+    pub(crate) fn identity(&self, record: &Record) -> Option<Value<'_>> {
+        self.value(record, self.kind(record).known.identity)
+    }
+
     /// What identifies a record; empty where it is missing or no text.
     pub fn id(&self, record: &Record) -> Cow<'_, str> {
-        let source = self.source(record.source);
-        let identity = source.document.value(&source.text, record.identity);
-        match Some(identity).and_then(|value| value.as_str()).unwrap_or_default() {
+        match self.identity(record).and_then(Value::as_str).unwrap_or_default() {
             Cow::Borrowed(id) => Cow::Borrowed(id.trim()),
             Cow::Owned(id) => Cow::Owned(id.trim().to_owned()),
         }

@@ -149,6 +149,29 @@ impl<'a> Value<'a> {
         self.entries().find(|entry| entry.key_is(name))
     }
 
+    /// The entry of a table that carries a tag. Rules ask for nothing as often.
+    #[must_use]
+    pub fn tagged(self, tag: u8) -> Option<Value<'a>> {
+        let Document { nodes, .. } = self.document;
+        let table = nodes.get(self.node.index()).filter(|node| node.kind() == Kind::Table)?;
+        let mut next = table.first_child;
+        while let Some(node) = nodes.get(next as usize) {
+            if node.tag == tag {
+                return Some(Value { node: NodeId(next), ..self });
+            }
+            next = node.next;
+        }
+        None
+    }
+
+    /// Whether it is a string whose text begins with a letter or a digit, as nearly all do.
+    #[must_use]
+    pub fn begins_with_word(self) -> bool {
+        let data = self.data();
+        let first = self.text.as_bytes().get(data.start as usize + 1);
+        data.kind() == Kind::String && first.is_some_and(u8::is_ascii_alphanumeric)
+    }
+
     /// The entry found by following `names` through nested tables.
     #[must_use]
     pub fn get_path(self, names: &[&str]) -> Option<Value<'a>> {

@@ -14,6 +14,7 @@ use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 use crate::workspace::glance::Day;
+use crate::workspace::given::Given;
 
 mod complain;
 mod order;
@@ -169,6 +170,8 @@ pub(crate) struct Reader<'a, 'o> {
     pub status: Option<Value<'a>>,
     /// What identifies the record, where it needs no mending.
     pub id: Option<Cow<'a, str>>,
+    /// The keys of the table itself that were met.
+    pub given: Given,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -207,6 +210,9 @@ impl<'a> Reader<'a, '_> {
             };
             seen |= row.bit;
             self.out.tags.push((entry.node(), row.tag));
+            if parent == NO_TAG {
+                self.given.add(usize::from(row.position), entry);
+            }
             if row.noted {
                 self.note(row.tag, entry);
             }

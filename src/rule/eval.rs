@@ -6,23 +6,23 @@ use std::cell::Cell;
 use jiff::civil::Date;
 
 use super::getter::{Field, Getter, Setting};
-use super::plan::{Is, Length, Limit, Term, TermBase, When};
+use super::plan::{Is, Length, Limit, Term, TermBase, When, place};
 use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
 use crate::kind::read::DEFAULT_FRAMEWORK;
-use crate::kind::{self, Positions, Tag};
+use crate::kind::{self, Tag};
 use crate::source::SourceId;
+use crate::workspace::given::Bits;
 use crate::workspace::{Record, Workspace};
 
 mod computed;
 mod got;
-mod keys;
 mod plainly;
 mod related;
 
+use computed::Known;
 pub(crate) use got::Got;
-pub(crate) use keys::Keys;
 
 /// What a condition is asked of.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +47,19 @@ pub(crate) struct Subject<'w> {
     pub unusable: Cell<bool>,
     /// Whether the record's file has such values at all.
     doubtful: bool,
-    /// The keys of a record that is asked for many of them.
-    keys: Option<Box<Keys>>,
-    /// The day on which its review is due, the same.
-    due: Cell<Option<Option<Date>>>,
+    /// The keys that the record gives, where they are all that there is to know.
+    given: Option<Bits>,
+    /// What was computed of it.
+    known: Known,
+}
+
+/// The keys that a record gives, where they are all that there is to know of it. An element of a list
+/// in it has keys of its own.
+fn given_by(over: Over<'_>) -> Option<Bits> {
+    match over {
+        Over::Record { record, table, .. } if table.node() == record.node => record.given.plainly(),
+        _ => None,
+    }
 }
 
 impl<'w> Subject<'w> {
@@ -72,32 +81,9 @@ impl<'w> Subject<'w> {
             outer: None,
             unusable: Cell::new(false),
             doubtful,
-            keys: None,
-            due: Cell::new(None),
+            given: if doubtful { None } else { given_by(over) },
+            known: Known::default(),
         }
-    }
-
-    /// A record as subject of many rules.
-    pub(crate) fn whole(
-        workspace: &'w Workspace,
-        today: Date,
-        (number, record): (u32, &'w Record),
-        mut keys: Box<Keys>,
-    ) -> Self {
-        let table = workspace.table(record);
-        keys.read(table);
-        let over = Over::Record { number, record, table };
-        Self { keys: Some(keys), ..Self::new(workspace, today, over) }
-    }
-
-    /// Whether keys are there that some rule cannot do without.
-    pub(crate) fn has(&self, needed: Positions) -> bool {
-        self.keys.as_ref().is_none_or(|keys| keys.have(needed))
-    }
-
-    /// What the keys were kept in, for the next record.
-    pub(crate) fn into_keys(self) -> Option<Box<Keys>> {
-        self.keys
     }
 
     /// Whether a condition holds.
@@ -107,7 +93,19 @@ impl<'w> Subject<'w> {
 
     /// Whether the tests of keys in a condition hold.
     pub(crate) fn tests_hold(&self, when: &When) -> bool {
-        when.tests.iter().all(|(getter, is)| self.is(getter, is))
+        match (self.given, self.over) {
+            (Some(given), Over::Record { record, .. }) => {
+                when.masks.hold(given, record.state)
+                    && self.others_hold(when, when.masks.answered())
+            }
+            _ => self.others_hold(when, 0),
+        }
+    }
+
+    /// Whether the tests of keys in a condition hold but for some, a bit for each.
+    pub(crate) fn others_hold(&self, when: &When, but: u32) -> bool {
+        let tests = when.tests.iter().enumerate().filter(|(at, _)| but & place(*at) == 0);
+        tests.into_iter().all(|(_, (getter, is))| self.is(getter, is))
     }
 
     /// Whether what a condition asks for beyond tests of keys holds.
@@ -148,9 +146,9 @@ impl<'w> Subject<'w> {
             Limit::After(term) => self.day(got, term, |own, other| own > other),
             Limit::NotAfter(term) => self.day(got, term, |own, other| own <= other),
             Limit::NotLongerAgo(length) => self.recent(got, length),
-            Limit::MinWords(term) => self.count(got.words(), term, |own, other| own >= other),
-            Limit::MinItems(term) => self.count(got.items(), term, |own, other| own >= other),
-            Limit::MaxItems(term) => self.count(got.items(), term, |own, other| own <= other),
+            Limit::MinWords(term) => got.has_words(self.amount(term)),
+            Limit::MinItems(term) => got.items() >= self.amount(term),
+            Limit::MaxItems(term) => got.items() <= self.amount(term),
             Limit::Matches(regex) => got.matches(regex),
             Limit::Contains(term) => got.contains(&self.term(term)),
             Limit::Equals(term) => got.same(&self.term(term)),
@@ -162,7 +160,16 @@ impl<'w> Subject<'w> {
     }
 
     fn day(&self, got: &Got<'w>, term: &Term, holds: impl Fn(Date, Date) -> bool) -> bool {
-        got.date().zip(self.term(term).date()).is_some_and(|(own, other)| holds(own, other))
+        got.date().zip(self.day_of(term)).is_some_and(|(own, other)| holds(own, other))
+    }
+
+    /// The day that a value is compared with.
+    fn day_of(&self, term: &Term) -> Option<Date> {
+        match (&term.base, &term.plus) {
+            (TermBase::Today, None) => Some(self.today),
+            (TermBase::Today, Some(Length::Fixed(span))) => term.from(self.today, *span),
+            _ => self.term(term).date(),
+        }
     }
 
     /// Whether a day and the time that runs from it reach the day of the run.
@@ -179,9 +186,9 @@ impl<'w> Subject<'w> {
         }
     }
 
-    fn count(&self, own: usize, term: &Term, holds: impl Fn(usize, usize) -> bool) -> bool {
-        let other = self.term(term).number().unwrap_or_default();
-        holds(own, if other > 0.0 { other as usize } else { 0 })
+    fn amount(&self, term: &Term) -> usize {
+        let amount = self.term(term).number().unwrap_or_default();
+        if amount > 0.0 { amount as usize } else { 0 }
     }
 
     fn term(&self, term: &Term) -> Got<'w> {
@@ -237,18 +244,16 @@ impl<'w> Subject<'w> {
 
     /// The value of a key of the table that is looked at.
     fn entry(&self, table: Value<'w>, tag: Tag) -> Option<Value<'w>> {
-        match &self.keys {
-            Some(keys) => keys.get(table, tag),
-            None => kind::tagged(table, tag),
+        let Over::Record { record, .. } = self.over else { return kind::tagged(table, tag) };
+        if self.given.is_some() && !record.given.can_have(tag) {
+            return None;
         }
+        kind::tagged(table, tag)
     }
 
     /// The value of a key of the record, also where an element of it is looked at.
     fn of_record(&self, record: &Record, tag: Tag) -> Option<Value<'w>> {
-        match (&self.keys, self.over) {
-            (Some(keys), Over::Record { table, .. }) => keys.get(table, tag),
-            _ => self.workspace.value(record, tag),
-        }
+        self.workspace.value(record, tag)
     }
 
     fn descend(&self, record: &Record, table: Value<'w>, tags: &[Tag]) -> Got<'w> {

@@ -10,6 +10,7 @@ use crate::kind::Kinds;
 use crate::kind::read::{NO_RECORD, Output, Reader, Scope};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
+use crate::workspace::given::Given;
 
 /// Reads a rule. Its name is the file's, its group the folder's.
 ///
@@ -36,6 +37,7 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
         identity: None,
         status: None,
         id: None,
+        given: Given::default(),
     };
     reader.read(source.root());
     drafts.append(&mut out.drafts);

@@ -33,10 +33,10 @@ pub(crate) enum Getter {
 }
 
 impl Getter {
-    /// The key of the record itself without which there is no value, as a position.
-    pub(crate) fn head(&self) -> Option<usize> {
+    /// The key of the record itself without which there is no value.
+    pub(crate) fn head(&self) -> Option<Tag> {
         match self {
-            Getter::Key(tags) => tags.first().map(|tag| usize::from(*tag)),
+            Getter::Key(tags) => tags.first().copied(),
             Getter::Words(inner) => inner.head(),
             _ => None,
         }

@@ -2,20 +2,25 @@
 //!
 //! Whatever a rule file says that cannot be meant is found here, with the place in the file.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::getter::Getter;
 use super::types::{Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
-use crate::kind::{self, KindNo, Kinds, Positions, Tag};
+use crate::kind::{KindNo, Kinds, Tag, value};
 use crate::text::Str;
+use crate::workspace::given::{self, Bits};
 
 mod make;
+mod masks;
 mod pattern;
 
 pub(crate) use make::condition;
 use make::{Maker, Where};
+pub(crate) use masks::{Masks, place};
 pub(crate) use pattern::Pattern;
 
 /// All rules, by what they look at.
@@ -50,10 +55,12 @@ pub(crate) struct Plan {
     pub related: Vec<Relating>,
     /// Whether it concludes something from what is not there.
     pub absence: bool,
-    /// Keys of the record without which it is not looked at.
-    pub needs: Positions,
-    /// Whether what must hold is asked before the other records that the filter speaks of: keys are
-    /// looked at in no time, and where they are right it does not matter what the others say.
+    /// Which records to look at, as far as bits tell.
+    pub gate: Masks,
+    /// What bits tell of what has to hold: where one of these does, all of it does.
+    pub settles: Vec<Masks>,
+    /// Whether what must hold is asked before what the filter says beyond tests of keys: it takes less
+    /// time, and where it holds the rest does not matter.
     pub require_first: bool,
 }
 
@@ -65,19 +72,43 @@ pub(crate) struct When {
     pub not: Vec<When>,
     pub some: Vec<Relating>,
     pub none: Vec<Relating>,
+    /// What of the tests bits answer.
+    pub masks: Masks,
 }
 
 impl When {
-    /// Whether it speaks of other records.
-    fn relates(&self) -> bool {
-        let inner = self.any.iter().chain(&self.not);
-        !self.some.is_empty() || !self.none.is_empty() || inner.into_iter().any(Self::relates)
+    /// Keys of the record without which this cannot hold.
+    fn needs(&self) -> Bits {
+        let keys = self.tests.iter().filter(|(_, is)| is.wants_value());
+        let heads = keys.filter_map(|(getter, _)| getter.head());
+        heads.filter_map(given::bit).fold(0, |needed, bit| needed | bit)
     }
 
-    /// Keys of the record without which this cannot hold.
-    fn needs(&self) -> Positions {
-        let keys = self.tests.iter().filter(|(_, is)| is.wants_value());
-        keys.fold(0, |needed, (getter, _)| needed | getter.head().map_or(0, kind::bit))
+    /// Whether bits answer all of its tests, and it asks for no other record.
+    fn is_plain(&self) -> bool {
+        let has_more = !self.not.is_empty() || !self.some.is_empty() || !self.none.is_empty();
+        !has_more && self.masks.answer_all(self.tests.len())
+    }
+
+    /// Whether bits answer all of it.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.any.is_empty() && self.is_plain()
+    }
+
+    /// What bits tell of it: where one of these holds, so does it.
+    fn settled_by(&self) -> Vec<Masks> {
+        if self.is_settled() {
+            return vec![self.masks];
+        }
+        let any = self.any.iter().filter(|inner| self.is_plain() && inner.is_settled());
+        any.map(|inner| self.masks.and(inner.masks)).collect()
+    }
+
+    /// How long it takes to ask, roughly: looking at another record takes longer than at a key.
+    fn cost(&self) -> usize {
+        let inner = self.any.iter().chain(&self.not).map(Self::cost);
+        let relations = self.some.iter().chain(&self.none).map(Relating::cost);
+        self.tests.len() + inner.chain(relations).sum::<usize>()
     }
 }
 
@@ -92,7 +123,35 @@ impl Is {
     }
 }
 
+impl Is {
+    /// Whether it is compared with nothing that a record says.
+    pub(crate) fn is_of_programme(&self) -> bool {
+        match self {
+            Is::Present | Is::Absent | Is::OneOf(_) => true,
+            Is::Within(limits) => limits.iter().all(Limit::is_of_programme),
+        }
+    }
+}
+
 impl Limit {
+    fn is_of_programme(&self) -> bool {
+        match self {
+            Limit::Not(is) => is.is_of_programme(),
+            Limit::Min(term)
+            | Limit::Max(term)
+            | Limit::Before(term)
+            | Limit::NotBefore(term)
+            | Limit::After(term)
+            | Limit::NotAfter(term)
+            | Limit::MinWords(term)
+            | Limit::MinItems(term)
+            | Limit::MaxItems(term)
+            | Limit::Contains(term)
+            | Limit::Equals(term) => term.is_of_programme(),
+            Limit::NotLongerAgo(_) | Limit::Matches(_) => true,
+        }
+    }
+
     fn wants_value(&self) -> bool {
         match self {
             Limit::Not(_)
@@ -146,6 +205,35 @@ pub(crate) enum Limit {
 pub(crate) struct Term {
     pub base: TermBase,
     pub plus: Option<Length>,
+    /// A day and how far what is added leads from it. A run has one day only.
+    led: OnceLock<(Date, Option<Date>)>,
+}
+
+impl Term {
+    fn new(base: TermBase, plus: Option<Length>) -> Self {
+        Self { base, plus, led: OnceLock::new() }
+    }
+
+    /// Whether it is that number, and always.
+    fn is(&self, number: i64) -> bool {
+        self.plus.is_none()
+            && matches!(self.base, TermBase::Literal(Literal::LitInt(own)) if own == number)
+    }
+
+    /// The day so much later than the day of the run.
+    pub(crate) fn from(&self, today: Date, plus: jiff::Span) -> Option<Date> {
+        let later = || value::later(today, plus);
+        let (day, later_day) = self.led.get_or_init(|| (today, later()));
+        if *day == today { *later_day } else { later() }
+    }
+
+    fn is_of_programme(&self) -> bool {
+        match &self.base {
+            TermBase::Literal(_) | TermBase::Today => true,
+            TermBase::Value(getter) => matches!(getter, Getter::Setting(_)),
+            TermBase::Outer(_) => false,
+        }
+    }
 }
 
 /// A duration, ready.
@@ -175,6 +263,13 @@ pub(crate) struct Relating {
     pub label: Option<Str>,
     /// The key of the related record that is shown.
     pub at: Option<Getter>,
+}
+
+impl Relating {
+    fn cost(&self) -> usize {
+        let records = if matches!(self.to, Reach::All(_)) { 1000 } else { 1 };
+        records * (20 + self.filter.cost())
+    }
 }
 
 /// Which records a relation reaches.

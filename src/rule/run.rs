@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use jiff::civil::Date;
 
-use super::eval::{Got, Keys, Over, Subject};
+use super::eval::{Got, Over, Subject};
 use super::getter::{Getter, resolve};
 use super::plan::{Is, Plan, Reach, Relating, When};
 use super::text::fill;
@@ -13,54 +13,46 @@ use crate::finding::{Finding, Place, Related, Subject as About};
 use crate::kind;
 use crate::kind::read::To;
 use crate::source::SourceId;
-use crate::workspace::{Workspace, links};
+use crate::workspace::{Record, Workspace, links};
 
-mod shared;
+mod gates;
+#[cfg(test)]
+mod tests;
 
-use shared::{Asked, Shared};
+use gates::{Gate, Gates};
 
 /// Runs every check over everything it looks at. Findings are in no order yet.
 pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
-    let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let many = crate::parallel::are_many(numbers.len());
-    let shared = if many { Shared::of(&workspace.plans) } else { Shared::default() };
-    let over_records = crate::parallel::pieces(&numbers, |numbers| {
-        let mut findings = Vec::new();
-        let mut keys = None;
-        for number in numbers {
-            over_record(workspace, today, *number, |_| true, &shared, &mut keys, &mut findings);
-        }
-        findings
-    });
-    let mut findings: Vec<Finding> = over_records.into_iter().flatten().collect();
-    for plan in &workspace.plans.requirements {
-        for number in workspace.requirements_in_scope() {
-            let subject = Subject::new(workspace, today, Over::Requirement(number));
-            findings.extend(apply(&subject, plan));
-        }
-    }
-    for plan in &workspace.plans.programme {
-        findings.extend(apply(&Subject::new(workspace, today, Over::Programme), plan));
-    }
-    findings
+    run_those(workspace, today, &|_| true)
 }
 
 /// Runs the checks of one rule alone, so that its time can be told from that of the others.
 pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let own = |plan: &Plan| plan.rule == rule;
-    let mut keys = None;
-    let shared = Shared::default();
-    for (number, _) in workspace.numbered() {
-        over_record(workspace, today, number, own, &shared, &mut keys, &mut findings);
-    }
-    for plan in workspace.plans.requirements.iter().filter(|plan| own(plan)) {
+    run_those(workspace, today, &|plan| plan.rule == rule)
+}
+
+fn run_those(
+    workspace: &Workspace,
+    today: Date,
+    wanted: &(dyn Fn(&Plan) -> bool + Sync),
+) -> Vec<Finding> {
+    let gates = Gates::new(workspace, today, wanted);
+    let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
+    let over_records = crate::parallel::pieces(&numbers, |numbers| {
+        let mut findings = Vec::new();
+        for number in numbers {
+            over_record(workspace, today, *number, &gates, &mut findings);
+        }
+        findings
+    });
+    let mut findings: Vec<Finding> = over_records.into_iter().flatten().collect();
+    for plan in workspace.plans.requirements.iter().filter(|plan| wanted(plan)) {
         for number in workspace.requirements_in_scope() {
             let subject = Subject::new(workspace, today, Over::Requirement(number));
             findings.extend(apply(&subject, plan));
         }
     }
-    for plan in workspace.plans.programme.iter().filter(|plan| own(plan)) {
+    for plan in workspace.plans.programme.iter().filter(|plan| wanted(plan)) {
         findings.extend(apply(&Subject::new(workspace, today, Over::Programme), plan));
     }
     findings
@@ -70,54 +62,57 @@ fn over_record(
     workspace: &Workspace,
     today: Date,
     number: u32,
-    wanted: impl Fn(&Plan) -> bool,
-    shared: &Shared,
-    keys: &mut Option<Box<Keys>>,
+    gates: &Gates<'_>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
-    let Some(plans) = workspace.plans.records.get(record.kind as usize) else { return };
-    let table = workspace.table(record);
     // Of a record that cannot be named nothing can be said but that.
-    let unnamed = record.identity == table.node();
-    if unnamed || workspace.bad.has(record.source, record.identity) {
+    if !is_named(workspace, record) {
         return;
     }
-    let subject =
-        Subject::whole(workspace, today, (number, record), keys.take().unwrap_or_default());
-    let mut asked = Asked::default();
-    let plans = shared.with(usize::from(record.kind), plans);
-    for (plan, numbers) in plans.filter(|(plan, _)| subject.has(plan.needs) && wanted(plan)) {
-        match &plan.element {
-            None => {
-                subject.unusable.set(false);
-                if asked.holds(&subject, plan, numbers) && fails(&subject, plan) {
-                    findings.extend(report(&subject, plan));
-                }
-            }
-            Some(tags) => {
-                let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
-                for element in list
-                    .into_iter()
-                    .flat_map(|list| list.elements())
-                    .filter(|element| element.is_table())
-                {
-                    let subject = Subject::new(
-                        workspace,
-                        today,
-                        Over::Record { number, record, table: element },
-                    );
-                    findings.extend(apply(&subject, plan));
-                }
-            }
-        }
+    let given = workspace.given(record);
+    let is_open =
+        |gate: &&Gate<'_>| given.is_none_or(|given| gate.is_open(given, workspace.state(record)));
+    let mut open = gates.of(record.kind).iter().filter(is_open).peekable();
+    if open.peek().is_none() {
+        return;
     }
-    *keys = subject.into_keys();
+    let Some(subject) = Subject::record(workspace, today, number) else { return };
+    for gate in open {
+        over_plan(&subject, gate.plan, gate.known(given.is_some()), findings);
+    }
+}
+
+/// Whether a record has an id that can be used.
+fn is_named(workspace: &Workspace, record: &Record) -> bool {
+    let known = workspace.kind(record).known;
+    if workspace.given(record).is_some() {
+        return record.given.can_have(known.identity);
+    }
+    let identity = workspace.identity(record);
+    identity.is_some_and(|id| !workspace.bad.has(record.source, id.node()))
+}
+
+/// Holds a record, of which some tests of the filter are known to hold, or the elements of a list in it
+/// against a plan.
+fn over_plan(subject: &Subject<'_>, plan: &Plan, known: u32, findings: &mut Vec<Finding>) {
+    let Some(tags) = &plan.element else {
+        subject.unusable.set(false);
+        let fails = subject.others_hold(&plan.filter, known) && fails(subject, plan);
+        return findings.extend(fails.then(|| report(subject, plan)).flatten());
+    };
+    let Over::Record { number, record, table } = subject.over else { return };
+    let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
+    let elements = list.into_iter().flat_map(|list| list.elements());
+    for element in elements.filter(|element| element.is_table()) {
+        let over = Over::Record { number, record, table: element };
+        findings.extend(apply(&Subject::new(subject.workspace, subject.today, over), plan));
+    }
 }
 
 fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
-    let concerned = subject.tests_hold(&plan.filter) && fails(subject, plan);
-    if concerned { report(subject, plan) } else { None }
+    let fails = subject.tests_hold(&plan.filter) && fails(subject, plan);
+    if fails { report(subject, plan) } else { None }
 }
 
 /// Whether a subject of which the tests of the filter hold is one that a check concerns, and what must

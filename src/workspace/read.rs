@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Record;
 use super::batch::Batch;
 use super::glance::{Glance, has_blanks};
+use super::given::Given;
 use crate::document::{Form, Header, Kind, NodeId, SyntaxError, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::read::{DEFAULT_FRAMEWORK, Output, Reader, Scope, is_clean, mended_id};
@@ -225,9 +226,10 @@ impl<'a> Records<'a, '_> {
             identity: None,
             status: None,
             id: None,
+            given: Given::default(),
         };
         reader.read(table);
-        let Reader { status, id, identity, .. } = reader;
+        let Reader { status, id, identity, given, .. } = reader;
         let state = info.state(status);
         let identity = identity.unwrap_or(table.node());
         let (name, verbatim) = match id.filter(|_| info.kind.identity == "id") {
@@ -240,7 +242,7 @@ impl<'a> Records<'a, '_> {
             verbatim,
             source: self.id,
             node,
-            identity,
+            given,
             first_link,
             name,
             state,

@@ -18,6 +18,7 @@ use crate::kind::read::{NO_RECORD, Output, Reader, Scope, To};
 use crate::kind::{Info, Kind, Kinds};
 use crate::rule::Rules;
 use crate::source::{Listing, MANIFEST, Source, SourceId, Target, Tree};
+use crate::workspace::given::Given;
 
 /// The programme's own files: configuration, kinds, rules and catalogs.
 pub(super) struct Setup<'t> {
@@ -79,6 +80,7 @@ impl Setup<'_> {
             identity: None,
             status: None,
             id: None,
+            given: Given::default(),
         };
         reader.read(source.root());
         self.drafts.extend(out.drafts.drain(..).map(Draft::setup));

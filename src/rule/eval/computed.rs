@@ -2,6 +2,9 @@
 //! catalogs know of a requirement.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+
+use jiff::civil::Date;
 
 use super::{Got, Over, Subject};
 use crate::framework::RequirementNo;
@@ -12,6 +15,30 @@ use crate::rule::getter::{Derived, Field, Getter};
 use crate::rule::review::Clock;
 use crate::source::SourceId;
 use crate::workspace::Record;
+
+/// What several rules ask of a record and takes some computing.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    due: Computed<Date>,
+    score: Computed<i64>,
+    residual_score: Computed<i64>,
+}
+
+/// A value that may turn out not to be there, once it was looked for.
+type Computed<T> = Cell<Option<Option<T>>>;
+
+fn once<T: Copy>(known: &Computed<T>, compute: impl FnOnce() -> Option<T>) -> Option<T> {
+    if let Some(value) = known.get() {
+        return value;
+    }
+    let value = compute();
+    known.set(Some(value));
+    value
+}
+
+fn score<'w>(score: Option<i64>) -> Got<'w> {
+    score.map_or(Got::Nothing, Got::Int)
+}
 
 impl<'w> Subject<'w> {
     pub(super) fn words(&self, getter: &Getter) -> Got<'w> {
@@ -62,12 +89,11 @@ impl<'w> Subject<'w> {
             Derived::Newest => {
                 Got::Bool(workspace.state(record) == State::Live && workspace.lines.newest(number))
             }
-            Derived::Score => self.product(&info.score),
-            Derived::ResidualScore => self.product(&info.residual_score),
-            Derived::RemainingScore => match self.derived(Derived::ResidualScore) {
-                Got::Nothing => self.derived(Derived::Score),
-                residual => residual,
-            },
+            Derived::Score => score(self.inherent_score(record)),
+            Derived::ResidualScore => score(self.residual_score(record)),
+            Derived::RemainingScore => {
+                score(self.residual_score(record).or_else(|| self.inherent_score(record)))
+            }
             Derived::Interval => match self.clock(record, |clock| clock.interval()) {
                 Some(interval) => Got::Text(interval.text),
                 None => Got::Nothing,
@@ -76,9 +102,8 @@ impl<'w> Subject<'w> {
                 self.clock(record, |clock| clock.last()).map_or(Got::Nothing, Got::Date)
             }
             Derived::ReviewDue => {
-                let due = self.due.get().unwrap_or_else(|| self.clock(record, |clock| clock.due()));
-                self.due.set(Some(due));
-                due.map_or(Got::Nothing, Got::Date)
+                let due = || self.clock(record, |clock| clock.due());
+                once(&self.known.due, due).map_or(Got::Nothing, Got::Date)
             }
         }
     }
@@ -92,11 +117,24 @@ impl<'w> Subject<'w> {
         ask(&Clock { workspace: self.workspace, record, value: &value })
     }
 
-    fn product(&self, factors: &Factors) -> Got<'w> {
-        let Some([one, other]) = factors else { return Got::Nothing };
+    fn inherent_score(&self, record: &Record) -> Option<i64> {
+        self.score(&self.known.score, &self.workspace.kind(record).score)
+    }
+
+    fn residual_score(&self, record: &Record) -> Option<i64> {
+        self.score(&self.known.residual_score, &self.workspace.kind(record).residual_score)
+    }
+
+    fn score(&self, known: &Computed<i64>, factors: &Factors) -> Option<i64> {
+        // That a factor cannot be used has to be noted each time.
+        if self.doubtful { self.product(factors) } else { once(known, || self.product(factors)) }
+    }
+
+    fn product(&self, factors: &Factors) -> Option<i64> {
+        let [one, other] = factors.as_ref()?;
         match (self.key(one), self.key(other)) {
-            (Got::Int(one), Got::Int(other)) => Got::Int(one.saturating_mul(other)),
-            _ => Got::Nothing,
+            (Got::Int(one), Got::Int(other)) => Some(one.saturating_mul(other)),
+            _ => None,
         }
     }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::document::{Kind as Form, Value};
 use crate::rule::plan::{Pattern, date_of};
 use crate::rule::types::Literal;
+use crate::workspace::given::says_something;
 
 /// A value as rules see it.
 #[derive(Clone, Debug)]
@@ -53,8 +54,7 @@ impl<'w> Got<'w> {
             Got::Nothing => false,
             Got::Text(text) => !text.trim().is_empty(),
             Got::Many(many) => many.iter().any(Got::present),
-            // Nothing stands in `[]` and `[""]`.
-            Got::List(list) => list.elements().any(|element| Got::read(element).present()),
+            Got::List(list) => says_something(*list),
             _ => true,
         }
     }
@@ -132,13 +132,16 @@ impl<'w> Got<'w> {
         }
     }
 
-    pub(super) fn words(&self) -> usize {
+    /// Whether a text, or what words were counted of, has so many of them.
+    pub(super) fn has_words(&self, least: usize) -> bool {
         match self {
             Got::Text(text) => {
-                text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+                let words = text.split_whitespace();
+                let meant = words.filter(|word| word.contains(char::is_alphanumeric));
+                meant.take(least).count() == least
             }
-            Got::Int(words) => usize::try_from(*words).unwrap_or(0),
-            _ => 0,
+            Got::Int(words) => usize::try_from(*words).unwrap_or(0) >= least,
+            _ => least == 0,
         }
     }
 

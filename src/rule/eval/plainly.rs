@@ -4,12 +4,13 @@
 //! Most rules ask no more of most records, in a large programme ten times a record, and making a value
 //! of what stands there, only to look at it once, would be most of what that takes.
 
-use super::{Got, Over, Subject};
-use crate::document::{Kind, Value};
+use super::{Over, Subject};
+use crate::document::Kind;
 use crate::kind::Tag;
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
+use crate::workspace::given::says_something;
 
 impl Subject<'_> {
     /// As [`Subject::is`]; nothing where the answer takes more than a look.
@@ -39,8 +40,8 @@ impl Subject<'_> {
         let Over::Record { record, table, .. } = self.over else { return None };
         let value = self.entry(table, tag);
         match is {
-            Is::Present => Some(value.is_some_and(is_present)),
-            Is::Absent => Some(!value.is_some_and(is_present)),
+            Is::Present => Some(value.is_some_and(says_something)),
+            Is::Absent => Some(!value.is_some_and(says_something)),
             Is::OneOf(words) => {
                 let Some(value) = value else { return Some(false) };
                 let key = self.workspace.kind(record).key(tag)?;
@@ -49,13 +50,6 @@ impl Subject<'_> {
             }
             Is::Within(_) => None,
         }
-    }
-}
-
-fn is_present(value: Value<'_>) -> bool {
-    match value.kind() {
-        Kind::String => value.as_str().is_some_and(|text| !text.trim_start().is_empty()),
-        _ => Got::read(value).present(),
     }
 }
 

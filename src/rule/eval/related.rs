@@ -124,6 +124,14 @@ impl<'w> Subject<'w> {
     }
 
     fn fits(&self, number: u32, relation: &Relating) -> bool {
+        let Some(record) = self.workspace.records.get(number as usize) else { return false };
+        // Most are told apart without looking at what they say.
+        if let Some(given) = self.workspace.given(record) {
+            let masks = relation.filter.masks;
+            if !masks.hold(given, record.state) || relation.filter.is_settled() {
+                return masks.hold(given, record.state);
+            }
+        }
         Subject::record(self.workspace, self.today, number).is_some_and(|mut other| {
             other.outer = Some(self.over);
             let holds = other.holds(&relation.filter);

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Is, Limit, Pattern, Plan, Problem, Reach, Relating, When};
+use super::{Is, Limit, Masks, Pattern, Plan, Problem, Reach, Relating, When};
 use crate::config::Settings;
-use crate::kind::{self, Info, KeyType, KindNo, Kinds, NO_TAG, Tag};
+use crate::kind::{Info, KeyType, KindNo, Kinds, NO_TAG, Tag};
 use crate::rule::getter::{Getter, Over, can_be, kinds_named, known, resolve};
 use crate::rule::types::{Bound, Check, Condition, Each, Literal, Relation, Rule, Test};
 use crate::rule::{RuleNo, Rules};
+use crate::workspace::given;
 
 mod placeholders;
 mod sorts;
@@ -206,10 +207,12 @@ impl<'a> Maker<'a> {
         });
         let absence = wants(&check.require);
         let needs = match &element {
-            Some(tags) => tags.first().map_or(0, |tag| kind::bit(usize::from(*tag))),
+            Some(tags) => tags.first().and_then(|tag| given::bit(*tag)).unwrap_or(0),
             None => filter.needs(),
         };
-        let require_first = filter.relates() && !require.relates();
+        let gate = filter.masks.with(needs);
+        let settles = if element.is_none() { require.settled_by() } else { Vec::new() };
+        let require_first = filter.tests.len() + require.cost() < filter.cost();
         Plan {
             rule: self.number,
             check: position,
@@ -219,7 +222,8 @@ impl<'a> Maker<'a> {
             at,
             related,
             absence,
-            needs,
+            gate,
+            settles,
             require_first,
         }
     }
@@ -255,7 +259,8 @@ impl<'a> Maker<'a> {
         });
         let some = self.within("some", |maker| maker.relations(&condition.some, scope));
         let none = self.within("none", |maker| maker.relations(&condition.none, scope));
-        When { tests, any, not, some, none }
+        let masks = Masks::of(&tests, matches!(scope.over, Over::Kind(_)));
+        When { tests, any, not, some, none, masks }
     }
 
     fn relations(&mut self, relations: &[Relation], scope: Scope<'_>) -> Vec<Relating> {

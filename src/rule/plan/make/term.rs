@@ -29,7 +29,7 @@ impl Maker<'_> {
             None => None,
             Some(amount) => Some(self.length(amount)?),
         };
-        Some(Term { base, plus })
+        Some(Term::new(base, plus))
     }
 
     pub(super) fn length(&mut self, amount: &Amount) -> Option<Length> {

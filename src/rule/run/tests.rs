@@ -1,0 +1,46 @@
+//! What bits tell of a record is what looking at it tells.
+
+#![allow(clippy::unwrap_used, reason = "tests stop aloud")]
+
+use jiff::civil::Date;
+
+use crate::example::{Example, PROGRAMME, examples};
+use crate::finding::Finding;
+use crate::rule::{shipped, shipped_sources};
+use crate::source::MANIFEST;
+use crate::workspace::{Options, Workspace};
+
+/// The programme of an example of a rule.
+fn programme(rule: &str, example: &Example) -> Workspace {
+    let bytes = |text: &str| text.as_bytes().to_vec();
+    let files = example.files.iter().map(|file| (file.path.clone(), bytes(&file.text)));
+    let default = std::iter::once((MANIFEST.to_owned(), bytes(PROGRAMME)));
+    // Of two files of one name the latter stays.
+    let files = default.chain(files).collect();
+    let options = Options { select: vec![rule.to_owned()], ..Options::default() };
+    Workspace::from_files(files, &options).unwrap()
+}
+
+fn found(workspace: &Workspace, today: Date) -> Vec<String> {
+    let mut findings = super::run(workspace, today);
+    findings.sort_by_key(|finding| finding.place);
+    let all = |finding: &Finding| format!("{finding:?}");
+    findings.iter().map(all).collect()
+}
+
+#[test]
+fn bits_tell_what_a_look_tells() {
+    let mut plain = 0;
+    for (rule, text) in shipped().iter().zip(shipped_sources()) {
+        for example in examples(text).unwrap() {
+            let mut workspace = programme(&rule.name, &example);
+            let days = [&example.clean_on[..], &example.also_bad_on, &[example.today]].concat();
+            let told: Vec<_> = days.iter().map(|day| found(&workspace, *day)).collect();
+            plain += workspace.records.iter().filter_map(|record| workspace.given(record)).count();
+            workspace.records.iter_mut().for_each(|record| record.given.doubt());
+            let seen: Vec<_> = days.iter().map(|day| found(&workspace, *day)).collect();
+            assert_eq!(told, seen, "{}: {}", rule.name, example.name);
+        }
+    }
+    assert!(plain > 0, "no record is told by bits");
+}

@@ -1,0 +1,130 @@
+//! Which keys a record gives, in a few bytes beside it.
+//!
+//! Most rules ask whether a key is there, and nothing else. The tree was written long before and is far
+//! away in memory; what reading noted here answers without it.
+
+use crate::document::{Kind, Value};
+use crate::kind::Tag;
+
+/// Keys of the record itself, a bit for each tag.
+pub(crate) type Bits = u32;
+
+/// Set where the bits are not the whole truth.
+const MORE: Bits = 1 << (Bits::BITS - 1);
+
+/// The bit of a key of the record itself; none of a key that is further on than kinds are long.
+pub(crate) fn bit(tag: Tag) -> Option<Bits> {
+    let bit = Bits::from(1u8).checked_shl(u32::from(tag))?;
+    (bit != MORE).then_some(bit)
+}
+
+/// The keys that a record gives.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Given(Bits);
+
+impl Given {
+    /// Notes a key that is there.
+    pub(crate) fn add(&mut self, position: usize, value: Value<'_>) {
+        let bit = Tag::try_from(position).ok().and_then(bit);
+        self.0 |= bit.unwrap_or(MORE) | if says_something(value) { 0 } else { MORE };
+    }
+
+    /// Notes that there is more to know: where a test wants the tree to be looked at.
+    #[cfg(test)]
+    pub(crate) fn doubt(&mut self) {
+        self.0 |= MORE;
+    }
+
+    /// Whether a key of the record can be there: where not, nothing has to be looked for.
+    pub(crate) fn can_have(self, tag: Tag) -> bool {
+        bit(tag).is_none_or(|bit| self.0 & bit != 0)
+    }
+
+    /// The keys, where each of them says something and there are no others.
+    pub(crate) fn plainly(self) -> Option<Bits> {
+        (self.0 & MORE == 0).then_some(self.0)
+    }
+}
+
+/// Whether a value is there for who reads it: no blank text, and no list of nothing else. What cannot
+/// be used is not.
+pub(crate) fn says_something(value: Value<'_>) -> bool {
+    value.begins_with_word()
+        || match value.kind() {
+            Kind::String => value.as_str().is_some_and(|text| !text.trim_start().is_empty()),
+            // Nothing stands in `[]` and `[""]`.
+            Kind::Array => value.elements().any(says_something),
+            Kind::Integer | Kind::Float | Kind::Boolean | Kind::LocalDate | Kind::Table => true,
+            Kind::OffsetDatetime | Kind::LocalDatetime | Kind::LocalTime | Kind::Invalid => false,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Given, bit};
+    use crate::document::Document;
+
+    /// What is noted of a record with that line as the key at a position.
+    fn given(position: usize, line: &str) -> Given {
+        let document = Document::parse(line);
+        let mut given = Given::default();
+        document.root(line).entries().for_each(|entry| given.add(position, entry));
+        given
+    }
+
+    #[test]
+    fn a_key_that_says_something_is_given_plainly() {
+        for value in [
+            "\"a\"",
+            "'-'",
+            "\"\\u0041\"",
+            "\" a\"",
+            "\"\"\"\n\na\"\"\"",
+            "[\"\", \"a\"]",
+            "[[], [0]]",
+            "0",
+            "1.5",
+            "false",
+            "2026-02-10",
+            "{}",
+            "{ a = \"\" }",
+        ] {
+            let given = given(3, &format!("a = {value}"));
+            assert_eq!(given.plainly(), bit(3), "{value}");
+            assert!(given.can_have(3) && !given.can_have(2), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_is_there_and_not_given_plainly() {
+        for value in [
+            "\"\"",
+            "''",
+            "\" \\t\\n\"",
+            "\"\\u00a0\"",
+            "\"\"\"\n\n  \"\"\"",
+            "[]",
+            "[\"\", \" \"]",
+            "[[]]",
+            "07:32:00",
+            "2026-02-10T07:32:00",
+            "2026-02-10T07:32:00Z",
+            "?",
+        ] {
+            let given = given(3, &format!("a = {value}"));
+            assert_eq!(given.plainly(), None, "{value}");
+            assert!(given.can_have(3) && !given.can_have(2), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_key_far_behind_has_no_bit_and_may_be_there() {
+        assert_eq!(Given::default().plainly(), Some(0));
+        assert!(given(30, "a = 1").can_have(30) && !given(30, "a = 1").can_have(29));
+        assert_eq!(given(30, "a = 1").plainly(), bit(30));
+        for far in [31, 32, 127, 254, 255, 256, usize::MAX] {
+            assert_eq!(given(far, "a = 1").plainly(), None, "{far}");
+        }
+        assert!(Given::default().can_have(31) && Given::default().can_have(254));
+    }
+}
