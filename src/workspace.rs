@@ -21,8 +21,8 @@ use crate::timing::Timings;
 
 pub(crate) mod bad;
 pub(crate) mod batch;
-pub(crate) mod glance;
 pub(crate) mod given;
+pub(crate) mod glance;
 mod hashes;
 pub(crate) mod index;
 pub(crate) mod lines;

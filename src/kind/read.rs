@@ -13,8 +13,8 @@ use crate::kind::sheet::Row;
 use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
-use crate::workspace::glance::Day;
 use crate::workspace::given::Given;
+use crate::workspace::glance::Day;
 
 mod complain;
 mod order;

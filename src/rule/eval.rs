@@ -118,7 +118,9 @@ impl<'w> Subject<'w> {
 
     /// Whether the value of a key passes a test.
     pub(crate) fn is(&self, getter: &Getter, is: &Is) -> bool {
-        self.is_plainly(getter, is).unwrap_or_else(|| self.passes(&self.get(getter), is))
+        let plainly = self.is_plainly(getter, is);
+        debug_assert!(plainly.is_none_or(|plainly| plainly == self.passes(&self.get(getter), is)));
+        plainly.unwrap_or_else(|| self.passes(&self.get(getter), is))
     }
 
     fn passes(&self, got: &Got<'w>, is: &Is) -> bool {
@@ -156,7 +158,12 @@ impl<'w> Subject<'w> {
     }
 
     fn number(&self, got: &Got<'w>, term: &Term, holds: impl Fn(f64, f64) -> bool) -> bool {
-        got.number().zip(self.term(term).number()).is_some_and(|(own, other)| holds(own, other))
+        got.number().zip(self.number_of(term)).is_some_and(|(own, other)| holds(own, other))
+    }
+
+    /// The number that a value is compared with.
+    fn number_of(&self, term: &Term) -> Option<f64> {
+        self.term(term).number()
     }
 
     fn day(&self, got: &Got<'w>, term: &Term, holds: impl Fn(Date, Date) -> bool) -> bool {

@@ -55,13 +55,25 @@ pub(crate) struct Plan {
     pub related: Vec<Relating>,
     /// Whether it concludes something from what is not there.
     pub absence: bool,
-    /// Which records to look at, as far as bits tell.
-    pub gate: Masks,
-    /// What bits tell of what has to hold: where one of these does, all of it does.
-    pub settles: Vec<Masks>,
     /// Whether what must hold is asked before what the filter says beyond tests of keys: it takes less
     /// time, and where it holds the rest does not matter.
     pub require_first: bool,
+}
+
+impl Plan {
+    /// Which records to look at, as far as bits tell.
+    pub(crate) fn opens(&self) -> Masks {
+        let needs = match &self.element {
+            Some(tags) => tags.first().and_then(|tag| given::bit(*tag)).unwrap_or(0),
+            None => self.filter.needs(),
+        };
+        self.filter.masks.with(needs)
+    }
+
+    /// What bits tell of what has to hold: where one of these does, all of it does.
+    pub(crate) fn settles(&self) -> Vec<Masks> {
+        if self.element.is_some() { Vec::new() } else { self.require.settled_by() }
+    }
 }
 
 /// A condition, ready.

@@ -49,11 +49,11 @@ fn run_those(
     for plan in workspace.plans.requirements.iter().filter(|plan| wanted(plan)) {
         for number in workspace.requirements_in_scope() {
             let subject = Subject::new(workspace, today, Over::Requirement(number));
-            findings.extend(apply(&subject, plan));
+            apply(&subject, plan, &mut findings);
         }
     }
     for plan in workspace.plans.programme.iter().filter(|plan| wanted(plan)) {
-        findings.extend(apply(&Subject::new(workspace, today, Over::Programme), plan));
+        apply(&Subject::new(workspace, today, Over::Programme), plan, &mut findings);
     }
     findings
 }
@@ -98,21 +98,24 @@ fn is_named(workspace: &Workspace, record: &Record) -> bool {
 fn over_plan(subject: &Subject<'_>, plan: &Plan, known: u32, findings: &mut Vec<Finding>) {
     let Some(tags) = &plan.element else {
         subject.unusable.set(false);
-        let fails = subject.others_hold(&plan.filter, known) && fails(subject, plan);
-        return findings.extend(fails.then(|| report(subject, plan)).flatten());
+        if subject.others_hold(&plan.filter, known) && fails(subject, plan) {
+            findings.extend(report(subject, plan));
+        }
+        return;
     };
     let Over::Record { number, record, table } = subject.over else { return };
     let list = tags.iter().try_fold(table, |table, tag| kind::tagged(table, *tag));
     let elements = list.into_iter().flat_map(|list| list.elements());
     for element in elements.filter(|element| element.is_table()) {
         let over = Over::Record { number, record, table: element };
-        findings.extend(apply(&Subject::new(subject.workspace, subject.today, over), plan));
+        apply(&Subject::new(subject.workspace, subject.today, over), plan, findings);
     }
 }
 
-fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
-    let fails = subject.tests_hold(&plan.filter) && fails(subject, plan);
-    if fails { report(subject, plan) } else { None }
+fn apply(subject: &Subject<'_>, plan: &Plan, findings: &mut Vec<Finding>) {
+    if subject.tests_hold(&plan.filter) && fails(subject, plan) {
+        findings.extend(report(subject, plan));
+    }
 }
 
 /// Whether a subject of which the tests of the filter hold is one that a check concerns, and what must
@@ -120,9 +123,7 @@ fn apply(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
 fn fails(subject: &Subject<'_>, plan: &Plan) -> bool {
     let concerned = || subject.holds_beyond(&plan.filter) && !subject.unusable.get();
     let wrong = || !subject.holds(&plan.require) && !subject.unusable.get();
-    let steps: [&dyn Fn() -> bool; 2] =
-        if plan.require_first { [&wrong, &concerned] } else { [&concerned, &wrong] };
-    steps.iter().all(|step| step())
+    if plan.require_first { wrong() && concerned() } else { concerned() && wrong() }
 }
 
 /// Puts a failed check into words. Few fail: what runs for every record is kept apart from this.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::Record;
 use super::batch::Batch;
-use super::glance::{Glance, has_blanks};
 use super::given::Given;
+use super::glance::{Glance, has_blanks};
 use crate::document::{Form, Header, Kind, NodeId, SyntaxError, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::read::{DEFAULT_FRAMEWORK, Output, Reader, Scope, is_clean, mended_id};

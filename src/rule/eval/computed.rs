@@ -20,6 +20,7 @@ use crate::workspace::Record;
 #[derive(Debug, Default)]
 pub(super) struct Known {
     due: Computed<Date>,
+    last: Computed<Date>,
     score: Computed<i64>,
     residual_score: Computed<i64>,
 }
@@ -91,20 +92,13 @@ impl<'w> Subject<'w> {
             }
             Derived::Score => score(self.inherent_score(record)),
             Derived::ResidualScore => score(self.residual_score(record)),
-            Derived::RemainingScore => {
-                score(self.residual_score(record).or_else(|| self.inherent_score(record)))
-            }
+            Derived::RemainingScore => score(self.remaining_score(record)),
             Derived::Interval => match self.clock(record, |clock| clock.interval()) {
                 Some(interval) => Got::Text(interval.text),
                 None => Got::Nothing,
             },
-            Derived::LastReview => {
-                self.clock(record, |clock| clock.last()).map_or(Got::Nothing, Got::Date)
-            }
-            Derived::ReviewDue => {
-                let due = || self.clock(record, |clock| clock.due());
-                once(&self.known.due, due).map_or(Got::Nothing, Got::Date)
-            }
+            Derived::LastReview => self.last_review(record).map_or(Got::Nothing, Got::Date),
+            Derived::ReviewDue => self.review_due(record).map_or(Got::Nothing, Got::Date),
         }
     }
 
@@ -117,11 +111,23 @@ impl<'w> Subject<'w> {
         ask(&Clock { workspace: self.workspace, record, value: &value })
     }
 
-    fn inherent_score(&self, record: &Record) -> Option<i64> {
+    pub(super) fn last_review(&self, record: &'w Record) -> Option<Date> {
+        once(&self.known.last, || self.clock(record, |clock| clock.last()))
+    }
+
+    pub(super) fn review_due(&self, record: &'w Record) -> Option<Date> {
+        once(&self.known.due, || self.clock(record, |clock| clock.due()))
+    }
+
+    pub(super) fn remaining_score(&self, record: &Record) -> Option<i64> {
+        self.residual_score(record).or_else(|| self.inherent_score(record))
+    }
+
+    pub(super) fn inherent_score(&self, record: &Record) -> Option<i64> {
         self.score(&self.known.score, &self.workspace.kind(record).score)
     }
 
-    fn residual_score(&self, record: &Record) -> Option<i64> {
+    pub(super) fn residual_score(&self, record: &Record) -> Option<i64> {
         self.score(&self.known.residual_score, &self.workspace.kind(record).residual_score)
     }
 

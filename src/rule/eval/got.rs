@@ -9,6 +9,12 @@ use crate::rule::plan::{Pattern, date_of};
 use crate::rule::types::Literal;
 use crate::workspace::given::says_something;
 
+/// Whether a text has so many words.
+pub(super) fn has_words(text: &str, least: usize) -> bool {
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    words.take(least).count() == least
+}
+
 /// A value as rules see it.
 #[derive(Clone, Debug)]
 pub(crate) enum Got<'w> {
@@ -135,11 +141,7 @@ impl<'w> Got<'w> {
     /// Whether a text, or what words were counted of, has so many of them.
     pub(super) fn has_words(&self, least: usize) -> bool {
         match self {
-            Got::Text(text) => {
-                let words = text.split_whitespace();
-                let meant = words.filter(|word| word.contains(char::is_alphanumeric));
-                meant.take(least).count() == least
-            }
+            Got::Text(text) => has_words(text, least),
             Got::Int(words) => usize::try_from(*words).unwrap_or(0) >= least,
             _ => least == 0,
         }

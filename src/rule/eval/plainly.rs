@@ -1,55 +1,182 @@
-//! The tests that nearly all are, answered from the tree: whether a key is there, and whether it holds
-//! one of some words.
+//! The tests that nearly all are, answered from the tree: whether a key is there, whether it holds one of
+//! some words, and how its number or its day compares.
 //!
-//! Most rules ask no more of most records, in a large programme ten times a record, and making a value
-//! of what stands there, only to look at it once, would be most of what that takes.
+//! Making a value of what stands there, only to look at it once, would be most of what that takes.
 
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::got::has_words;
 use super::{Over, Subject};
-use crate::document::Kind;
-use crate::kind::Tag;
+use crate::document::{Kind, Value};
+use crate::kind::{self, Tag};
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
+use crate::workspace::Record;
 use crate::workspace::given::says_something;
 
-impl Subject<'_> {
+/// A value that is looked at where it stands.
+#[derive(Clone, Copy)]
+enum Seen<'w> {
+    Nothing,
+    Day(Date),
+    Number(i64),
+    /// What stands at a key.
+    Value(Value<'w>, Tag),
+}
+
+impl<'w> Subject<'w> {
     /// As [`Subject::is`]; nothing where the answer takes more than a look.
     pub(super) fn is_plainly(&self, getter: &Getter, is: &Is) -> Option<bool> {
+        let Over::Record { record, table, .. } = self.over else { return None };
         // That a value cannot be used has to be noted where it is read.
         if self.doubtful {
             return None;
         }
-        match (getter, is) {
-            (_, Is::Within(limits)) => match limits.as_slice() {
-                [Limit::Not(is)] => self.is_plainly(getter, is).map(|is| !is),
-                _ => None,
-            },
-            (Getter::Key(tags), _) => match tags.as_slice() {
-                [tag] => self.key_is(*tag, is),
-                _ => None,
-            },
-            (Getter::Derived(Derived::State), Is::OneOf(words)) => match self.over {
-                Over::Record { record, .. } => Some(is_among(record.state.as_str(), words)),
-                _ => None,
-            },
+        let seen = match getter {
+            Getter::Key(tags) => self.seen(table, tags)?,
+            Getter::Derived(Derived::State) => return state_is(record, is),
+            Getter::Derived(derived) => self.seen_of(record, *derived)?,
+            _ => return None,
+        };
+        self.seen_is(record, seen, is)
+    }
+
+    /// What stands at a key; nothing at all where the way leads through a list.
+    fn seen(&self, table: Value<'w>, tags: &[Tag]) -> Option<Seen<'w>> {
+        let (first, rest) = tags.split_first()?;
+        let Some(mut value) = self.entry(table, *first) else { return Some(Seen::Nothing) };
+        let mut last = *first;
+        for tag in rest {
+            if value.is_array() {
+                return None;
+            }
+            let Some(inner) = kind::tagged(value, *tag) else { return Some(Seen::Nothing) };
+            (value, last) = (inner, *tag);
+        }
+        Some(Seen::Value(value, last))
+    }
+
+    /// What is computed as a day or a number.
+    fn seen_of(&self, record: &'w Record, derived: Derived) -> Option<Seen<'w>> {
+        let day = |day: Option<Date>| day.map_or(Seen::Nothing, Seen::Day);
+        let number = |number: Option<i64>| number.map_or(Seen::Nothing, Seen::Number);
+        Some(match derived {
+            Derived::Score => number(self.inherent_score(record)),
+            Derived::ResidualScore => number(self.residual_score(record)),
+            Derived::RemainingScore => number(self.remaining_score(record)),
+            Derived::LastReview => day(self.last_review(record)),
+            Derived::ReviewDue => day(self.review_due(record)),
+            _ => return None,
+        })
+    }
+
+    fn seen_is(&self, record: &Record, seen: Seen<'w>, is: &Is) -> Option<bool> {
+        match is {
+            Is::Present => Some(seen.says_something()),
+            Is::Absent => Some(!seen.says_something()),
+            Is::OneOf(words) => self.seen_among(record, seen, words),
+            Is::Within(limits) => {
+                for limit in limits {
+                    if !self.seen_within(record, seen, limit)? {
+                        return Some(false);
+                    }
+                }
+                Some(true)
+            }
+        }
+    }
+
+    fn seen_among(&self, record: &Record, seen: Seen<'w>, words: &[Literal]) -> Option<bool> {
+        match seen {
+            Seen::Nothing => Some(false),
+            Seen::Value(value, _) if value.kind() == Kind::Boolean => {
+                let own = value.as_bool()?;
+                Some(words.contains(&Literal::LitBool(own)))
+            }
+            seen => self.text_of(record, seen).map(|text| is_among(&text, words)),
+        }
+    }
+
+    fn seen_within(&self, record: &Record, seen: Seen<'w>, limit: &Limit) -> Option<bool> {
+        let text = |holds: &dyn Fn(&str) -> bool| match seen {
+            Seen::Nothing => Some(holds("")),
+            seen => self.text_of(record, seen).map(|text| holds(&text)),
+        };
+        let number = |term, holds: fn(&f64, &f64) -> bool| {
+            let both = seen.number()?.zip(self.number_of(term));
+            Some(both.is_some_and(|(own, other)| holds(&own, &other)))
+        };
+        let day = |term, holds: fn(&Date, &Date) -> bool| {
+            let both = seen.day()?.zip(self.day_of(term));
+            Some(both.is_some_and(|(own, other)| holds(&own, &other)))
+        };
+        match limit {
+            Limit::Not(is) => self.seen_is(record, seen, is).map(|is| !is),
+            Limit::Min(term) => number(term, f64::ge),
+            Limit::Max(term) => number(term, f64::le),
+            Limit::Before(term) => day(term, Date::lt),
+            Limit::NotBefore(term) => day(term, Date::ge),
+            Limit::After(term) => day(term, Date::gt),
+            Limit::NotAfter(term) => day(term, Date::le),
+            Limit::MinWords(term) => text(&|text| has_words(text, self.amount(term))),
+            Limit::Matches(pattern) if !seen.is_nothing() => text(&|text| pattern.is_match(text)),
             _ => None,
         }
     }
 
-    fn key_is(&self, tag: Tag, is: &Is) -> Option<bool> {
-        let Over::Record { record, table, .. } = self.over else { return None };
-        let value = self.entry(table, tag);
-        match is {
-            Is::Present => Some(value.is_some_and(says_something)),
-            Is::Absent => Some(!value.is_some_and(says_something)),
-            Is::OneOf(words) => {
-                let Some(value) = value else { return Some(false) };
-                let key = self.workspace.kind(record).key(tag)?;
-                let plain = value.kind() == Kind::String && key.synonyms.is_empty();
-                plain.then(|| value.as_str().is_some_and(|text| is_among(&text, words)))
-            }
-            Is::Within(_) => None,
+    /// A text; nothing where it is none, or may stand for another word.
+    fn text_of(&self, record: &Record, seen: Seen<'w>) -> Option<Cow<'w, str>> {
+        let Seen::Value(value, tag) = seen else { return None };
+        let key = self.workspace.kind(record).key(tag)?;
+        value.as_str().filter(|_| key.synonyms.is_empty())
+    }
+}
+
+impl Seen<'_> {
+    fn is_nothing(self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    fn says_something(self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Day(_) | Self::Number(_) => true,
+            Self::Value(value, _) => says_something(value),
         }
+    }
+
+    /// The day, where it is one or nothing.
+    fn day(self) -> Option<Option<Date>> {
+        match self {
+            Self::Nothing => Some(None),
+            Self::Day(day) => Some(Some(day)),
+            Self::Value(value, _) if value.kind() == Kind::LocalDate => Some(value.as_date()),
+            _ => None,
+        }
+    }
+
+    /// The number, where it is a whole one or nothing.
+    fn number(self) -> Option<Option<f64>> {
+        match self {
+            Self::Nothing => Some(None),
+            Self::Number(number) => Some(Some(number as f64)),
+            Self::Value(value, _) if value.kind() == Kind::Integer => Some(value.as_f64()),
+            _ => None,
+        }
+    }
+}
+
+fn state_is(record: &Record, is: &Is) -> Option<bool> {
+    match is {
+        Is::OneOf(words) => Some(is_among(record.state.as_str(), words)),
+        Is::Within(limits) => match limits.as_slice() {
+            [Limit::Not(is)] => state_is(record, is).map(|is| !is),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -10,7 +10,6 @@ use crate::kind::{Info, KeyType, KindNo, Kinds, NO_TAG, Tag};
 use crate::rule::getter::{Getter, Over, can_be, kinds_named, known, resolve};
 use crate::rule::types::{Bound, Check, Condition, Each, Literal, Relation, Rule, Test};
 use crate::rule::{RuleNo, Rules};
-use crate::workspace::given;
 
 mod placeholders;
 mod sorts;
@@ -206,12 +205,6 @@ impl<'a> Maker<'a> {
             all_of(&check.related, |relation| maker.relating(relation, over))
         });
         let absence = wants(&check.require);
-        let needs = match &element {
-            Some(tags) => tags.first().and_then(|tag| given::bit(*tag)).unwrap_or(0),
-            None => filter.needs(),
-        };
-        let gate = filter.masks.with(needs);
-        let settles = if element.is_none() { require.settled_by() } else { Vec::new() };
         let require_first = filter.tests.len() + require.cost() < filter.cost();
         Plan {
             rule: self.number,
@@ -222,8 +215,6 @@ impl<'a> Maker<'a> {
             at,
             related,
             absence,
-            gate,
-            settles,
             require_first,
         }
     }

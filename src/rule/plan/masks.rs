@@ -81,7 +81,7 @@ impl Masks {
     }
 
     /// The same, with keys that have to be there.
-    pub(crate) fn with(mut self, here: Bits) -> Self {
+    pub(super) fn with(mut self, here: Bits) -> Self {
         self.add(Plain::Here(here));
         self
     }

@@ -25,7 +25,7 @@ pub(super) struct Gates<'w> {
 /// What leads to a plan.
 pub(super) struct Gate<'w> {
     opens: Masks,
-    settles: &'w [Masks],
+    settles: Vec<Masks>,
     /// The tests of the filter that hold of every record, a bit for each.
     settled: u32,
     pub(super) plan: &'w Plan,
@@ -85,6 +85,6 @@ impl<'w> Gates<'w> {
             }
             settled |= place(at);
         }
-        Some(Gate { opens: plan.gate, settles: &plan.settles, settled, plan })
+        Some(Gate { opens: plan.opens(), settles: plan.settles(), settled, plan })
     }
 }
