@@ -20,15 +20,18 @@ use crate::workspace::Workspace;
 pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let timings = workspace.timings.as_deref();
     let mut findings = timed(timings, Stage::Rules, || {
-        let (mut findings, of_native) = crate::parallel::both(
+        let (mut findings, others) = crate::parallel::both(
             workspace.records.len(),
             || run::run(workspace, today),
-            || native(workspace, today, &|_| true),
+            || {
+                let mut findings = native(workspace, today, &|_| true);
+                let of_reading = workspace.drafts.iter();
+                findings.extend(of_reading.filter_map(|draft| finding(workspace, draft, today)));
+                findings
+            },
         );
         crate::fix::offer(workspace, &mut findings);
-        findings.extend(of_native);
-        findings
-            .extend(workspace.drafts.iter().filter_map(|draft| finding(workspace, draft, today)));
+        findings.extend(others);
         findings
     });
     let incomplete = incomplete_files(workspace);
