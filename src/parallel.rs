@@ -53,7 +53,8 @@ pub(crate) fn pieces_of<T: Sync, R: Send>(
         return vec![work(items)];
     }
     start();
-    // Without this several pieces stay together, and a thread that is done leaves them to one that is not.
+    // Without this several pieces stay together, and a thread that is done leaves them to one that
+    // is not.
     items.par_chunks(size).with_max_len(1).map(work).collect()
 }
 

@@ -87,6 +87,11 @@ impl Links {
         self.to_requirements.of(number).iter().filter_map(|link| self.list.get(*link as usize))
     }
 
+    /// The numbers of the links that lead to a requirement.
+    fn numbers_to(&self, requirement: u32) -> &[u32] {
+        self.to_requirements.of(requirement)
+    }
+
     /// The links from a position of the list on; those of one record follow one another.
     pub(crate) fn starting(&self, first: u32) -> &[Link] {
         self.list.get(first as usize..).unwrap_or_default()

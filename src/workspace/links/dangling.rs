@@ -77,10 +77,10 @@ fn unread(workspace: &Workspace, targets: &[KindNo]) -> bool {
 
 /// Finds the record that a reference names, where there is one.
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
-    let name = workspace.ids.link_name(link.name);
+    let name = || workspace.ids.link_name(link.name);
     let found = match link.to {
-        To::Id => target(workspace, link, name),
-        To::Name => name.split_once(':').and_then(|(kind, id)| {
+        To::Id => target(workspace, link, name()),
+        To::Name => name().split_once(':').and_then(|(kind, id)| {
             let kind = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty())?;
             find_named(workspace, kind, id)
         }),

@@ -5,7 +5,7 @@ use crate::config::Declared;
 use crate::document::{NodeId, Value};
 use crate::finding::{Draft, Safety};
 use crate::framework::{Catalog, FrameworkNo, Group, Meaning, Requirement};
-use crate::kind::read::{Link, To};
+use crate::kind::read::Link;
 use crate::source::SourceId;
 use crate::span::Span;
 use crate::words::{join_and, join_or};
@@ -250,17 +250,29 @@ fn quoted(ids: &[&str]) -> String {
 
 /// Mappings to a framework or category that is not in scope.
 pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
+    let links = &workspace.links;
+    // Many links lead to few requirements, of which nearly all are in scope: start from those that
+    // are not.
+    let mut beyond = Vec::new();
+    for number in 0..workspace.catalogs.count() as u32 {
+        let leading = links.numbers_to(number);
+        if leading.is_empty() {
+            continue;
+        }
+        match standing(workspace, number) {
+            Standing::In => {}
+            standing => beyond.extend(leading.iter().map(|link| (*link, standing))),
+        }
+    }
+    beyond.sort_unstable_by_key(|(link, _)| *link);
     let mut drafts = Vec::new();
     let mut last = None;
-    // Many links lead to one requirement: what is to be said of it is found out once.
-    let mut known = vec![None; workspace.catalogs.count()];
-    for link in workspace.links.all() {
-        let To::Requirement(number) = link.to else { continue };
+    for (link, standing) in beyond {
+        let Some(link) = links.all().get(link as usize) else { continue };
         if link.tag == super::BY_NATURE || workspace.records.get(link.record as usize).is_none() {
             continue;
         }
-        let Some(known) = known.get_mut(number as usize) else { continue };
-        match *known.get_or_insert_with(|| standing(workspace, number)) {
+        match standing {
             Standing::In => {}
             Standing::NoFramework(framework, catalog) => {
                 // Once a mapping, at the framework's id.
