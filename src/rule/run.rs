@@ -23,15 +23,26 @@ use gates::{Gate, Gates};
 
 /// Runs every check over everything it looks at. Findings are in no order yet.
 pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
-    run_those(workspace, today, &|_| true)
+    let all = |_: &Plan| true;
+    // What is no record is few, and takes as long as many of them: nobody waits for it.
+    let (mut findings, others) = crate::parallel::both(
+        workspace.records.len(),
+        || run_records(workspace, today, &all),
+        || run_others(workspace, today, &all),
+    );
+    findings.extend(others);
+    findings
 }
 
 /// Runs the checks of one rule alone, so that its time can be told from that of the others.
 pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> Vec<Finding> {
-    run_those(workspace, today, &|plan| plan.rule == rule)
+    let own = |plan: &Plan| plan.rule == rule;
+    let mut findings = run_records(workspace, today, &own);
+    findings.extend(run_others(workspace, today, &own));
+    findings
 }
 
-fn run_those(
+fn run_records(
     workspace: &Workspace,
     today: Date,
     wanted: &(dyn Fn(&Plan) -> bool + Sync),
@@ -45,7 +56,16 @@ fn run_those(
         }
         findings
     });
-    let mut findings: Vec<Finding> = over_records.into_iter().flatten().collect();
+    over_records.into_iter().flatten().collect()
+}
+
+/// Runs checks of requirements and of the programme.
+fn run_others(
+    workspace: &Workspace,
+    today: Date,
+    wanted: &(dyn Fn(&Plan) -> bool + Sync),
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for plan in workspace.plans.requirements.iter().filter(|plan| wanted(plan)) {
         for number in workspace.requirements_in_scope() {
             let subject = Subject::new(workspace, today, Over::Requirement(number));
