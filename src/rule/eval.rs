@@ -163,7 +163,14 @@ impl<'w> Subject<'w> {
 
     /// The number that a value is compared with.
     fn number_of(&self, term: &Term) -> Option<f64> {
-        self.term(term).number()
+        match &term.base {
+            TermBase::Value(Getter::Setting(setting))
+                if term.plus.is_none() && !self.workspace.bad.any_in(SourceId::MANIFEST) =>
+            {
+                setting.number(self.workspace.manifest())
+            }
+            _ => self.term(term).number(),
+        }
     }
 
     fn day(&self, got: &Got<'w>, term: &Term, holds: impl Fn(Date, Date) -> bool) -> bool {

@@ -48,6 +48,7 @@ impl Getter {
 pub(crate) struct Setting {
     path: String,
     node: OnceLock<Option<NodeId>>,
+    number: OnceLock<Option<f64>>,
 }
 
 impl PartialEq for Setting {
@@ -58,7 +59,7 @@ impl PartialEq for Setting {
 
 impl Setting {
     fn new(path: &str) -> Self {
-        Self { path: path.to_owned(), node: OnceLock::new() }
+        Self { path: path.to_owned(), node: OnceLock::new(), number: OnceLock::new() }
     }
 
     /// Its path, such as `organization.name`.
@@ -77,6 +78,11 @@ impl Setting {
             found.map(Value::node)
         });
         node.map(|node| manifest.document().value(manifest.text(), node))
+    }
+
+    /// The number that it is, where it is one.
+    pub(crate) fn number(&self, manifest: Value<'_>) -> Option<f64> {
+        *self.number.get_or_init(|| self.value(manifest)?.as_f64())
     }
 
     /// What stands on the way to it, as far as the way leads.

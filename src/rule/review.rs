@@ -55,15 +55,14 @@ impl<'w> Clock<'w, '_> {
     }
 
     /// The key that the clock counts from: the later of review and approval, else the start.
-    fn base(&self) -> Option<Value<'w>> {
+    fn base(&self) -> Option<(Value<'w>, Date)> {
         let known = self.known();
-        let dated = |tag: Tag| (self.value)(tag).filter(|value| value.as_date().is_some());
-        let reviewed = dated(known.reviewed);
-        let approved = dated(known.approved);
-        match (reviewed, approved) {
-            (Some(reviewed), Some(approved)) if approved.as_date() > reviewed.as_date() => {
-                Some(approved)
-            }
+        let dated = |tag: Tag| {
+            let value = (self.value)(tag)?;
+            Some((value, value.as_date()?))
+        };
+        match (dated(known.reviewed), dated(known.approved)) {
+            (Some(reviewed), Some(approved)) if approved.1 > reviewed.1 => Some(approved),
             (Some(reviewed), _) => Some(reviewed),
             (None, Some(approved)) => Some(approved),
             (None, None) => dated(known.since),
@@ -72,15 +71,16 @@ impl<'w> Clock<'w, '_> {
 
     /// The day that the clock counts from.
     pub(crate) fn last(&self) -> Option<Date> {
-        self.base()?.as_date()
+        self.base().map(|(_, day)| day)
     }
 
-    /// The day on which the review is due; that day itself is in time.
-    pub(crate) fn due(&self) -> Option<Date> {
+    /// The day on which the review is due, from the day that the clock counts from; that day itself is in
+    /// time.
+    pub(crate) fn due(&self, last: impl FnOnce() -> Option<Date>) -> Option<Date> {
         if let Some(next) = (self.value)(self.known().next_review) {
             return next.as_date();
         }
-        let last = self.last()?;
+        let last = last()?;
         value::later(last, self.interval()?.duration)
     }
 }
@@ -92,11 +92,11 @@ pub(crate) fn interval<'w>(workspace: &'w Workspace, record: &'w Record) -> Opti
 
 /// The day that the clock counts from.
 pub(crate) fn last(workspace: &Workspace, record: &Record) -> Option<Date> {
-    base(workspace, record)?.as_date()
+    base(workspace, record).map(|(_, day)| day)
 }
 
 /// The key that the clock counts from.
-fn base<'w>(workspace: &'w Workspace, record: &'w Record) -> Option<Value<'w>> {
+fn base<'w>(workspace: &'w Workspace, record: &'w Record) -> Option<(Value<'w>, Date)> {
     Clock { workspace, record, value: &|tag| workspace.value(record, tag) }.base()
 }
 
@@ -110,9 +110,8 @@ pub(crate) fn place(workspace: &Workspace, record: &Record, derived: Derived) ->
         // A next review that is written down needs no interval.
         Derived::Interval if workspace.value_of(record, "next_review").is_some() => None,
         Derived::Interval => interval(workspace, record).map(|interval| interval.place),
-        Derived::LastReview => {
-            base(workspace, record).map(|value| Place { source: record.source, span: value.span() })
-        }
+        Derived::LastReview => base(workspace, record)
+            .map(|(value, _)| Place { source: record.source, span: value.span() }),
         Derived::ReviewDue => {
             own("next_review").or_else(|| place(workspace, record, Derived::LastReview))
         }

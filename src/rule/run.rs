@@ -49,7 +49,8 @@ fn run_records(
 ) -> Vec<Finding> {
     let gates = Gates::new(workspace, today, wanted);
     let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let over_records = crate::parallel::pieces(&numbers, |numbers| {
+    // Records of one kind stand together, and some kinds have many more rules than others.
+    let over_records = crate::parallel::pieces_of(PIECE, &numbers, |numbers| {
         let mut findings = Vec::new();
         for number in numbers {
             over_record(workspace, today, *number, &gates, &mut findings);
@@ -77,6 +78,9 @@ fn run_others(
     }
     findings
 }
+
+/// So many records are a piece of work for a thread.
+const PIECE: usize = 512;
 
 fn over_record(
     workspace: &Workspace,

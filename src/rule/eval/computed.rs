@@ -116,7 +116,8 @@ impl<'w> Subject<'w> {
     }
 
     pub(super) fn review_due(&self, record: &'w Record) -> Option<Date> {
-        once(&self.known.due, || self.clock(record, |clock| clock.due()))
+        let due = || self.clock(record, |clock| clock.due(|| self.last_review(record)));
+        once(&self.known.due, due)
     }
 
     pub(super) fn remaining_score(&self, record: &Record) -> Option<i64> {
