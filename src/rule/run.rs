@@ -147,7 +147,10 @@ fn apply(subject: &Subject<'_>, plan: &Plan, findings: &mut Vec<Finding>) {
 fn fails(subject: &Subject<'_>, plan: &Plan) -> bool {
     let concerned = || subject.holds_beyond(&plan.filter) && !subject.unusable.get();
     let wrong = || !subject.holds(&plan.require) && !subject.unusable.get();
-    if plan.require_first { wrong() && concerned() } else { concerned() && wrong() }
+    match plan.require_first {
+        true => wrong() && concerned(),
+        false => concerned() && wrong(),
+    }
 }
 
 /// Puts a failed check into words. Few fail: what runs for every record is kept apart from this.
