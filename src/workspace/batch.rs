@@ -3,6 +3,10 @@
 //! What the files hold goes into lists that grow together: a few small lists for each file would take
 //! longer to make than most files take to read.
 
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
 use super::Record;
 use super::glance::Glance;
 use super::read::read_file;
@@ -75,10 +79,6 @@ fn make_room() {
 /// it out again.
 const ROOM: usize = 120 * 1024;
 
-/// Files of one round. What its threads read is put together while they read the next, so that the
-/// lists of all batches are never held at once.
-const ROUND: usize = 32 * FILES;
-
 /// Reads and checks every file of records, in parallel where there are enough to be worth it, and
 /// puts together what they hold. The first gets the number of sources that are there before.
 pub(super) fn read_all(
@@ -89,43 +89,45 @@ pub(super) fn read_all(
     together: &mut Together,
 ) {
     together.sources.reserve(files.len());
-    if files.len() < SERIAL_BELOW {
-        let first = together.sources.len();
-        let batch = divided(timings, |parts| Batch::read(tree, &mut files, first, scope, parts));
-        return timed(timings, Stage::Link, || together.add_all(vec![batch]));
-    }
-    crate::parallel::start();
-    let mut first = together.sources.len();
-    let mut last = Vec::new();
-    for files in files.chunks_mut(ROUND) {
-        let read = files.len();
-        // What the last round read is put together while the next is on its way.
-        let last_round = std::mem::take(&mut last);
-        (_, last) = divided(timings, |parts| {
-            rayon::join(
-                || timed(parts, Stage::Link, || together.add_all(last_round)),
-                || read_round(tree, files, first, scope, parts),
-            )
+    let first = together.sources.len();
+    divided(timings, |parts| {
+        if files.len() < SERIAL_BELOW {
+            let batch = Batch::read(tree, &mut files, first, scope, parts);
+            return timed(parts, Stage::Link, || together.add(batch));
+        }
+        crate::parallel::start();
+        let in_order = Mutex::new(InOrder { together, next: 0, early: Vec::new() });
+        // Threads take one batch behind the other, so that hardly one has to wait for those before it.
+        let batches = files.chunks_mut(FILES).enumerate().par_bridge();
+        batches.for_each(|(number, files)| {
+            make_room();
+            let batch = Batch::read(tree, files, first + number * FILES, scope, parts);
+            timed(parts, Stage::Link, || {
+                in_order.lock().unwrap_or_else(PoisonError::into_inner).add(number, batch);
+            });
         });
-        first += read;
-    }
-    timed(timings, Stage::Link, || together.add_all(last));
+    });
 }
 
-fn read_round(
-    tree: &Tree,
-    files: &mut [Found],
-    first: usize,
-    scope: Scope<'_>,
-    timings: Option<&Timings>,
-) -> Vec<Batch> {
-    use rayon::prelude::*;
-    let batches = files.par_chunks_mut(FILES).enumerate();
-    let read = |(number, files): (usize, &mut [Found])| {
-        make_room();
-        Batch::read(tree, files, first + number * FILES, scope, timings)
-    };
-    batches.map(read).collect()
+/// Puts batches together in their order, each as soon as those before it are there, so that the lists
+/// of all are never held at once.
+struct InOrder<'t> {
+    together: &'t mut Together,
+    /// The number of the batch that is to come next.
+    next: usize,
+    /// Those that came before it.
+    early: Vec<(usize, Batch)>,
+}
+
+impl InOrder<'_> {
+    fn add(&mut self, number: usize, batch: Batch) {
+        self.early.push((number, batch));
+        while let Some(place) = self.early.iter().position(|(number, _)| *number == self.next) {
+            let (_, batch) = self.early.swap_remove(place);
+            self.together.add(batch);
+            self.next += 1;
+        }
+    }
 }
 
 /// All batches put together: what was numbered within one is numbered within the workspace.
@@ -144,17 +146,7 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Adds what was read, in order.
-    fn add_all(&mut self, batches: Vec<Batch>) {
-        let sum = |count: fn(&Batch) -> usize| batches.iter().map(count).sum();
-        // As much as is needed and no more: these lists stay until the end.
-        self.records.reserve_exact(sum(|batch| batch.records.len()));
-        self.links.reserve_exact(sum(|batch| batch.out.links.len()));
-        self.names.reserve_exact(sum(|batch| batch.out.names.len()));
-        self.link_names.reserve_exact(sum(|batch| batch.out.link_names.len()));
-        batches.into_iter().for_each(|batch| self.add(batch));
-    }
-
+    /// Adds what was read behind the last.
     fn add(&mut self, batch: Batch) {
         let first_record = self.records.len() as u32;
         let first_link = self.links.len() as u32;
