@@ -21,7 +21,7 @@ pub(crate) fn start() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
         if FIRST.get() == Some(&thread::current().id()) {
-            // Where there are threads already, these do the work.
+            // Where there are threads already, these do the work; where none can be started, this one does.
             let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
         }
     });

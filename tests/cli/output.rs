@@ -2,11 +2,16 @@
 //! an exit code that does not depend on how findings are printed.
 
 use std::io::Read as _;
+use std::path::Path;
 use std::process::Stdio;
 
 use super::{Programme, Run, UNTITLED, case, command, run};
 
 const FORMATS: [&str; 3] = ["full", "concise", "json"];
+
+/// More stack for each thread than there is memory, so that none can be started.
+#[cfg(target_os = "linux")]
+const NO_THREAD: &str = "999999999999999";
 
 /// A programme with findings in many files: enough for several threads, and more than a pipe holds.
 fn many_files() -> Programme {
@@ -235,19 +240,32 @@ fn the_settings_are_shown_with_where_they_come_from() {
 }
 
 /// Whatever goes wrong within, whoever runs it learns where to say so, and CI does not take it for a
-/// clean run. Threads with more stack than there is memory cannot be started, which nothing here is
-/// made for.
+/// clean run. Threads cannot be started here, which the examples of rules are not made for.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_defect_says_how_to_report_it() {
-    let programme = many_files();
-    let mut command = command(programme.root(), &[]);
-    command.env("RUST_MIN_STACK", "999999999999999");
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/waiver");
+    let mut command = command(&rules, &["test", "."]);
+    command.env("RUST_MIN_STACK", NO_THREAD);
     let run: Run = command.output().expect("complint starts").into();
     assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
     let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
     assert_eq!(run.err.matches(issues).count(), 1, "{}", run.err);
     assert!(run.err.contains(env!("CARGO_PKG_VERSION")), "{}", run.err);
+}
+
+/// Where a system gives no thread beside the first, that one does all of the work.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_programme_is_checked_without_threads_where_there_are_none() {
+    let programme = many_files();
+    let of = |stack: &str| -> Run {
+        let mut command = command(programme.root(), &[]);
+        command.env("RUST_MIN_STACK", stack).output().expect("complint starts").into()
+    };
+    let (alone, together) = (of(NO_THREAD), of("2000000"));
+    assert_eq!((alone.code, alone.err.as_str()), (1, ""));
+    assert!(alone.out == together.out);
 }
 
 /// Starting threads takes longer than checking a small programme does.
@@ -256,7 +274,7 @@ fn a_defect_says_how_to_report_it() {
 fn a_small_programme_is_checked_without_threads() {
     let programme = Programme::new().with("untitled.toml", "[[control]]\nid = \"a\"\n");
     let mut command = command(programme.root(), &[]);
-    command.env("RUST_MIN_STACK", "999999999999999");
+    command.env("RUST_MIN_STACK", NO_THREAD);
     let run: Run = command.output().expect("complint starts").into();
     assert_eq!((run.code, run.err.as_str()), (1, ""));
 }
