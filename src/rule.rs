@@ -2,8 +2,10 @@
 //! them.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::source::SourceId;
 use crate::text::Str;
@@ -58,15 +60,33 @@ pub type RuleNo = u16;
 /// The rules of a workspace: the shipped ones and a company's own.
 #[derive(Debug)]
 pub struct Rules {
-    list: Vec<Cow<'static, Rule>>,
-    by_name: FxHashMap<String, RuleNo>,
+    list: Vec<Held>,
+    by_name: HashTable<RuleNo>,
     /// The files of a company's own rules.
     own: FxHashMap<RuleNo, SourceId>,
+}
+
+/// A rule by where it is: a shipped one is a constant, and takes no room in the list.
+#[derive(Debug)]
+enum Held {
+    Shipped(&'static Rule),
+    Own(Box<Rule>),
+}
+
+impl Held {
+    fn rule(&self) -> &Rule {
+        match self {
+            Self::Shipped(rule) => rule,
+            Self::Own(rule) => rule,
+        }
+    }
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let mut rules = Self::empty();
+        rules.list.reserve(shipped().len());
+        rules.by_name = HashTable::with_capacity(shipped().len());
         for rule in shipped() {
             // Shipped names are unique because file names are and a test compares the groups.
             let _ = rules.add(Cow::Borrowed(rule));
@@ -78,7 +98,7 @@ impl Default for Rules {
 impl Rules {
     /// No rule at all.
     pub(crate) fn empty() -> Self {
-        Self { list: Vec::new(), by_name: FxHashMap::default(), own: FxHashMap::default() }
+        Self { list: Vec::new(), by_name: HashTable::new(), own: FxHashMap::default() }
     }
 
     /// Adds a company's own rule.
@@ -103,23 +123,29 @@ impl Rules {
     ///
     /// The name, where there is a rule of that name.
     pub fn add(&mut self, rule: Cow<'static, Rule>) -> Result<RuleNo, Str> {
-        if self.by_name.contains_key(rule.name.as_str()) {
+        if self.number(&rule.name).is_some() {
             return Err(rule.name.clone());
         }
         let number = self.list.len() as RuleNo;
-        self.by_name.insert(rule.name.to_string(), number);
-        self.list.push(rule);
+        let hashed = hash(&rule.name);
+        self.list.push(match rule {
+            Cow::Borrowed(rule) => Held::Shipped(rule),
+            Cow::Owned(rule) => Held::Own(Box::new(rule)),
+        });
+        let Self { list, by_name, .. } = self;
+        by_name.insert_unique(hashed, number, |number| hash(name(list, *number)));
         Ok(number)
     }
 
     /// The number of a rule.
     pub fn number(&self, name: &str) -> Option<RuleNo> {
-        self.by_name.get(name).copied()
+        let same = |number: &RuleNo| self::name(&self.list, *number) == name;
+        self.by_name.find(hash(name), same).copied()
     }
 
     /// A rule by number.
     pub fn get(&self, number: RuleNo) -> Option<&Rule> {
-        self.list.get(number as usize).map(|rule| &**rule)
+        self.list.get(number as usize).map(Held::rule)
     }
 
     /// A rule by name.
@@ -129,21 +155,30 @@ impl Rules {
 
     /// Every rule with its number.
     pub fn iter(&self) -> impl Iterator<Item = (RuleNo, &Rule)> {
-        (0..).zip(self.list.iter().map(|rule| &**rule))
+        (0..).zip(self.list.iter().map(Held::rule))
     }
 
     /// The names of all rules.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().map(|rule| rule.name.as_str())
+        self.list.iter().map(|held| held.rule().name.as_str())
     }
 
     /// The groups, each once.
     pub fn groups(&self) -> Vec<&str> {
-        let mut groups: Vec<&str> = self.list.iter().map(|rule| rule.group.as_str()).collect();
+        let mut groups: Vec<&str> =
+            self.list.iter().map(|held| held.rule().group.as_str()).collect();
         groups.sort_unstable();
         groups.dedup();
         groups
     }
+}
+
+fn name(list: &[Held], number: RuleNo) -> &str {
+    list.get(number as usize).map_or("", |held| held.rule().name.as_str())
+}
+
+fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(name)
 }
 
 /// A literal as it reads in a message.
