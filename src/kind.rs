@@ -308,7 +308,10 @@ impl Kinds {
     ///
     /// For each kind that cannot be used, its position in `own` and the reason.
     pub fn new(own: Vec<Kind>) -> (Self, Vec<(usize, String)>) {
-        let mut kinds = Self { list: Vec::new(), by_id: FxHashMap::default() };
+        let mut kinds = Self {
+            list: Vec::with_capacity(shipped().len() + own.len()),
+            by_id: FxHashMap::default(),
+        };
         let mut problems = Vec::new();
         for kind in shipped() {
             if let Err(reason) = kinds.add(Cow::Borrowed(kind)) {
