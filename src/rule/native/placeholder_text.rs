@@ -10,6 +10,7 @@ use super::sign::{Sign, is_exact};
 use super::texts;
 use crate::finding::Draft;
 use crate::prose::Block;
+use crate::rule::plan::Pattern;
 use crate::workspace::Workspace;
 
 const RULE: &str = "placeholder-text";
@@ -48,7 +49,7 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
 /// What is looked for.
 struct Seeker {
     /// Words that stand for what is missing, such as `TBD`.
-    words: Option<Regex>,
+    words: Option<Pattern>,
     /// What is seen at once of a file that has one.
     signs: Vec<Sign>,
     /// Words that begin what a template leaves open in square brackets, in lower case.
@@ -69,9 +70,8 @@ impl Seeker {
             .collect();
         let blanks = texts::list(workspace, RULE, "blanks");
         Self {
-            words: Regex::new(&format!(r"\b(?:{})\b", words.join("|")))
-                .ok()
-                .filter(|_| !words.is_empty()),
+            words: (!words.is_empty())
+                .then(|| Pattern::of_long_texts(&format!(r"\b(?:{})\b", words.join("|")))),
             signs,
             blanks: blanks.iter().map(|word| word.to_lowercase()).collect(),
         }
@@ -94,7 +94,7 @@ impl Seeker {
             .filter(|found| self.is_blank(found.as_str()));
         let mut parts: Vec<Range<usize>> = in_brackets.map(|found| found.range()).collect();
         let words = self.words.iter().flat_map(|words| words.find_iter(text));
-        for word in words.map(|found| found.range()) {
+        for word in words {
             let inside = |part: &Range<usize>| part.start <= word.start && word.end <= part.end;
             if !parts.iter().any(inside) && !is_spoken_of(text, &word) {
                 parts.push(in_own_brackets(text, word));

@@ -1,5 +1,6 @@
 //! Regular expressions of rules.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_automata::meta::{Config, Regex};
@@ -12,6 +13,8 @@ use regex_automata::util::syntax;
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: String,
+    /// Whether it is looked for in long texts.
+    long: bool,
     /// For texts of ASCII, where the pattern is of that too.
     ascii: OnceLock<Option<Regex>>,
     full: OnceLock<Option<Regex>>,
@@ -20,39 +23,58 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// A pattern of that text.
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), ascii: OnceLock::new(), full: OnceLock::new() }
+        Self { text: text.to_owned(), long: false, ascii: OnceLock::new(), full: OnceLock::new() }
+    }
+
+    /// One that is looked for in long texts, such as documents.
+    pub(crate) fn of_long_texts(text: &str) -> Self {
+        Self { long: true, ..Self::new(text) }
     }
 
     /// Whether it occurs in a text.
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        if text.is_ascii()
-            && let Some(regex) = self.ascii.get_or_init(|| ascii(&self.text))
-        {
-            return regex.is_match(text);
-        }
-        // What does not compile is said when the rule is made ready.
-        let full = self.full.get_or_init(|| compile(&self.text, syntax::Config::new()));
-        full.as_ref().is_some_and(|regex| regex.is_match(text))
+        self.regex(text).is_some_and(|regex| regex.is_match(text))
     }
-}
 
-/// The pattern as it finds the same in texts of ASCII. One that names another letter has no such form,
-/// even by its number: the sign for kelvin is a `k` to those who do not mind the case of letters.
-fn ascii(pattern: &str) -> Option<Regex> {
-    let plain = pattern.is_ascii() && ![r"\x", r"\u", r"\U"].iter().any(|it| pattern.contains(it));
-    let bytes = syntax::Config::new().unicode(false).utf8(false);
-    plain.then(|| compile(pattern, bytes)).flatten()
-}
+    /// Where it occurs in a text.
+    pub(crate) fn find_iter<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Range<usize>> + 't {
+        let regex = self.regex(text).into_iter();
+        regex.flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
+    }
 
-/// Compiles as the `regex` crate does, less what makes it quicker in long texts: for a title or an
-/// answer that takes ten times longer to prepare than it ever wins back.
-fn compile(text: &str, syntax: syntax::Config) -> Option<Regex> {
-    let quick = Config::new()
-        .auto_prefilter(false)
-        .onepass(false)
-        .dfa(false)
-        .which_captures(WhichCaptures::Implicit);
-    Regex::builder().configure(quick).syntax(syntax).build(text).ok()
+    /// What does not compile is said when the rule is made ready.
+    fn regex(&self, text: &str) -> Option<&Regex> {
+        if text.is_ascii()
+            && let Some(regex) = self.ascii.get_or_init(|| self.ascii())
+        {
+            return Some(regex);
+        }
+        self.full.get_or_init(|| self.compile(syntax::Config::new())).as_ref()
+    }
+
+    /// The pattern as it finds the same in texts of ASCII. One that names another letter has no such
+    /// form, even by its number: the sign for kelvin is a `k` to those who do not mind the case of
+    /// letters.
+    fn ascii(&self) -> Option<Regex> {
+        let by_number = [r"\x", r"\u", r"\U"].iter().any(|escape| self.text.contains(escape));
+        let bytes = syntax::Config::new().unicode(false).utf8(false);
+        let plain = self.text.is_ascii() && !by_number;
+        plain.then(|| self.compile(bytes)).flatten()
+    }
+
+    /// Compiles as the `regex` crate does, less what makes it quicker in long texts: for a title or an
+    /// answer that takes ten times longer to prepare than it ever wins back.
+    fn compile(&self, syntax: syntax::Config) -> Option<Regex> {
+        let quick = Config::new()
+            .auto_prefilter(self.long)
+            .onepass(false)
+            .dfa(false)
+            .which_captures(WhichCaptures::Implicit);
+        Regex::builder().configure(quick).syntax(syntax).build(&self.text).ok()
+    }
 }
 
 #[cfg(test)]
@@ -99,10 +121,14 @@ mod tests {
         {
             // As the file writes it: a backslash too many only makes it another pattern.
             let (pattern, _) = value[1..].split_once(&value[..1]).unwrap();
-            let own = Pattern::new(pattern);
+            let (own, long) = (Pattern::new(pattern), Pattern::of_long_texts(pattern));
             let full = regex::Regex::new(pattern).unwrap();
             for text in texts(pattern) {
                 assert_eq!(own.is_match(&text), full.is_match(&text), "{pattern} {text:?}");
+                let found: Vec<_> = full.find_iter(&text).map(|found| found.range()).collect();
+                assert_eq!(own.find_iter(&text).collect::<Vec<_>>(), found, "{pattern} {text:?}");
+                let found_in_long: Vec<_> = long.find_iter(&text).collect();
+                assert_eq!(found_in_long, found, "{pattern} {text:?}");
                 held += 1;
             }
             assert!(own.ascii.get().is_some_and(Option::is_some), "{pattern}");
