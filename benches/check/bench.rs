@@ -119,7 +119,7 @@ fn small_run() -> Result<()> {
     let dir = TempDir::new()?;
     generate::programme(10, dir.path())?;
     let nothing = Contender::new(COMPLINT, &["--version"], dir.path());
-    let [check, nothing] = medians([&check(dir.path()), &nothing], 101)?;
+    let [check, nothing] = medians([&check(dir.path()), &nothing], 301)?;
     let more = millis(check) - millis(nothing);
     table::row("ten files, over a program that does nothing", more, "ms", Some(SMALL_RUN));
     Ok(())
