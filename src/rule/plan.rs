@@ -21,7 +21,7 @@ mod pattern;
 pub(crate) use make::condition;
 use make::{Maker, Where};
 pub(crate) use masks::{Masks, place};
-pub(crate) use pattern::Pattern;
+pub(crate) use pattern::{Pattern, Search};
 
 /// All rules, by what they look at.
 #[derive(Debug, Default)]

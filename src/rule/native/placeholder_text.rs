@@ -10,7 +10,7 @@ use super::sign::{Sign, is_exact};
 use super::texts;
 use crate::finding::Draft;
 use crate::prose::Block;
-use crate::rule::plan::Pattern;
+use crate::rule::plan::Search;
 use crate::workspace::Workspace;
 
 const RULE: &str = "placeholder-text";
@@ -49,7 +49,7 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
 /// What is looked for.
 struct Seeker {
     /// Words that stand for what is missing, such as `TBD`.
-    words: Option<Pattern>,
+    words: Option<Search>,
     /// What is seen at once of a file that has one.
     signs: Vec<Sign>,
     /// Words that begin what a template leaves open in square brackets, in lower case.
@@ -71,7 +71,7 @@ impl Seeker {
         let blanks = texts::list(workspace, RULE, "blanks");
         Self {
             words: (!words.is_empty())
-                .then(|| Pattern::of_long_texts(&format!(r"\b(?:{})\b", words.join("|")))),
+                .then(|| Search::new(&format!(r"\b(?:{})\b", words.join("|")))),
             signs,
             blanks: blanks.iter().map(|word| word.to_lowercase()).collect(),
         }

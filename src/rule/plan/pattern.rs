@@ -1,34 +1,86 @@
 //! Regular expressions of rules.
+//!
+//! They are compiled when a text is first held against them: compiling all of them takes longer than
+//! checking a small programme. For the letters of all languages that takes many times longer than for
+//! those of ASCII, which nearly every text is written in, so that there is one form for each.
 
 use std::ops::Range;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 
-use regex_automata::meta::{Config, Regex};
-use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::meta::{self, Regex};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
 use regex_automata::util::syntax;
 
-/// A regular expression that is compiled when a value is first held against it: compiling all of them
-/// takes longer than checking a small programme. For the letters of all languages that takes many
-/// times longer than for those of ASCII, which is what nearly every value is written in.
+/// What a value matches or does not.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: String,
-    /// Whether it is looked for in long texts.
-    long: bool,
-    /// For texts of ASCII, where the pattern is of that too.
-    ascii: OnceLock<Option<Regex>>,
+    ascii: OnceLock<Option<Box<Ascii>>>,
     full: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     /// A pattern of that text.
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), long: false, ascii: OnceLock::new(), full: OnceLock::new() }
+        Self { text: text.to_owned(), ascii: OnceLock::new(), full: OnceLock::new() }
     }
 
-    /// One that is looked for in long texts, such as documents.
-    pub(crate) fn of_long_texts(text: &str) -> Self {
-        Self { long: true, ..Self::new(text) }
+    /// Whether it occurs in a text.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        if text.is_ascii()
+            && let Some(ascii) = self.ascii.get_or_init(|| Ascii::new(&self.text).map(Box::new))
+            && let Some(is_match) = ascii.is_match(text)
+        {
+            return is_match;
+        }
+        // What does not compile is said when the rule is made ready.
+        let full = self.full.get_or_init(|| compile(&self.text, syntax::Config::new(), false));
+        full.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// A pattern that answers yes or no about texts of ASCII. Nothing of it is prepared to say where.
+#[derive(Debug)]
+struct Ascii {
+    dfa: DFA,
+    caches: Pool<Cache, Make>,
+}
+
+type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+impl Ascii {
+    fn new(pattern: &str) -> Option<Self> {
+        let whole = thompson::Config::new().which_captures(WhichCaptures::None);
+        let syntax = ascii(pattern)?;
+        let dfa = DFA::builder().syntax(syntax).thompson(whole).build(pattern).ok()?;
+        let make = dfa.clone();
+        Some(Self { dfa, caches: Pool::new(Box::new(move || make.create_cache())) })
+    }
+
+    /// Whether it occurs, or nothing where that takes more room than there is.
+    fn is_match(&self, text: &str) -> Option<bool> {
+        let input = Input::new(text).earliest(true);
+        let found = self.dfa.try_search_fwd(&mut self.caches.get(), &input);
+        found.ok().map(|found| found.is_some())
+    }
+}
+
+/// What is looked for in long texts, such as documents.
+#[derive(Debug)]
+pub(crate) struct Search {
+    text: String,
+    ascii: OnceLock<Option<Regex>>,
+    full: OnceLock<Option<Regex>>,
+}
+
+impl Search {
+    /// A search for what a regular expression says.
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ascii: OnceLock::new(), full: OnceLock::new() }
     }
 
     /// Whether it occurs in a text.
@@ -45,41 +97,40 @@ impl Pattern {
         regex.flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
     }
 
-    /// What does not compile is said when the rule is made ready.
     fn regex(&self, text: &str) -> Option<&Regex> {
+        let compiled = |syntax| compile(&self.text, syntax, true);
         if text.is_ascii()
-            && let Some(regex) = self.ascii.get_or_init(|| self.ascii())
+            && let Some(regex) = self.ascii.get_or_init(|| ascii(&self.text).and_then(compiled))
         {
             return Some(regex);
         }
-        self.full.get_or_init(|| self.compile(syntax::Config::new())).as_ref()
+        self.full.get_or_init(|| compiled(syntax::Config::new())).as_ref()
     }
+}
 
-    /// The pattern as it finds the same in texts of ASCII. One that names another letter has no such
-    /// form, even by its number: the sign for kelvin is a `k` to those who do not mind the case of
-    /// letters.
-    fn ascii(&self) -> Option<Regex> {
-        let by_number = [r"\x", r"\u", r"\U"].iter().any(|escape| self.text.contains(escape));
-        let bytes = syntax::Config::new().unicode(false).utf8(false);
-        let plain = self.text.is_ascii() && !by_number;
-        plain.then(|| self.compile(bytes)).flatten()
-    }
+/// How a pattern reads that finds the same in texts of ASCII. One that names another letter has no such
+/// form, even by its number: the sign for kelvin is a `k` to those who do not mind the case of letters.
+fn ascii(pattern: &str) -> Option<syntax::Config> {
+    let by_number = [r"\x", r"\u", r"\U"].iter().any(|escape| pattern.contains(escape));
+    let plain = pattern.is_ascii() && !by_number;
+    plain.then(|| syntax::Config::new().unicode(false).utf8(false))
+}
 
-    /// Compiles as the `regex` crate does, less what makes it quicker in long texts: for a title or an
-    /// answer that takes ten times longer to prepare than it ever wins back.
-    fn compile(&self, syntax: syntax::Config) -> Option<Regex> {
-        let quick = Config::new()
-            .auto_prefilter(self.long)
-            .onepass(false)
-            .dfa(false)
-            .which_captures(WhichCaptures::Implicit);
-        Regex::builder().configure(quick).syntax(syntax).build(&self.text).ok()
-    }
+/// Compiles as the `regex` crate does, less what makes it quicker in long texts where it is held
+/// against short ones: for a title or an answer that takes ten times longer to prepare than it ever
+/// wins back.
+fn compile(text: &str, syntax: syntax::Config, long: bool) -> Option<Regex> {
+    let quick = meta::Config::new()
+        .auto_prefilter(long)
+        .onepass(false)
+        .dfa(false)
+        .which_captures(WhichCaptures::Implicit);
+    Regex::builder().configure(quick).syntax(syntax).build(text).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::{Pattern, Search};
 
     #[test]
     fn matches_as_the_regex_crate_does() {
@@ -121,14 +172,17 @@ mod tests {
         {
             // As the file writes it: a backslash too many only makes it another pattern.
             let (pattern, _) = value[1..].split_once(&value[..1]).unwrap();
-            let (own, long) = (Pattern::new(pattern), Pattern::of_long_texts(pattern));
+            let (own, search) = (Pattern::new(pattern), Search::new(pattern));
             let full = regex::Regex::new(pattern).unwrap();
             for text in texts(pattern) {
                 assert_eq!(own.is_match(&text), full.is_match(&text), "{pattern} {text:?}");
                 let found: Vec<_> = full.find_iter(&text).map(|found| found.range()).collect();
-                assert_eq!(own.find_iter(&text).collect::<Vec<_>>(), found, "{pattern} {text:?}");
-                let found_in_long: Vec<_> = long.find_iter(&text).collect();
-                assert_eq!(found_in_long, found, "{pattern} {text:?}");
+                assert_eq!(
+                    search.find_iter(&text).collect::<Vec<_>>(),
+                    found,
+                    "{pattern} {text:?}"
+                );
+                assert_eq!(search.is_match(&text), !found.is_empty(), "{pattern} {text:?}");
                 held += 1;
             }
             assert!(own.ascii.get().is_some_and(Option::is_some), "{pattern}");
