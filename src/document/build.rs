@@ -102,7 +102,7 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     /// Finds the place for the value of the key that was read.
-    pub(super) fn aim(&mut self) {
+    fn aim(&mut self) {
         let table = self.buffers.frames.last().copied().unwrap_or(self.current);
         let (table, key) = self.resolve(table);
         self.slot = Some(Slot { table, key });
@@ -110,7 +110,7 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     /// Enters a value where the last key, or the open array, says.
-    pub(super) fn attach(&mut self, shape: u8, span: Span) -> u32 {
+    fn attach(&mut self, shape: u8, span: Span) -> u32 {
         if self.slot.is_none() && !self.buffers.path.is_empty() {
             // A key without `=`; the parser has reported it.
             self.aim();

@@ -48,6 +48,7 @@ pub(super) fn render(
         if groups.len() < MANY {
             out.write_all(draw(&groups).as_bytes())?;
         } else {
+            crate::parallel::start();
             let drawn: Vec<String> = groups.par_chunks(PIECE).map(draw).collect();
             for diagnostics in &drawn {
                 out.write_all(diagnostics.as_bytes())?;

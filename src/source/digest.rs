@@ -34,14 +34,13 @@ const USUAL: usize = 8 * 1024;
 /// Reads to the end, a piece at a time where it is long: evidence can be larger than memory.
 pub(super) fn digest(mut reader: impl Read) -> io::Result<Digest> {
     let head = head(&mut reader)?;
+    if head.len() as u64 <= SMALL {
+        return Ok(Digest::of(&head));
+    }
     let mut hash = Sha256::new();
     hash.update(&head);
-    let small = head.len() as u64 <= SMALL;
-    if !small {
-        rest(reader, &mut hash)?;
-    }
-    let text = std::str::from_utf8(&head).ok().filter(|_| small);
-    Ok(Digest { sha256: hex(&hash.finalize()), pointer: text.and_then(pointer) })
+    rest(reader, &mut hash)?;
+    Ok(Digest { sha256: hex(&hash.finalize()), pointer: None })
 }
 
 /// The SHA-256 with the other line endings, of a text that is not large. Only worth finding out where

@@ -36,10 +36,11 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) ->
         if either && !looks_like_path(&named) {
             continue;
         }
+        let missed = Missed { source, id, span: value.span(), named: &named, key: &key, target };
         let mut draft = match resolve(&source.path, named.trim()) {
-            None => outside(id, value.span(), &named, way_out(&named)),
-            Some(_) if target == Target::Outside => outside(id, value.span(), &named, "by a link"),
-            Some(path) => missing(&mut near, source, id, value.span(), &named, &path, &key, target),
+            None => missed.outside(way_out(&named)),
+            Some(_) if target == Target::Outside => missed.outside("by a link"),
+            Some(path) => missed.missing(&mut near, &path),
         };
         // A framework without its catalog asks for nothing, so nothing could be missing.
         draft.setup = link.record == NO_RECORD && key.ends_with(".catalog");
@@ -60,46 +61,53 @@ fn way_out(named: &str) -> &'static str {
     }
 }
 
-fn outside(id: SourceId, span: Span, named: &str, way: &'static str) -> Draft {
-    let file = named.rsplit(['/', '\\']).next().unwrap_or(named);
-    Draft::new("path-outside-repository", id, span)
-        .with("path", named.to_owned())
-        .with("way", way)
-        .with("file", file.to_owned())
-}
-
-#[allow(clippy::too_many_arguments, reason = "all of one value's circumstances")]
-fn missing(
-    near: &mut Near<'_>,
-    source: &Source,
+/// A value that names no file that could be read.
+struct Missed<'v> {
+    /// The file that names it.
+    source: &'v Source,
     id: SourceId,
     span: Span,
-    named: &str,
-    path: &str,
-    key: &str,
+    named: &'v str,
+    /// The path of the key.
+    key: &'v str,
+    /// What it leads to instead.
     target: Target,
-) -> Draft {
-    let draft = Draft::new("missing-file", id, span).with("path", named.to_owned());
-    match target {
-        Target::Empty => draft.with("problem", "is empty").with(
-            "hint",
-            format!("write it, or take `{key}` out until there is something to read"),
-        ),
-        Target::Folder => draft.with("problem", "is a folder").with(
-            "hint",
-            format!("name the file in it: {key} = \"{}/<file>\"", named.trim_end_matches('/')),
-        ),
-        _ => {
-            let draft = draft.with("problem", "does not exist");
-            match near.meant(source, named, path) {
-                Some((text, safety)) => {
-                    draft.with("hint", format!("{key} = {}", crate::fix::string(&text))).fix(
-                        safety,
-                        format!("write \"{text}\""),
-                        vec![(span, crate::fix::string(&text))],
-                    )
+}
+
+impl Missed<'_> {
+    fn outside(&self, way: &'static str) -> Draft {
+        let file = self.named.rsplit(['/', '\\']).next().unwrap_or(self.named);
+        Draft::new("path-outside-repository", self.id, self.span)
+            .with("path", self.named.to_owned())
+            .with("way", way)
+            .with("file", file.to_owned())
+    }
+
+    fn missing(&self, near: &mut Near<'_>, path: &str) -> Draft {
+        let Self { named, key, .. } = self;
+        let draft =
+            Draft::new("missing-file", self.id, self.span).with("path", (*named).to_owned());
+        match self.target {
+            Target::Empty => draft.with("problem", "is empty").with(
+                "hint",
+                format!("write it, or take `{key}` out until there is something to read"),
+            ),
+            Target::Folder => draft.with("problem", "is a folder").with(
+                "hint",
+                format!("name the file in it: {key} = \"{}/<file>\"", named.trim_end_matches('/')),
+            ),
+            _ => {
+                let draft = draft.with("problem", "does not exist");
+                match near.meant(self.source, named, path) {
+                    Some((text, safety)) => {
+                        draft.with("hint", format!("{key} = {}", crate::fix::string(&text))).fix(
+                            safety,
+                            format!("write \"{text}\""),
+                            vec![(self.span, crate::fix::string(&text))],
+                        )
+                    }
+                    None => draft.with("hint", format!("write the file, or take `{key}` out")),
                 }
-                None => draft.with("hint", format!("write the file, or take `{key}` out")),
             }
         }
     }
