@@ -27,6 +27,17 @@ pub(crate) fn start() {
     });
 }
 
+/// Has the allocator ask the system at once for what a piece of work keeps. With small pieces of
+/// memory it would ask for a page or two each time it runs out of them, and stop the other threads for
+/// that.
+pub(crate) fn make_room() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
+}
+
+/// More than the texts and trees of some dozens of files take. An allocator that gives so much back to
+/// the system, as some do the first time, keeps it from then on.
+const ROOM: usize = 512 * 1024;
+
 /// From so many things on, threads are worth starting.
 const MANY: usize = 1024;
 
@@ -79,6 +90,10 @@ pub(crate) fn costly<T: Sync, R: Send>(
         return items.iter().map(work).collect();
     }
     start();
+    let work = |item| {
+        make_room();
+        work(item)
+    };
     items.par_iter().map(work).collect()
 }
 

@@ -151,6 +151,14 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     })
 }
 
+/// A path below a folder. `Path::join` allocates twice: for the folder, and for both.
+fn join(folder: &Path, path: &str) -> PathBuf {
+    let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + 1 + path.len());
+    joined.push(folder);
+    joined.push(path);
+    joined
+}
+
 /// Files up to this many bytes are read into a buffer of the thread.
 const SMALL: usize = 64 * 1024;
 

@@ -4,7 +4,7 @@
 //! something to read from its first folder on.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -52,45 +52,73 @@ pub(crate) fn walk_ahead<R>(
     meanwhile: impl FnOnce(Listing, Files) -> R,
 ) -> (R, Ahead) {
     let mut walk = Walk::new(root, files);
-    let paths = timed(timings, Stage::Read, || piece(&mut walk));
+    let piece = timed(timings, Stage::Read, || Piece::next(&mut walk));
     // Starting threads costs more than reading so few.
-    if paths.len() < PIECE {
+    if walk.found().len() < PIECE {
         let (listing, files) = timed(timings, Stage::Read, || walk.finish());
         return (meanwhile(listing, files), Ahead::default());
     }
     crate::parallel::start();
     let pieces = Mutex::new(Vec::new());
     let at_end = AtomicBool::new(false);
-    let mut count = 0;
-    let done = rayon::in_place_scope(|scope| {
-        let read = |first: usize, paths: Vec<PathBuf>| {
+    let (done, count) = rayon::in_place_scope(|scope| {
+        let read = |piece: Piece| {
             // What nobody came to is read when it is its turn, and parsed while it is at hand.
             if !at_end.load(Ordering::Relaxed) {
-                let piece: Vec<Bytes> = paths.iter().map(|path| super::read(path)).collect();
-                pieces.lock().unwrap_or_else(PoisonError::into_inner).push((first, piece));
+                let read = (piece.first, piece.read(root));
+                pieces.lock().unwrap_or_else(PoisonError::into_inner).push(read);
             }
         };
         let (listing, files) = timed(timings, Stage::Read, || {
-            let mut paths = paths;
-            while !paths.is_empty() {
-                let first = count;
-                count += paths.len();
-                scope.spawn(move |_| read(first, paths));
-                paths = piece(&mut walk);
+            let mut next = piece;
+            while let Some(piece) = next {
+                scope.spawn(move |_| read(piece));
+                next = Piece::next(&mut walk);
             }
             walk.finish()
         });
+        let count = listing.files.len();
         let done = meanwhile(listing, files);
         at_end.store(true, Ordering::Relaxed);
-        done
+        (done, count)
     });
     (done, Ahead::new(count, pieces.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
-/// The files that a walk meets next.
-fn piece(walk: &mut Walk<'_, Files>) -> Vec<PathBuf> {
-    walk.take(PIECE).collect()
+/// Files that a walk met one behind the other.
+struct Piece {
+    /// The number of the first.
+    first: usize,
+    /// Their paths from the root, with a byte between them that is in no path. What one thread
+    /// allocates and another frees makes them wait for each other, so that is one text.
+    paths: String,
 }
+
+impl Piece {
+    /// Those that the walk meets next, where there are any.
+    fn next(walk: &mut Walk<'_, Files>) -> Option<Self> {
+        let first = walk.found().len();
+        while walk.found().len() < first + PIECE && walk.go_on() {}
+        let found = walk.found().get(first..).filter(|found| !found.is_empty())?;
+        let mut paths = String::with_capacity(found.iter().map(|file| file.path.len() + 1).sum());
+        for file in found {
+            paths.push_str(&file.path);
+            paths.push(BETWEEN);
+        }
+        Some(Self { first, paths })
+    }
+
+    fn read(&self, root: &Path) -> Vec<Bytes> {
+        crate::parallel::make_room();
+        let mut read = Vec::with_capacity(PIECE);
+        let paths = self.paths.split_terminator(BETWEEN);
+        read.extend(paths.map(|path| super::read(&super::join(root, path))));
+        read
+    }
+}
+
+/// What stands behind each path of a piece.
+const BETWEEN: char = '\0';
 
 #[cfg(test)]
 mod tests {

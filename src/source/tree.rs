@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Digest, Found, Target, display, is_behind_link, plain_target, target};
+use super::{Digest, Found, Target, display, is_behind_link, join, plain_target, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Tree {
         match self {
             Self::Disk(root, instead) => match instead.get(path) {
                 Some(text) => Ok(text.clone().into_bytes()),
-                None => super::read(&root.join(path)),
+                None => super::read(&join(root, path)),
             },
             Self::Memory(files) => {
                 files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
@@ -59,7 +59,7 @@ impl Tree {
     pub fn digest(&self, path: &str) -> io::Result<Digest> {
         match self {
             Self::Disk(root, instead) if !instead.contains_key(path) => {
-                super::digest::digest(fs::File::open(root.join(path))?)
+                super::digest::digest(fs::File::open(join(root, path))?)
             }
             _ => super::digest::digest(self.read(path)?.as_slice()),
         }
@@ -73,7 +73,7 @@ impl Tree {
     pub fn other_endings(&self, path: &str) -> io::Result<Vec<String>> {
         match self {
             Self::Disk(root, instead) if !instead.contains_key(path) => {
-                super::digest::other_endings(fs::File::open(root.join(path))?)
+                super::digest::other_endings(fs::File::open(join(root, path))?)
             }
             _ => super::digest::other_endings(self.read(path)?.as_slice()),
         }
@@ -84,7 +84,7 @@ impl Tree {
     pub fn target(&self, path: &str) -> Target {
         match self {
             Self::Disk(_, instead) if instead.contains_key(path) => Target::File,
-            Self::Disk(root, _) => match target(root, &root.join(path)) {
+            Self::Disk(root, _) => match target(root, &join(root, path)) {
                 Target::Missing => Target::Missing,
                 // Only where case is folded can a wrong case be found at all.
                 found if cfg!(any(windows, target_os = "macos")) && !self.exact(path) => {
@@ -165,7 +165,7 @@ impl<'t> Probe<'t> {
                     self.folder = Some((folder.to_owned(), !is_behind_link(root, folder)));
                 }
                 let plain = self.folder.as_ref().is_some_and(|(_, plain)| *plain);
-                plain.then(|| plain_target(&root.join(path))).flatten()
+                plain.then(|| plain_target(&join(root, path))).flatten()
             }
             _ => None,
         };

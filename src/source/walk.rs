@@ -97,11 +97,11 @@ pub struct Skipped {
 /// Lists the files of a programme.
 pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
     let mut walk = Walk::new(root, files);
-    while walk.next().is_some() {}
+    while walk.go_on() {}
     walk.finish().0
 }
 
-/// A walk on its way: gives the files to read in the order in which they are met.
+/// A walk on its way.
 pub(super) struct Walk<'a, F> {
     root: &'a Path,
     files: F,
@@ -117,6 +117,11 @@ impl<'a, F> Walk<'a, F> {
         Self { root, files, entries, aside, listing: Listing::default() }
     }
 
+    /// The files to read that were met, in that order.
+    pub(super) fn found(&self) -> &[Found] {
+        &self.listing.files
+    }
+
     /// What was found, once the walk is at its end, and what said which files to read.
     pub(super) fn finish(self) -> (Listing, F) {
         let Self { aside, mut listing, files, .. } = self;
@@ -130,18 +135,19 @@ impl<'a, F> Walk<'a, F> {
     }
 }
 
-impl<F: Borrow<Files>> Iterator for Walk<'_, F> {
-    type Item = PathBuf;
-
-    fn next(&mut self) -> Option<PathBuf> {
-        loop {
-            match self.entries.next()? {
-                Ok(entry) if sort_in(self.root, &entry, self.files.borrow(), &mut self.listing) => {
-                    return Some(entry.into_path());
-                }
-                Ok(_) => {}
-                Err(error) => self.listing.unreadable.push(error.to_string()),
+impl<F: Borrow<Files>> Walk<'_, F> {
+    /// Looks at what comes next. Says whether there was anything.
+    pub(super) fn go_on(&mut self) -> bool {
+        match self.entries.next() {
+            Some(Ok(entry)) => {
+                sort_in(self.root, &entry, self.files.borrow(), &mut self.listing);
+                true
             }
+            Some(Err(error)) => {
+                self.listing.unreadable.push(error.to_string());
+                true
+            }
+            None => false,
         }
     }
 }
@@ -176,9 +182,10 @@ impl Notes {
     }
 
     fn keep(&self, root: &Path, entry: &DirEntry) -> bool {
-        let reason = if entry.file_name() == ".git" {
+        let name = entry.file_name().as_encoded_bytes();
+        let reason = if name == b".git" {
             return false;
-        } else if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        } else if name.starts_with(b".") {
             "is hidden"
         } else if entry.path_is_symlink() {
             if super::leaves_by_link(root, entry.path()) {
@@ -199,21 +206,21 @@ impl Notes {
     }
 }
 
-/// Notes what is met. Says whether it is a file to read.
-fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) -> bool {
+/// Notes what is met.
+fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) {
     if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-        return false;
+        return;
     }
     let path = below(root, entry.path());
     let extends = files.extends(&path);
     if path == MANIFEST || !(extends || files.include.is_match(&path)) {
-        return false;
+        return;
     }
     let reason = if extends {
         None
     } else if !files.exclude.is_empty() && files.exclude.is_match(&path) {
         Some("is excluded by [files] in complint.toml")
-    } else if path.rsplit('/').next().is_some_and(|name| FOREIGN.contains(&name)) {
+    } else if FOREIGN.contains(&name(&path)) {
         Some("belongs to another program")
     } else {
         None
@@ -225,7 +232,12 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
             listing.files.push(Found { path, number, read: None });
         }
     }
-    reason.is_none()
+}
+
+/// The last part of a path.
+fn name(path: &str) -> &str {
+    let folder = path.bytes().rposition(|byte| byte == b'/');
+    folder.and_then(|end| path.get(end + 1..)).unwrap_or(path)
 }
 
 /// The path from the root of something met on the walk, whose path begins with the root as it stands.

@@ -44,14 +44,15 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
+    /// Reads files into lists that are empty. The first file gets the number.
     fn read(
+        &mut self,
         tree: &Tree,
         files: &mut [Found],
         first: usize,
         scope: Scope<'_>,
         timings: Option<&Timings>,
-    ) -> Self {
-        let mut batch = Self { sources: Vec::with_capacity(files.len()), ..Self::default() };
+    ) {
         for file in files {
             // One file that cannot be read does not hide what is wrong with the others.
             let bytes = timed(timings, Stage::Read, || tree.read_found(file));
@@ -61,23 +62,12 @@ impl Batch {
                     Ok(bytes) => Source::from_bytes(path, bytes),
                     Err(error) => Source::unreadable(path, &error),
                 };
-                let id = SourceId((first + batch.sources.len()) as u32);
-                read_file(source, id, scope, &mut batch);
+                let id = SourceId((first + self.sources.len()) as u32);
+                read_file(source, id, scope, self);
             });
         }
-        batch
     }
 }
-
-/// Has the allocator ask the system at once for what most batches keep. With small pieces it would
-/// ask for a page or two each time it runs out of them, and stop the other threads for that.
-fn make_room() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
-}
-
-/// As much as the texts and trees of most batches take, and so little that allocators keep it to give
-/// it out again.
-const ROOM: usize = 120 * 1024;
 
 /// Reads and checks every file of records, in parallel where there are enough to be worth it, and
 /// puts together what they hold. The first gets the number of sources that are there before.
@@ -92,19 +82,21 @@ pub(super) fn read_all(
     let first = together.sources.len();
     divided(timings, |parts| {
         if files.len() < SERIAL_BELOW {
-            let batch = Batch::read(tree, &mut files, first, scope, parts);
-            return timed(parts, Stage::Link, || together.add(batch));
+            let mut batch = Batch::default();
+            batch.read(tree, &mut files, first, scope, parts);
+            return timed(parts, Stage::Link, || together.add(&mut batch));
         }
         crate::parallel::start();
-        let in_order = Mutex::new(InOrder { together, next: 0, early: Vec::new() });
+        let in_order = InOrder::new(together, files.len().div_ceil(FILES));
+        let in_order = Mutex::new(in_order);
+        let in_order = || in_order.lock().unwrap_or_else(PoisonError::into_inner);
         // Threads take one batch behind the other, so that hardly one has to wait for those before it.
         let batches = files.chunks_mut(FILES).enumerate().par_bridge();
         batches.for_each(|(number, files)| {
-            make_room();
-            let batch = Batch::read(tree, files, first + number * FILES, scope, parts);
-            timed(parts, Stage::Link, || {
-                in_order.lock().unwrap_or_else(PoisonError::into_inner).add(number, batch);
-            });
+            crate::parallel::make_room();
+            let mut batch = in_order().empty();
+            batch.read(tree, files, first + number * FILES, scope, parts);
+            timed(parts, Stage::Link, || in_order().add(number, batch));
         });
     });
 }
@@ -113,20 +105,56 @@ pub(super) fn read_all(
 /// of all are never held at once.
 struct InOrder<'t> {
     together: &'t mut Together,
+    /// How many batches there are.
+    count: usize,
     /// The number of the batch that is to come next.
     next: usize,
     /// Those that came before it.
     early: Vec<(usize, Batch)>,
+    /// Those that were emptied, with lists that are as long as they have to be. What one thread
+    /// allocates and another frees makes them wait for each other.
+    empty: Vec<Batch>,
 }
 
-impl InOrder<'_> {
+impl<'t> InOrder<'t> {
+    fn new(together: &'t mut Together, count: usize) -> Self {
+        Self { together, count, next: 0, early: Vec::new(), empty: Vec::new() }
+    }
+
+    /// Lists for what is read next.
+    fn empty(&mut self) -> Batch {
+        self.empty.pop().unwrap_or_default()
+    }
+
     fn add(&mut self, number: usize, batch: Batch) {
         self.early.push((number, batch));
         while let Some(place) = self.early.iter().position(|(number, _)| *number == self.next) {
-            let (_, batch) = self.early.swap_remove(place);
-            self.together.add(batch);
+            let (_, mut batch) = self.early.swap_remove(place);
             self.next += 1;
+            self.together.expect(&batch, Part { done: self.next, of: self.count });
+            self.together.add(&mut batch);
+            self.empty.push(batch);
         }
+    }
+}
+
+/// How much of something is done.
+#[derive(Clone, Copy)]
+struct Part {
+    done: usize,
+    of: usize,
+}
+
+impl Part {
+    /// For how many more to make room, where there has to be room for some: for all that are still to
+    /// come, if they come as those before did. What nothing is written to takes no memory.
+    fn room(self, length: usize, capacity: usize, more: usize) -> usize {
+        let wanted = length + more;
+        if wanted <= capacity {
+            return 0;
+        }
+        let all = wanted.saturating_mul(self.of) / self.done.max(1);
+        (all + all / 8).max(wanted) - length
     }
 }
 
@@ -146,8 +174,23 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Adds what was read behind the last.
-    fn add(&mut self, batch: Batch) {
+    /// Makes room for a batch in the lists that grow long, and for those behind it.
+    fn expect(&mut self, batch: &Batch, part: Part) {
+        fn list<T>(list: &mut Vec<T>, more: usize, part: Part) {
+            list.reserve_exact(part.room(list.len(), list.capacity(), more));
+        }
+        fn text(text: &mut String, more: usize, part: Part) {
+            text.reserve_exact(part.room(text.len(), text.capacity(), more));
+        }
+        list(&mut self.records, batch.records.len(), part);
+        list(&mut self.glances, batch.glances.len(), part);
+        list(&mut self.links, batch.out.links.len(), part);
+        text(&mut self.names, batch.out.names.len(), part);
+        text(&mut self.link_names, batch.out.link_names.len(), part);
+    }
+
+    /// Adds what was read behind the last, and leaves its lists empty.
+    fn add(&mut self, batch: &mut Batch) {
         let first_record = self.records.len() as u32;
         let first_link = self.links.len() as u32;
         let names = self.names.len() as u32;
@@ -155,28 +198,30 @@ impl Together {
         let behind = |base: u32, own: Span| Span::new(own.start + base, own.end + base);
         let Batch { sources, records, glances, out, bad, comments } = batch;
         let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
-        let unread = out.unread.iter().filter_map(|(record, tag)| Some((kind(*record)?, *tag)));
+        let unread = out.unread.drain(..).filter_map(|(record, tag)| Some((kind(record)?, tag)));
         self.unread.extend(unread);
-        self.sources.extend(sources);
-        self.glances.extend(glances);
-        self.records.extend(records.into_iter().map(|record| Record {
+        self.sources.append(sources);
+        self.glances.append(glances);
+        self.records.extend(records.drain(..).map(|record| Record {
             first_link: record.first_link + first_link,
             name: behind(names, record.name),
             ..record
         }));
-        self.links.extend(out.links.into_iter().map(|link| Link {
+        self.links.extend(out.links.drain(..).map(|link| Link {
             record: link.record + first_record,
             name: behind(link_names, link.name),
             ..link
         }));
         self.names.push_str(&out.names);
+        out.names.clear();
         self.link_names.push_str(&out.link_names);
-        self.bad.extend(bad);
-        self.drafts.extend(out.drafts.into_iter().map(|mut draft| {
+        out.link_names.clear();
+        self.bad.append(bad);
+        self.drafts.extend(out.drafts.drain(..).map(|mut draft| {
             draft.record = draft.record.map(|record| record + first_record);
             draft
         }));
-        self.comments.extend(comments.into_iter().map(|mut comment| {
+        self.comments.extend(comments.drain(..).map(|mut comment| {
             comment.shift(first_record);
             comment
         }));
@@ -191,5 +236,23 @@ impl Together {
             name: Span::new(link.name.start + base, link.name.end + base),
             ..link
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part;
+
+    #[test]
+    fn there_is_room_for_what_is_to_come() {
+        let room =
+            |done, of, length, capacity, more| Part { done, of }.room(length, capacity, more);
+        assert_eq!(room(1, 4, 0, 0, 0), 0);
+        assert_eq!(room(1, 4, 0, 10, 10), 0, "there is room already");
+        assert_eq!(room(1, 4, 0, 0, 16), 72, "three more like it, and an eighth");
+        assert_eq!(room(2, 4, 16, 16, 16), 56);
+        assert_eq!(room(4, 4, 64, 64, 16), 26, "the last needs no less than it has");
+        let none = Part { done: 0, of: 0 };
+        assert!((0..9).all(|length| none.room(length, length, 3) >= 3));
     }
 }

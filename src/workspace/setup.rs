@@ -159,7 +159,8 @@ impl Setup<'_> {
 
     pub(super) fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
         let (shipped, _) = Kinds::new(Vec::new());
-        if !listing.paths().any(|path| files.kinds.is_match(path)) {
+        // Empty patterns would be held against each path all the same.
+        if files.kinds.is_empty() || !listing.paths().any(|path| files.kinds.is_match(path)) {
             return Ok(shipped);
         }
         let form = form_info("kind");
@@ -203,6 +204,9 @@ impl Setup<'_> {
 
     pub(super) fn rules(&mut self, files: &Files, listing: &Listing) -> Result<Rules, Error> {
         let mut rules = Rules::default();
+        if files.rules.is_empty() {
+            return Ok(rules);
+        }
         for path in listing.paths().filter(|path| files.rules.is_match(path)) {
             let id = self.load(path)?;
             match crate::rule::file::read(&self.sources[id.index()], id) {
