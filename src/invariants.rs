@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::document::de::from_value;
 use crate::framework::{Catalogs, Crosswalk, Framework, Meaning, crosswalks};
-use crate::kind::read::{NO_RECORD, Output, Reader, Scope};
+use crate::kind::read::{Output, Reader, Scope};
 use crate::kind::{Kind, Kinds, Trait};
 use crate::rule::native::NATIVE;
 use crate::rule::plan::Plans;
@@ -22,7 +22,6 @@ use crate::rule::text::{ALWAYS, placeholders};
 use crate::rule::{Basis, Level, Rule, Rules};
 use crate::source::{Source, SourceId};
 use crate::workspace::form_info;
-use crate::workspace::given::Given;
 
 fn folder(name: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -104,21 +103,8 @@ fn shipped_files_keep_their_form() {
         let info = form_info(form);
         let mut out = Output::default();
         let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-        let mut reader = Reader {
-            scope,
-            info: &info,
-            source: SourceId::MANIFEST,
-            file: &source,
-            record: NO_RECORD,
-            name: form.into(),
-            out: &mut out,
-            complete: true,
-            identity: None,
-            status: None,
-            id: None,
-            given: Given::default(),
-        };
-        reader.read(source.root());
+        let file = (SourceId::MANIFEST, &source);
+        Reader::new(scope, &info, file, form, &mut out).read(source.root());
         assert!(out.drafts.is_empty(), "{}: {:#?}", path.display(), out.drafts);
     }
 }

@@ -77,6 +77,8 @@ pub struct Info {
     pub words: String,
     /// Keys that the engine itself asks for.
     pub known: Known,
+    /// Whether a record is identified by its id alone.
+    pub(crate) by_id: bool,
     /// Likelihood and impact, where it has them.
     pub(crate) score: Factors,
     /// The same of what is left after treatment.
@@ -174,6 +176,7 @@ impl Info {
         let mut info = Self {
             words,
             known,
+            by_id: kind.identity == "id",
             keys,
             sheet: OnceLock::new(),
             targets: Vec::new(),

@@ -28,6 +28,7 @@ pub use digest::Digest;
 pub(crate) use digest::hex;
 pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};
+pub(crate) use resolve::append as append_resolved;
 pub use resolve::resolve;
 pub(crate) use tree::Probe;
 pub use tree::Tree;

@@ -130,4 +130,11 @@ impl Document {
             node.tag = tag;
         }
     }
+
+    /// Stores a number at each node, from the first on.
+    pub(crate) fn set_tags(&mut self, tags: &[u8]) {
+        for (node, tag) in self.nodes.iter_mut().zip(tags) {
+            node.tag = *tag;
+        }
+    }
 }

@@ -166,10 +166,11 @@ impl<'a> Value<'a> {
 
     /// Whether it is a string whose text begins with a letter or a digit, as nearly all do.
     #[must_use]
+    #[inline]
     pub fn begins_with_word(self) -> bool {
         let data = self.data();
-        let first = self.text.as_bytes().get(data.start as usize + 1);
-        data.kind() == Kind::String && first.is_some_and(u8::is_ascii_alphanumeric)
+        let first = || self.text.as_bytes().get(data.start as usize + 1);
+        data.is(Kind::String) && first().is_some_and(u8::is_ascii_alphanumeric)
     }
 
     /// The entry found by following `names` through nested tables.
@@ -187,6 +188,13 @@ impl<'a> Value<'a> {
             return Some(Cow::Borrowed(inner));
         }
         if data.is(Kind::String) { Some(scalar::string(data, self.text)) } else { None }
+    }
+
+    /// The text of a string that stands in one quote at each end as it is written.
+    #[must_use]
+    #[inline]
+    pub(crate) fn verbatim(self) -> Option<&'a str> {
+        scalar::verbatim(self.data(), self.text)
     }
 
     /// The value of a boolean.

@@ -6,22 +6,26 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Kind as Form, NodeId, Value};
+use crate::document::{Kind as Form, Value};
 use crate::finding::Draft;
-use crate::framework::{Catalogs, FrameworkNo};
-use crate::kind::sheet::Row;
-use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, Tag, bit};
+use crate::framework::Catalogs;
+use crate::kind::sheet::{Row, Sheet};
+use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, State, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
-use crate::workspace::given::Given;
+use crate::workspace::given::{Given, says_something};
 use crate::workspace::glance::Day;
 
+mod accepts;
 mod complain;
 mod order;
+mod output;
 mod refer;
 mod unknown;
 
+pub(crate) use accepts::accepts;
 pub(crate) use complain::{is_clean, mended_id};
+pub(crate) use output::{Link, NO_RECORD, Output, To};
 
 /// What a file may speak of.
 #[derive(Clone, Copy)]
@@ -30,91 +34,6 @@ pub(crate) struct Scope<'a> {
     pub kinds: &'a Kinds,
     /// The catalogs of the workspace.
     pub catalogs: &'a Catalogs,
-}
-
-/// No record: the link stands in `complint.toml`.
-pub(crate) const NO_RECORD: u32 = u32::MAX;
-
-/// Something that refers to something else.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Link {
-    /// The record that holds it, or [`NO_RECORD`].
-    pub record: u32,
-    /// The value that names it.
-    pub node: NodeId,
-    /// The key.
-    pub tag: Tag,
-    /// What is named.
-    pub to: To,
-    /// The id that is named, or the path of a file from the root, among the names that were read;
-    /// empty where there is none to look up.
-    pub name: Span,
-}
-
-/// What a link names, before and after it is resolved.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum To {
-    /// A record of the kinds that the key allows, by id.
-    Id,
-    /// A record by `kind:id`.
-    Name,
-    /// A requirement of a catalog, by id.
-    RequirementId(FrameworkNo),
-    /// A framework that does not exist.
-    NoFramework,
-    /// A file.
-    File,
-    /// A record, found.
-    Record(u32),
-    /// A requirement, found.
-    Requirement(u32),
-    /// Nothing that exists, or free text.
-    Nothing,
-}
-
-impl To {
-    /// Whether it is still to be found out, or to be said, what is meant.
-    pub(crate) fn is_open(self) -> bool {
-        matches!(self, Self::Id | Self::Name | Self::RequirementId(_) | Self::NoFramework)
-    }
-}
-
-/// What reading a file gives besides its tree.
-#[derive(Debug, Default)]
-pub(crate) struct Output {
-    /// What is wrong.
-    pub drafts: Vec<Draft>,
-    /// The numbers of the keys.
-    pub tags: Vec<(NodeId, Tag)>,
-    /// Values that are there and cannot be used.
-    pub bad: Vec<NodeId>,
-    /// Keys of records that hold such a value: what they were to name is not known.
-    pub unread: Vec<(u32, Tag)>,
-    /// The latest day at a key that may record something done.
-    pub done: Day,
-    /// What refers to something else.
-    pub links: Vec<Link>,
-    /// The names of records, one behind the other: where they stand in the files, looking
-    /// at them a second time would wait for memory each time.
-    pub names: String,
-    /// The names of links, the same; nobody asks for them once the links are resolved.
-    pub link_names: String,
-}
-
-impl Output {
-    /// Adds a name of a record.
-    pub(crate) fn name(&mut self, parts: &[&str]) -> Span {
-        let start = self.names.len() as u32;
-        parts.iter().for_each(|part| self.names.push_str(part));
-        Span::new(start, self.names.len() as u32)
-    }
-
-    /// Adds a name of a link.
-    fn link_name(&mut self, name: &str) -> Span {
-        let start = self.link_names.len() as u32;
-        self.link_names.push_str(name);
-        Span::new(start, self.link_names.len() as u32)
-    }
 }
 
 /// The names on the way to a value.
@@ -148,49 +67,88 @@ const TOP: Path<'static> = Path { above: None, name: "" };
 
 /// Reads one table.
 pub(crate) struct Reader<'a, 'o> {
-    /// What may be spoken of.
-    pub scope: Scope<'a>,
+    scope: Scope<'a>,
     /// The description of the table.
-    pub info: &'a Info,
-    /// The file.
-    pub source: SourceId,
+    info: &'a Info,
+    sheet: &'a Sheet,
+    source: SourceId,
     /// The file's text and tree.
-    pub file: &'a Source,
+    file: &'a Source,
     /// The record's number, or [`NO_RECORD`].
-    pub record: u32,
+    record: u32,
     /// How the table is called in messages: `control`, or `complint.toml`.
-    pub name: Cow<'a, str>,
+    name: Cow<'a, str>,
     /// Where results go.
-    pub out: &'o mut Output,
+    out: &'o mut Output,
     /// Whether all of the table could be read; found out when it is.
-    pub complete: bool,
-    /// The value that identifies the record, once it was met.
-    pub identity: Option<NodeId>,
-    /// The value of the status, the same.
-    pub status: Option<Value<'a>>,
-    /// What identifies the record, where it needs no mending.
-    pub id: Option<Cow<'a, str>>,
-    /// The keys of the table itself that were met.
-    pub given: Given,
+    complete: bool,
+    /// What was noted of the table on the way.
+    noted: Noted<'a>,
 }
 
-impl<'a> Reader<'a, '_> {
+/// What everybody asks a record for.
+#[derive(Default)]
+pub(crate) struct Noted<'a> {
+    /// The value that identifies it.
+    pub(crate) identity: Option<Value<'a>>,
+    /// Whether that is an id that needs no mending.
+    pub(crate) is_clean: bool,
+    /// The value of its status.
+    pub(crate) status: Option<Value<'a>>,
+    /// What that stands for, where it is one of the words that it can be.
+    pub(crate) state: Option<State>,
+    /// Its own keys.
+    pub(crate) given: Given,
+}
+
+impl<'a, 'o> Reader<'a, 'o> {
+    /// Reads a table of a file that is described so, and called so in messages.
+    #[inline]
+    pub(crate) fn new(
+        scope: Scope<'a>,
+        info: &'a Info,
+        (source, file): (SourceId, &'a Source),
+        name: impl Into<Cow<'a, str>>,
+        out: &'o mut Output,
+    ) -> Self {
+        Self {
+            scope,
+            info,
+            sheet: info.sheet(),
+            source,
+            file,
+            record: NO_RECORD,
+            name: name.into(),
+            out,
+            complete: true,
+            noted: Noted::default(),
+        }
+    }
+
+    /// The table is a record of that number.
+    #[inline]
+    pub(crate) fn record(self, record: u32) -> Self {
+        Self { record, ..self }
+    }
+
     /// Reads the table.
-    pub(crate) fn read(&mut self, table: Value<'a>) {
-        let before = self.out.drafts.len();
+    pub(crate) fn read(mut self, table: Value<'a>) -> Noted<'a> {
+        let before = (self.out.drafts.len(), self.out.bad.len());
         let errors = self.file.document.errors();
         self.complete = errors.is_empty() || {
             let extent = table.extent();
             !errors.iter().any(|error| extent.contains(error.span.start))
         };
-        let met = self.out.tags.len();
+        self.out.days.clear();
         let seen = self.table(table, NO_TAG, &TOP);
-        self.order(table, seen, met);
+        let is_clean = before == (self.out.drafts.len(), self.out.bad.len());
+        self.order(table, seen, is_clean);
         if self.record != NO_RECORD {
-            for draft in self.out.drafts.iter_mut().skip(before) {
+            for draft in self.out.drafts.iter_mut().skip(before.0) {
                 draft.record = Some(self.record);
             }
         }
+        self.noted
     }
 
     fn draft(&self, rule: &'static str, span: Span) -> Draft {
@@ -199,73 +157,114 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads the keys of one table and returns which were there.
     fn table(&mut self, table: Value<'a>, parent: Tag, path: &Path<'_>) -> Positions {
-        let info = self.info;
-        let sheet = info.sheet();
-        let keys = info.keys_of(parent);
+        let (info, sheet) = (self.info, self.sheet);
         let mut seen = 0;
+        let mut given = Given::default();
         for entry in table.entries() {
             let Some(row) = sheet.met(info, parent, entry) else {
                 self.unknown_key(table, entry, parent, path);
                 continue;
             };
             seen |= row.bit;
-            self.out.tags.push((entry.node(), row.tag));
-            if parent == NO_TAG {
-                self.given.add(usize::from(row.position), entry);
-            }
-            if row.noted {
-                self.note(row.tag, entry);
-            }
-            let blank = row.filled && is_blank(entry);
-            if !blank && !row.list && self.is_plain(row, entry) {
-                continue;
-            }
-            let Some(key) = keys.get(row.position as usize) else { continue };
-            if blank && self.complete {
-                self.missing_key(table, Some(entry), key, path);
-            }
-            self.value(key, row, entry, table, &Path::below(path, &key.name));
-        }
-        let missing = sheet.needs(parent) & !seen;
-        // In a table with an error in it the key may stand in the broken part.
-        if self.complete && missing != 0 {
-            for (_, key) in keys.iter().enumerate().filter(|(at, _)| missing & bit(*at) != 0) {
-                self.missing_key(table, None, key, path);
+            self.out.tag(entry, row.tag);
+            let says = says_something(entry);
+            given.add(row.given, says);
+            // Nearly all are done with before it is asked where they stand.
+            if !(says && row.done_with.has(entry.kind())) {
+                self.entry(row, entry, says, table, path);
             }
         }
+        if parent == NO_TAG {
+            self.noted.given = given;
+        }
+        self.missing(table, parent, seen, path);
         seen
     }
 
-    /// Keeps what everybody asks a record for.
+    /// Reads the value of a key of which there is more to know than that it is there.
+    fn entry(
+        &mut self,
+        row: &Row,
+        entry: Value<'a>,
+        says: bool,
+        table: Value<'a>,
+        path: &Path<'_>,
+    ) {
+        if row.noted {
+            self.note(row.tag, entry);
+        }
+        let blank = row.filled && !says && entry.kind() == Form::String;
+        if !row.list && self.is_plain(row, entry) && !blank {
+            return;
+        }
+        let keys = self.info.keys_of(row.table);
+        let Some(key) = keys.get(row.position as usize) else { return };
+        if blank && self.complete {
+            self.missing_key(table, Some(entry), key, path);
+        }
+        self.value(key, row, entry, table, &Path::below(path, &key.name));
+    }
+
+    /// Reports keys that have to be there and were not seen.
+    fn missing(&mut self, table: Value<'a>, parent: Tag, seen: Positions, path: &Path<'_>) {
+        let missing = self.sheet.needs(parent) & !seen;
+        // In a table with an error in it the key may stand in the broken part.
+        if self.complete && missing != 0 {
+            let keys = self.info.keys_of(parent).iter().enumerate();
+            for (_, key) in keys.filter(|(at, _)| missing & bit(*at) != 0) {
+                self.missing_key(table, None, key, path);
+            }
+        }
+    }
+
     fn note(&mut self, tag: Tag, value: Value<'a>) {
         if tag == self.info.known.identity {
-            self.identity = Some(value.node());
+            self.noted.identity = Some(value);
         } else {
-            self.status = Some(value);
+            self.noted.status = Some(value);
         }
     }
 
-    /// Whether a value is right and nothing is left to do. Nearly all are, and are done with before
-    /// it is asked where they stand.
-    #[inline]
+    /// Whether a value is right and nothing is left to do.
     fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
         let form = value.kind();
-        if row.done && form == Form::LocalDate {
-            self.out.done = self.out.done.max(Day::written(value.raw()));
+        match form {
+            Form::String if !row.plain.has(form) => match value.verbatim() {
+                Some(text) => self.text(row, value, text),
+                None => value.as_str().is_some_and(|text| self.text(row, value, &text)),
+            },
+            Form::Integer if row.has_digit(value.raw()) => true,
+            Form::LocalDate => {
+                self.day(row, value);
+                row.plain.has(form)
+            }
+            _ => row.plain.has(form),
         }
-        row.plain.has(form) || form == Form::String && self.text(row, value)
     }
 
-    fn text(&mut self, row: &Row, value: Value<'a>) -> bool {
-        let Some(text) = value.as_str() else { return false };
+    /// Keeps the days that are looked at once more when the record, or the file, was read.
+    fn day(&mut self, row: &Row, value: Value<'a>) {
+        let day = Day::written(value.raw());
+        if row.done {
+            self.out.done = self.out.done.max(day);
+        }
+        if row.ordered {
+            self.out.days.push((row.tag, day));
+        }
+    }
+
+    fn text(&mut self, row: &Row, value: Value<'a>, text: &str) -> bool {
         match row.text {
-            Some(KeyType::Enum) => return self.info.sheet().is_word(row, &text),
-            Some(KeyType::Id) if is_clean(&text) => {
-                self.id = Some(text).filter(|_| self.identity == Some(value.node()));
+            Some(KeyType::Enum) => {
+                let Some(state) = self.sheet.word(row, text) else { return false };
+                if row.tag == self.info.known.status && !row.list {
+                    self.noted.state = Some(state);
+                }
             }
-            Some(KeyType::Reference) => self.link(row.tag, value, &text, To::Id),
-            Some(KeyType::Record) => self.link(row.tag, value, &text, To::Name),
-            Some(KeyType::Path) => self.file(row.tag, value, &text),
+            Some(KeyType::Id) if is_clean(text) => self.noted.is_clean |= row.noted,
+            Some(KeyType::Reference) => self.link(row.tag, value, text, To::Id),
+            Some(KeyType::Record) => self.link(row.tag, value, text, To::Name),
+            Some(KeyType::Path) => self.file(row.tag, value, text),
             _ => return false,
         }
         true
@@ -283,9 +282,7 @@ impl<'a> Reader<'a, '_> {
         if value.kind() == Form::Invalid {
             self.out.bad.push(value.node());
         } else if !key.list {
-            if !self.is_plain(row, value) {
-                self.single(key, row.tag, value, table, path);
-            }
+            self.single(key, row.tag, value, table, path);
         } else if value.is_array() {
             for element in value.elements() {
                 if !self.is_plain(row, element) {
@@ -357,7 +354,7 @@ impl<'a> Reader<'a, '_> {
     /// The values of a map are all described by the one key `*`.
     fn map(&mut self, key: &'a Key, tag: Tag, map: Value<'a>, path: &Path<'_>) {
         let Some(values) = key.keys.first() else { return };
-        let Some(row) = self.info.sheet().row(self.info.tag(tag, 0)) else { return };
+        let Some(row) = self.sheet.row(self.info.tag(tag, 0)) else { return };
         for entry in map.entries() {
             if !self.allows(key, &entry.key()) {
                 self.unknown_name(key, entry, path);
@@ -370,9 +367,11 @@ impl<'a> Reader<'a, '_> {
                 self.unquoted_key(entry, path);
                 continue;
             }
-            self.out.tags.push((entry.node(), row.tag));
-            let name = entry.key();
-            self.value(values, row, entry, map, &Path::below(path, &name));
+            self.out.tag(entry, row.tag);
+            if values.list || !self.is_plain(row, entry) {
+                let name = entry.key();
+                self.value(values, row, entry, map, &Path::below(path, &name));
+            }
         }
     }
 }
@@ -385,34 +384,9 @@ pub(crate) fn walk<'a>(table: Value<'a>, path: &str) -> Option<Value<'a>> {
     path.split('.').try_fold(table, |value, name| value.get(name))
 }
 
-fn is_blank(value: Value<'_>) -> bool {
-    value.as_str().is_some_and(|text| is_blank_text(&text))
-}
-
 /// Whether a text says nothing; where it begins shows it.
+#[inline]
 fn is_blank_text(text: &str) -> bool {
-    text.trim_start().is_empty()
-}
-
-impl Key {
-    /// The first of its types that a value of that form can be of.
-    pub(crate) fn accepted(&self, form: Form) -> Option<KeyType> {
-        match self.or {
-            _ if accepts(self.value, form) => Some(self.value),
-            or => or.filter(|or| accepts(*or, form)),
-        }
-    }
-}
-
-/// Whether a value of that form can be of that type.
-pub(crate) fn accepts(kind: KeyType, form: Form) -> bool {
-    match kind {
-        KeyType::Boolean => form == Form::Boolean,
-        KeyType::Integer => form == Form::Integer,
-        KeyType::Number => matches!(form, Form::Integer | Form::Float),
-        KeyType::Date => form == Form::LocalDate,
-        KeyType::Table | KeyType::Map | KeyType::Mapping => form == Form::Table,
-        KeyType::Any => form != Form::Invalid,
-        _ => form == Form::String,
-    }
+    let first = text.as_bytes().first();
+    !first.is_some_and(u8::is_ascii_graphic) && text.trim_start().is_empty()
 }

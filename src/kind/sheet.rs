@@ -4,8 +4,15 @@
 //! A programme has half a million keys, and nearly all of them hold a text or a day that is right
 //! whatever it says.
 
-use crate::document::{Kind as Form, Value};
-use crate::kind::{Info, Key, KeyType, NO_TAG, Order, Positions, Tag, bit};
+use crate::document::Value;
+use crate::kind::{Info, Key, NO_TAG, Order, Positions, State, Tag, bit};
+
+mod fold;
+mod row;
+
+use fold::Fold;
+pub(super) use row::Row;
+use row::Word;
 
 /// The keys of a kind.
 #[derive(Debug)]
@@ -19,142 +26,36 @@ pub(super) struct Sheet {
     /// Keys that have to be there, of each table that has any.
     needs: Box<[(Tag, Positions)]>,
     /// The words of keys that are one of some words.
-    words: Box<[Fold]>,
+    words: Box<[Word]>,
     /// What there is of each order of dates.
     pub(super) orders: Box<[Ends]>,
 }
 
-/// What is asked of one key.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
-    /// Its bit among those of its table.
-    pub(super) bit: Positions,
-    name: Fold,
-    /// The words that it can be, among those of its kind.
-    words: (u32, u32),
-    /// Whether a value of that form is right whatever it says; in a list, an element.
-    pub(super) plain: Forms,
-    /// Its tag.
-    pub(super) tag: Tag,
-    table: Tag,
-    /// Its position in its table.
-    pub(super) position: u8,
-    /// What a text is, if it can be one.
-    pub(super) text: Option<KeyType>,
-    /// Whether it holds a list.
-    pub(super) list: bool,
-    /// Whether a blank is as good as none.
-    pub(super) filled: bool,
-    /// Whether it is the identity or the status.
-    pub(super) noted: bool,
-    /// Whether its day may be that of something done.
-    pub(super) done: bool,
-}
-
-/// Forms of values, a bit for each.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Forms(u16);
-
-impl Forms {
-    #[inline]
-    pub(super) fn has(self, form: Form) -> bool {
-        self.0 & 1 << form as u8 != 0
-    }
-
-    /// Those of which any value will do.
-    fn plain(key: &Key) -> Self {
-        let plain = |form: &&Form| key.accepted(**form).is_some_and(|kind| is_plain(key, kind));
-        Self(FORMS.iter().filter(plain).fold(0, |bits, form| bits | 1 << *form as u8))
-    }
-}
-
-/// Forms that a value can be plain in.
-const FORMS: [Form; 10] = [
-    Form::String,
-    Form::Integer,
-    Form::Float,
-    Form::Boolean,
-    Form::OffsetDatetime,
-    Form::LocalDatetime,
-    Form::LocalDate,
-    Form::LocalTime,
-    Form::Array,
-    Form::Table,
-];
-
-/// Whether the content of such a value is nobody's business while it is read.
-fn is_plain(key: &Key, kind: KeyType) -> bool {
-    match kind {
-        KeyType::String
-        | KeyType::Text
-        | KeyType::Boolean
-        | KeyType::Date
-        | KeyType::Rule
-        | KeyType::Any => true,
-        KeyType::Integer | KeyType::Number => key.min.is_none() && key.max.is_none(),
-        KeyType::Duration
-        | KeyType::Path
-        | KeyType::Url
-        | KeyType::Glob
-        | KeyType::Id
-        | KeyType::Reference
-        | KeyType::Record
-        | KeyType::Requirement
-        | KeyType::Mapping
-        | KeyType::Framework
-        | KeyType::Enum
-        | KeyType::Table
-        | KeyType::Map => false,
-    }
-}
-
-impl Row {
-    fn new(info: &Info, tag: Tag, key: &Key, words: &mut Vec<Fold>) -> Self {
-        let position = info.position(tag);
-        let first = words.len() as u32;
-        let text = key.accepted(Form::String);
-        if text == Some(KeyType::Enum) {
-            words.extend(key.values.iter().map(|word| Fold::of(word.as_bytes())));
-        }
-        Self {
-            bit: bit(position),
-            name: Fold::of(key.name.as_bytes()),
-            words: (first, words.len() as u32),
-            plain: Forms::plain(key),
-            tag,
-            table: info.parent(tag),
-            position: position as u8,
-            text,
-            list: key.list,
-            filled: key.required && key.value != KeyType::Id,
-            noted: tag == info.known.identity || tag == info.known.status,
-            done: key.past || key.past_where.is_some(),
-        }
-    }
-}
-
 impl Sheet {
     pub(super) fn new(info: &Info) -> Self {
+        let orders: Box<[Ends]> =
+            info.kind.order.iter().map(|order| Ends::new(info, order)).collect();
+        let is_ordered =
+            |tag: Tag| orders.iter().any(|ends| ends.earlier == tag || ends.later == tag);
         let keys = (0..NO_TAG).map_while(|tag| Some((tag, info.key(tag)?)));
         let mut words = Vec::new();
         let rows: Box<[Row]> =
-            keys.map(|(tag, key)| Row::new(info, tag, key, &mut words)).collect();
-        let size = (2 * rows.len()).next_power_of_two().max(2);
-        let orders = info.kind.order.iter().map(|order| Ends::new(info, order));
+            keys.map(|(tag, key)| Row::new(info, tag, key, is_ordered(tag), &mut words)).collect();
+        // With so much room nearly every key stands in the first place where it is looked for.
+        let size = (4 * rows.len()).next_power_of_two().max(2);
         let tables = (0..rows.len() as Tag).chain([NO_TAG]);
         let needs = tables.map(|table| (table, needs(info.keys_of(table))));
         let mut sheet = Self {
             needs: needs.filter(|(_, needs)| *needs != 0).collect(),
             places: vec![NO_TAG; size].into(),
             shift: u64::BITS - size.trailing_zeros(),
-            orders: orders.collect(),
+            orders,
             words: words.into(),
             rows,
         };
         for tag in 0..sheet.rows.len() as Tag {
-            let (table, name) = (info.parent(tag), info.name(tag).as_bytes());
             // Of two of one name the first is meant.
-            if let Err(place) = sheet.look(info, table, name, Fold::of(name))
+            if let Err(place) = sheet.look(info, info.parent(tag), info.name(tag))
                 && let Some(free) = sheet.places.get_mut(place)
             {
                 *free = tag;
@@ -167,17 +68,18 @@ impl Sheet {
     #[inline]
     pub(super) fn met(&self, info: &Info, table: Tag, entry: Value<'_>) -> Option<&Row> {
         let span = entry.key_span();
-        let written = entry.text().as_bytes().get(span.start as usize..span.end as usize)?;
-        match written.first() {
-            Some(b'"' | b'\'') => self.find(info, table, entry.key().as_bytes()),
-            _ => self.find(info, table, written),
+        let text = entry.text().as_bytes().get(span.start as usize..)?;
+        let fold = Fold::begun(text, span.len() as usize);
+        match self.at(self.place(table, fold)) {
+            Some(row) if row.is(table, fold) && fold.is_whole() => Some(row),
+            _ => self.find(info, table, &entry.key()),
         }
     }
 
     /// The key of that name.
-    #[inline]
-    pub(super) fn find(&self, info: &Info, table: Tag, name: &[u8]) -> Option<&Row> {
-        self.look(info, table, name, Fold::of(name)).ok()
+    #[inline(never)]
+    fn find(&self, info: &Info, table: Tag, name: &str) -> Option<&Row> {
+        self.look(info, table, name).ok()
     }
 
     /// What is asked of the key with that tag.
@@ -193,20 +95,33 @@ impl Sheet {
         own.map_or(0, |(_, needs)| *needs)
     }
 
-    /// Whether a text is surely a word that the key can be.
-    pub(super) fn is_word(&self, row: &Row, text: &str) -> bool {
-        let words = self.words.get(row.words.0 as usize..row.words.1 as usize);
+    /// What a text stands for as a status, where it is surely a word that the key can be.
+    #[inline]
+    pub(super) fn word(&self, row: &Row, text: &str) -> Option<State> {
+        let words = self.words.get(row.words.0 as usize..row.words.1 as usize)?;
         let fold = Fold::of(text.as_bytes());
-        fold.len <= Fold::WHOLE && words.is_some_and(|words| words.contains(&fold))
+        let word = words.iter().find(|word| word.fold == fold).filter(|_| fold.is_whole())?;
+        Some(word.state)
+    }
+
+    /// Where the key of a name stands, or one before it.
+    #[inline]
+    fn place(&self, table: Tag, name: Fold) -> usize {
+        (name.hash(table) >> self.shift) as usize
+    }
+
+    #[inline]
+    fn at(&self, place: usize) -> Option<&Row> {
+        self.places.get(place).and_then(|tag| self.row(*tag))
     }
 
     /// A key, or the place that it would have.
-    #[inline]
-    fn look(&self, info: &Info, table: Tag, name: &[u8], fold: Fold) -> Result<&Row, usize> {
-        let mut place = (fold.hash(table) >> self.shift) as usize;
-        // Half of the places are free, so this comes to one; and its tag is no key's.
-        while let Some(row) = self.places.get(place).and_then(|tag| self.row(*tag)) {
-            if row.name == fold && row.table == table && fold.is(name, info, row.tag) {
+    fn look(&self, info: &Info, table: Tag, name: &str) -> Result<&Row, usize> {
+        let fold = Fold::of(name.as_bytes());
+        let mut place = self.place(table, fold);
+        // Most places are free, so this comes to one; and its tag is no key's.
+        while let Some(row) = self.at(place) {
+            if row.is(table, fold) && (fold.is_whole() || info.name(row.tag) == name) {
                 return Ok(row);
             }
             place = (place + 1) & (self.places.len() - 1);
@@ -225,65 +140,19 @@ fn needs(keys: &[Key]) -> Positions {
 pub(super) struct Ends {
     /// The keys of the record without which there is nothing to compare.
     pub(super) needs: Positions,
-    /// The tags of both, where each is there once at most.
-    pub(super) tags: Option<(Tag, Tag)>,
+    /// The one that comes first.
+    pub(super) earlier: Tag,
+    /// The one that comes later, or on the same day.
+    pub(super) later: Tag,
 }
 
 impl Ends {
     fn new(info: &Info, order: &Order) -> Self {
         let head = |path: &str| info.top(path.split('.').next().unwrap_or(path));
         let need = |path: &str| head(path).map_or(0, |tag| bit(info.position(tag)));
+        let end = |path: &str| info.end(NO_TAG, path).unwrap_or(NO_TAG);
         let (earlier, later) = (&order.earlier, &order.later);
-        Self {
-            needs: need(earlier) | need(later),
-            tags: single(info, earlier).zip(single(info, later)),
-        }
-    }
-}
-
-/// The key at a path on which no list and no map lies.
-fn single(info: &Info, path: &str) -> Option<Tag> {
-    let tags = info.find(path)?;
-    let is_one = |tag: &Tag| info.key(*tag).is_some_and(|key| !key.list && key.name != "*");
-    tags.iter().all(is_one).then(|| tags.last().copied())?
-}
-
-/// A name in two words and its length. Of one of up to [`Fold::WHOLE`] bytes nothing is lost.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Fold {
-    head: u64,
-    tail: u64,
-    len: usize,
-}
-
-impl Fold {
-    const WHOLE: usize = 16;
-
-    #[inline]
-    fn of(name: &[u8]) -> Self {
-        let len = name.len();
-        let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk())
-        {
-            (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
-        } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
-            (u64::from(u32::from_le_bytes(*head)), u64::from(u32::from_le_bytes(*tail)))
-        } else {
-            (name.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)
-        };
-        Self { head, tail, len }
-    }
-
-    #[inline]
-    fn hash(self, table: Tag) -> u64 {
-        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let word = self.head ^ self.tail.rotate_left(29) ^ self.len as u64;
-        (word ^ u64::from(table) << 56).wrapping_mul(SPREAD)
-    }
-
-    /// Whether a name of this fold is that of a key.
-    #[inline]
-    fn is(self, name: &[u8], info: &Info, tag: Tag) -> bool {
-        self.len <= Self::WHOLE || name == info.name(tag).as_bytes()
+        Self { needs: need(earlier) | need(later), earlier: end(earlier), later: end(later) }
     }
 }
 
@@ -306,12 +175,12 @@ mod tests {
             for table in tables {
                 for (_, key) in &keys {
                     let own = info.keys_of(table).iter().position(|own| own.name == key.name);
-                    let found = sheet.find(&info, table, key.name.as_bytes());
+                    let found = sheet.find(&info, table, &key.name);
                     let found = found.map(|row| row.tag);
                     assert_eq!(found, own.map(|at| info.tag(table, at)), "{}", key.name);
                 }
                 for name in ["", "i", "iq", "titlf", "a_name_that_nobody_gave_to_a_key"] {
-                    assert!(sheet.find(&info, table, name.as_bytes()).is_none(), "{name}");
+                    assert!(sheet.find(&info, table, name).is_none(), "{name}");
                 }
             }
         }
@@ -341,13 +210,14 @@ mod tests {
             "#,
         );
         let sheet = Sheet::new(&info);
-        let find = |name: &str| sheet.find(&info, NO_TAG, name.as_bytes()).copied();
+        let find = |name: &str| sheet.find(&info, NO_TAG, name).copied();
         assert_eq!(find("the_same_start_A_the_same_end").map(|row| row.tag), Some(0));
         let row = find("the_same_start_B_the_same_end").unwrap();
         assert_eq!(row.tag, 1);
         assert!(find("the_same_start_C_the_same_end").is_none());
-        assert!(sheet.is_word(&row, "short") && !sheet.is_word(&row, "shorf"));
-        assert!(!sheet.is_word(&row, "a_word_of_MORE_than_sixteen_bytes"));
+        let is_word = |text: &str| sheet.word(&row, text).is_some();
+        assert!(is_word("short") && !is_word("shorf"));
+        assert!(!is_word("a_word_of_MORE_than_sixteen_bytes"));
     }
 
     #[test]

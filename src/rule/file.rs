@@ -7,10 +7,9 @@ use crate::document::Value;
 use crate::finding::Draft;
 use crate::framework::Catalogs;
 use crate::kind::Kinds;
-use crate::kind::read::{NO_RECORD, Output, Reader, Scope};
+use crate::kind::read::{Output, Reader, Scope};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
-use crate::workspace::given::Given;
 
 /// Reads a rule. Its name is the file's, its group the folder's.
 ///
@@ -25,21 +24,7 @@ pub(crate) fn read(source: &Source, id: SourceId) -> Result<Cow<'static, Rule>, 
     let catalogs = Catalogs::default();
     let mut out = Output::default();
     let scope = Scope { kinds: &kinds, catalogs: &catalogs };
-    let mut reader = Reader {
-        scope,
-        info: &form,
-        source: id,
-        file: source,
-        record: NO_RECORD,
-        name: "rule".into(),
-        out: &mut out,
-        complete: true,
-        identity: None,
-        status: None,
-        id: None,
-        given: Given::default(),
-    };
-    reader.read(source.root());
+    Reader::new(scope, &form, (id, source), "rule", &mut out).read(source.root());
     drafts.append(&mut out.drafts);
     if !drafts.is_empty() {
         return Err(drafts);

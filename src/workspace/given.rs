@@ -18,15 +18,20 @@ pub(crate) fn bit(tag: Tag) -> Option<Bits> {
     (bit != MORE).then_some(bit)
 }
 
+/// What a record notes that gives the key at a position.
+pub(crate) fn noted(position: usize) -> Bits {
+    Tag::try_from(position).ok().and_then(bit).unwrap_or(MORE)
+}
+
 /// The keys that a record gives.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Given(Bits);
 
 impl Given {
-    /// Notes a key that is there.
-    pub(crate) fn add(&mut self, position: usize, value: Value<'_>) {
-        let bit = Tag::try_from(position).ok().and_then(bit);
-        self.0 |= bit.unwrap_or(MORE) | if says_something(value) { 0 } else { MORE };
+    /// Notes a key that is there, and whether it says something.
+    #[inline]
+    pub(crate) fn add(&mut self, noted: Bits, says: bool) {
+        self.0 |= noted | if says { 0 } else { MORE };
     }
 
     /// Notes that there is more to know: where a test wants the tree to be looked at.
@@ -48,27 +53,34 @@ impl Given {
 
 /// Whether a value is there for who reads it: no blank text, and no list of nothing else. What cannot
 /// be used is not.
+#[inline]
 pub(crate) fn says_something(value: Value<'_>) -> bool {
-    value.begins_with_word()
-        || match value.kind() {
-            Kind::String => value.as_str().is_some_and(|text| !text.trim_start().is_empty()),
-            // Nothing stands in `[]` and `[""]`.
-            Kind::Array => value.elements().any(says_something),
-            Kind::Integer | Kind::Float | Kind::Boolean | Kind::LocalDate | Kind::Table => true,
-            Kind::OffsetDatetime | Kind::LocalDatetime | Kind::LocalTime | Kind::Invalid => false,
-        }
+    value.begins_with_word() || says_other(value)
+}
+
+/// The same of one that is no text, or a text that begins with another character.
+#[inline(never)]
+fn says_other(value: Value<'_>) -> bool {
+    match value.kind() {
+        Kind::String => value.as_str().is_some_and(|text| !text.trim_start().is_empty()),
+        // Nothing stands in `[]` and `[""]`.
+        Kind::Array => value.elements().any(says_something),
+        Kind::Integer | Kind::Float | Kind::Boolean | Kind::LocalDate | Kind::Table => true,
+        Kind::OffsetDatetime | Kind::LocalDatetime | Kind::LocalTime | Kind::Invalid => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Given, bit};
+    use super::{Given, bit, noted, says_something};
     use crate::document::Document;
 
     /// What is noted of a record with that line as the key at a position.
     fn given(position: usize, line: &str) -> Given {
         let document = Document::parse(line);
         let mut given = Given::default();
-        document.root(line).entries().for_each(|entry| given.add(position, entry));
+        let entries = document.root(line).entries();
+        entries.for_each(|entry| given.add(noted(position), says_something(entry)));
         given
     }
 

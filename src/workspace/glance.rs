@@ -10,26 +10,31 @@ use crate::source::SourceId;
 
 /// A day as a number, the later the greater.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub(crate) struct Day(u32);
+pub(crate) struct Day(u64);
 
 impl Day {
-    /// A day as TOML writes it: year, month and day.
+    /// A day as TOML writes it: year, month and day. Digits as they stand there are as good as numbers.
+    #[inline]
     pub(crate) fn written(text: &str) -> Self {
         let Ok([a, b, c, d, _, e, f, _, g, h]) = <[u8; 10]>::try_from(text.as_bytes()) else {
             return Self::default();
         };
-        let digits = [a, b, c, d, e, f, g, h].map(|digit| u32::from(digit & 0x0f));
-        Self(digits.into_iter().fold(0, |number, digit| number * 10 + digit))
+        Self(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
     }
 }
 
 impl From<Date> for Day {
     fn from(day: Date) -> Self {
-        let [year, month, day] =
-            [day.year(), day.month().into(), day.day().into()].map(u32::try_from);
         // Before the first year that can be written, no day is.
-        let (Ok(year), Ok(month), Ok(day)) = (year, month, day) else { return Self::default() };
-        Self((year * 100 + month) * 100 + day)
+        let Ok(year) = u64::try_from(day.year()) else { return Self::default() };
+        let (month, day) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+        let mut rest = (year * 100 + u64::from(month)) * 100 + u64::from(day);
+        let digits = std::array::from_fn(|_| {
+            let digit = (rest % 10) as u8;
+            rest /= 10;
+            b'0' + digit
+        });
+        Self(u64::from_le_bytes(digits))
     }
 }
 
@@ -40,6 +45,15 @@ pub(crate) struct Glance {
     pub(crate) done: Day,
     /// Whether a text begins like a blank to be filled in.
     pub(crate) blanks: bool,
+}
+
+/// Whether a text is ASCII and has no bracket of a blank, as nearly every one.
+pub(crate) fn is_simple(text: &str) -> bool {
+    // No early exit: this way the compiler turns it into vector instructions.
+    let (all, bracket) = text.bytes().fold((0, 0), |(all, bracket), byte| {
+        (all | byte, bracket | if byte == b'<' { u8::MAX } else { 0 })
+    });
+    all.is_ascii() && bracket == 0
 }
 
 /// Whether a file has a text that begins with the bracket of a blank. Nearly none has such a bracket at
@@ -70,7 +84,7 @@ impl Workspace {
 mod tests {
     use jiff::civil::date;
 
-    use super::{Day, has_blanks};
+    use super::{Day, has_blanks, is_simple};
 
     #[test]
     fn the_later_day_is_the_greater() {
@@ -80,6 +94,16 @@ mod tests {
         assert_eq!(Day::written("2026-07-10"), Day::from(date(2026, 7, 10)));
         assert!(Day::from(date(-1, 12, 31)) < Day::written("0000-12-31"));
         assert!(Day::default() < Day::written("0000-01-01"));
+    }
+
+    #[test]
+    fn what_is_simple_has_nothing_to_look_for() {
+        assert!(is_simple("") && is_simple("a = \"b > c\"\n"));
+        for other in ["<", "\u{7f}\u{80}", "é", "\u{feff}"] {
+            for before in [0, 1, 15, 16, 33] {
+                assert!(!is_simple(&format!("{}{other} and more", "-".repeat(before))), "{other}");
+            }
+        }
     }
 
     #[test]

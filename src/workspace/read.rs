@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use super::Record;
 use super::batch::Batch;
-use super::given::Given;
-use super::glance::{Glance, has_blanks};
-use crate::document::{Form, Header, Kind, NodeId, SyntaxError, Value, headers};
+use super::glance::{Glance, has_blanks, is_simple};
+use crate::document::{Form, Header, Kind, SyntaxError, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
-use crate::kind::read::{DEFAULT_FRAMEWORK, Output, Reader, Scope, is_clean, mended_id};
+use crate::kind::read::{DEFAULT_FRAMEWORK, Noted, Output, Reader, Scope, is_clean, mended_id};
 use crate::kind::{Info, KindNo};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
@@ -18,22 +17,29 @@ use crate::words::{Close, closest_noun, kind_of};
 pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>, batch: &mut Batch) {
     let Batch { records, out, .. } = batch;
     let first = records.len();
-    syntax(&source, id, &mut out.drafts);
+    let simple = is_simple(&source.text);
+    errors(&source, id, &mut out.drafts);
+    if !simple {
+        crate::hidden::find(&source, id, &mut out.drafts);
+    }
     Records { source: &source, id, scope, out, records }.read();
     let own = (first as u32..).zip(records.get(first..).unwrap_or_default());
     let tables = own.map(|(number, record)| (record.node, number));
     batch.comments.extend(crate::waiver::comments(&source, id, tables, &mut out.drafts));
-    for (node, tag) in out.tags.drain(..) {
-        source.document.set_tag(node, tag);
-    }
+    out.give_tags(&mut source.document);
     batch.bad.extend(out.bad.drain(..).map(|node| (id.0, node)));
     let done = std::mem::take(&mut out.done);
-    batch.glances.push(Glance { done, blanks: has_blanks(&source.text) });
+    batch.glances.push(Glance { done, blanks: !simple && has_blanks(&source.text) });
     batch.sources.push(source);
 }
 
-/// Errors of the text itself.
+/// What is wrong with the text itself.
 pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
+    errors(source, id, drafts);
+    crate::hidden::find(source, id, drafts);
+}
+
+fn errors(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
     if let Some(offset) = source.broken_utf8 {
         let span = Span::new(offset, offset + '\u{fffd}'.len_utf8() as u32);
         let draft = Draft::new("invalid-toml", id, span)
@@ -68,7 +74,6 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
         }
         drafts.push(draft);
     }
-    crate::hidden::find(source, id, drafts);
 }
 
 /// What to write instead of what cannot be read, as far as it can be told.
@@ -213,36 +218,17 @@ impl<'a> Records<'a, '_> {
         let Some(info) = self.scope.kinds.get(kind) else { return };
         let record = self.records.len() as u32;
         let first_link = self.out.links.len() as u32;
-        let name = info.words.as_str().into();
-        let mut reader = Reader {
-            scope: self.scope,
-            info,
-            source: self.id,
-            file: self.source,
-            record,
-            name,
-            out: self.out,
-            complete: true,
-            identity: None,
-            status: None,
-            id: None,
-            given: Given::default(),
-        };
-        reader.read(table);
-        let Reader { status, id, identity, given, .. } = reader;
-        let state = info.state(status);
-        let identity = identity.unwrap_or(table.node());
-        let (name, verbatim) = match id.filter(|_| info.kind.identity == "id") {
-            Some(id) => (self.out.name(&[&id]), true),
-            None => self.name(info, table, identity),
-        };
-        let node = table.node();
+        let file = (self.id, self.source);
+        let reader = Reader::new(self.scope, info, file, info.words.as_str(), self.out);
+        let noted = reader.record(record).read(table);
+        let state = noted.state.unwrap_or_else(|| info.state(noted.status));
+        let (name, verbatim) = self.name(info, table, &noted);
         self.records.push(Record {
             kind,
             verbatim,
             source: self.id,
-            node,
-            given,
+            node: table.node(),
+            given: noted.given,
             first_link,
             name,
             state,
@@ -251,11 +237,13 @@ impl<'a> Records<'a, '_> {
 
     /// Notes what makes a record one of its kind: its id as it was meant, or framework and
     /// requirement. Says whether it is the id as it stands there.
-    fn name(&mut self, info: &Info, table: Value<'a>, identity: NodeId) -> (Span, bool) {
-        let written = self.source.document.value(&self.source.text, identity).as_str();
-        let written = written.unwrap_or_default();
+    fn name(&mut self, info: &Info, table: Value<'a>, noted: &Noted<'a>) -> (Span, bool) {
+        let written = noted.identity.and_then(Value::as_str).unwrap_or_default();
+        if noted.is_clean && info.by_id {
+            return (self.out.name(&[&written]), true);
+        }
         let id = written.trim();
-        if info.kind.identity == "id" || id.is_empty() {
+        if info.by_id || id.is_empty() {
             let clean = id.is_empty() || is_clean(id);
             let name = if clean { Cow::Borrowed(id) } else { Cow::Owned(mended_id(id)) };
             return (self.out.name(&[&name]), clean);

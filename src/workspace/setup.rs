@@ -14,11 +14,10 @@ use crate::document::Value;
 use crate::error::Error;
 use crate::finding::Draft;
 use crate::framework::{Catalogs, Framework};
-use crate::kind::read::{NO_RECORD, Output, Reader, Scope, To};
+use crate::kind::read::{Output, Reader, Scope, To};
 use crate::kind::{Info, Kind, Kinds};
 use crate::rule::Rules;
 use crate::source::{Listing, MANIFEST, Source, SourceId, Target, Tree};
-use crate::workspace::given::Given;
 
 /// The programme's own files: configuration, kinds, rules and catalogs.
 pub(super) struct Setup<'t> {
@@ -68,26 +67,9 @@ impl Setup<'_> {
         let mut out = Output::default();
         let source = &self.sources[id.index()];
         let scope = Scope { kinds, catalogs };
-        let mut reader = Reader {
-            scope,
-            info: form,
-            source: id,
-            file: source,
-            record: NO_RECORD,
-            name: name.into(),
-            out: &mut out,
-            complete: true,
-            identity: None,
-            status: None,
-            id: None,
-            given: Given::default(),
-        };
-        reader.read(source.root());
+        Reader::new(scope, form, (id, source), name, &mut out).read(source.root());
         self.drafts.extend(out.drafts.drain(..).map(Draft::setup));
-        let source = &mut self.sources[id.index()];
-        for (node, tag) in out.tags.drain(..) {
-            source.document.set_tag(node, tag);
-        }
+        out.give_tags(&mut self.sources[id.index()].document);
         out
     }
 

@@ -1,31 +1,30 @@
 //! Dates of one record of which one may not be after the other.
 
 use super::{Reader, walk};
-use crate::document::{Kind as Form, Value};
+use crate::document::Value;
+use crate::kind::sheet::Ends;
 use crate::kind::{Positions, Tag};
 
 impl<'a> Reader<'a, '_> {
-    /// Reports dates that run backwards. `met` is the number of keys that had a tag before.
-    pub(super) fn order(&mut self, table: Value<'a>, seen: Positions, met: usize) {
-        let info = self.info;
-        for (ends, order) in info.sheet().orders.iter().zip(info.kind.order.iter()) {
-            let there = seen & ends.needs == ends.needs;
-            if there && !ends.tags.is_some_and(|tags| self.in_order(tags, met)) {
+    /// Reports dates that run backwards. In a record with nothing wrong all days were noted.
+    pub(super) fn order(&mut self, table: Value<'a>, seen: Positions, is_clean: bool) {
+        for (number, ends) in self.sheet.orders.iter().enumerate() {
+            if seen & ends.needs != ends.needs || is_clean && self.in_order(ends) {
+                continue;
+            }
+            if let Some(order) = self.info.kind.order.get(number) {
                 self.ordered(table, &order.earlier, &order.later);
             }
         }
     }
 
-    /// Whether two keys surely hold dates in order: nearly all do, and days as they are written
-    /// compare as the days themselves.
-    fn in_order(&self, (earlier, later): (Tag, Tag), met: usize) -> bool {
-        let own = self.out.tags.get(met..).unwrap_or_default();
-        let day = |wanted: Tag| {
-            let (node, _) = own.iter().find(|(_, tag)| *tag == wanted)?;
-            let value = self.file.document.value(&self.file.text, *node);
-            (value.kind() == Form::LocalDate).then(|| value.raw())
-        };
-        day(earlier).zip(day(later)).is_some_and(|(earlier, later)| earlier <= later)
+    /// Whether no day of one key is after a day of the other: nearly always, and to see it the tree
+    /// need not be walked.
+    fn in_order(&self, ends: &Ends) -> bool {
+        let days = |of: Tag| self.out.days.iter().filter(move |(tag, _)| *tag == of);
+        let last = days(ends.earlier).map(|(_, day)| day).max();
+        let first = days(ends.later).map(|(_, day)| day).min();
+        last.zip(first).is_none_or(|(last, first)| last <= first)
     }
 
     fn ordered(&mut self, table: Value<'a>, earlier: &str, later: &str) {

@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
 
     fn names_requirement(&mut self, tag: Tag, value: Value<'a>, framework: FrameworkNo) {
         let Some(id) = value.as_str() else { return };
-        let id = id.trim();
+        let id = trimmed(&id);
         let to = match self.scope.catalogs.meaning(framework, id) {
             Meaning::Requirement(number) => To::Requirement(number),
             _ => To::RequirementId(framework),
@@ -83,13 +83,21 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn file(&mut self, tag: Tag, value: Value<'a>, path: &str) {
         if !is_blank_text(path) {
-            let path = crate::source::resolve(&self.file.path, path.trim()).unwrap_or_default();
-            let name = self.out.link_name(&path);
+            let name = self.out.link_path(&self.file.path, trimmed(path));
             self.add_link(tag, value, To::File, name);
         }
     }
 
     pub(super) fn add_link(&mut self, tag: Tag, value: Value<'a>, to: To, name: Span) {
         self.out.links.push(Link { record: self.record, node: value.node(), tag, to, name });
+    }
+}
+
+/// A text without the blanks around it; nearly none has any.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }

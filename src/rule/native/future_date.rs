@@ -31,7 +31,8 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let by_kind: Vec<PastKeys> =
         workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
     let day = today.to_string();
-    let files = workspace.files_with(|file| file.done > Day::from(today));
+    let last = Day::from(today);
+    let files = workspace.files_with(|file| file.done > last);
     let found = crate::parallel::pieces(&files, |files| {
         let mut drafts = Vec::new();
         for number in files.iter().flat_map(|file| workspace.records_of(*file)) {
