@@ -92,7 +92,7 @@ impl<'w> Subject<'w> {
     }
 
     /// Whether the tests of keys in a condition hold.
-    pub(crate) fn tests_hold(&self, when: &When) -> bool {
+    fn tests_hold(&self, when: &When) -> bool {
         match (self.given, self.over) {
             (Some(given), Over::Record { record, .. }) => {
                 when.masks.hold(given, record.state)
@@ -103,13 +103,13 @@ impl<'w> Subject<'w> {
     }
 
     /// Whether the tests of keys in a condition hold but for some, a bit for each.
-    pub(crate) fn others_hold(&self, when: &When, but: u32) -> bool {
+    fn others_hold(&self, when: &When, but: u32) -> bool {
         let tests = when.tests.iter().enumerate().filter(|(at, _)| but & place(*at) == 0);
         tests.into_iter().all(|(_, (getter, is))| self.is(getter, is))
     }
 
     /// Whether what a condition asks for beyond tests of keys holds.
-    pub(crate) fn holds_beyond(&self, when: &When) -> bool {
+    fn holds_beyond(&self, when: &When) -> bool {
         (when.any.is_empty() || when.any.iter().any(|inner| self.holds(inner)))
             && !when.not.iter().any(|inner| self.holds(inner))
             && when.some.iter().all(|relation| self.reaches(relation))
@@ -179,11 +179,16 @@ impl<'w> Subject<'w> {
 
     /// The day that a value is compared with.
     fn day_of(&self, term: &Term) -> Option<Date> {
-        match (&term.base, &term.plus) {
-            (TermBase::Today, None) => Some(self.today),
-            (TermBase::Today, Some(Length::Fixed(span))) => term.from(self.today, *span),
-            _ => self.term(term).date(),
-        }
+        let plainly = match (&term.base, &term.plus) {
+            (TermBase::Today, None) => return Some(self.today),
+            (TermBase::Today, Some(Length::Fixed(span))) => return term.from(self.today, *span),
+            (TermBase::Value(getter), None) => self.day_plainly(getter),
+            (TermBase::Outer(getter), None) => {
+                self.outside().and_then(|outside| outside.day_plainly(getter))
+            }
+            _ => None,
+        };
+        plainly.unwrap_or_else(|| self.term(term).date())
     }
 
     /// Whether a day and the time that runs from it reach the day of the run.
@@ -219,9 +224,13 @@ impl<'w> Subject<'w> {
             .map_or(Got::Nothing, Got::Date)
     }
 
+    /// What the relation is asked for that reached this.
+    fn outside(&self) -> Option<Self> {
+        self.outer.map(|over| Self::new(self.workspace, self.today, over))
+    }
+
     fn outer(&self, getter: &Getter) -> Got<'w> {
-        let Some(over) = self.outer else { return Got::Nothing };
-        let subject = Self::new(self.workspace, self.today, over);
+        let Some(subject) = self.outside() else { return Got::Nothing };
         let got = subject.get(getter);
         if subject.unusable.get() {
             self.unusable.set(true);

@@ -38,9 +38,12 @@ fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links
     let Some(of_kind) = natures.get(record.kind as usize).filter(|list| !list.is_empty()) else {
         return;
     };
-    // What a record is does not depend on the day.
-    let Some(subject) = Subject::record(workspace, jiff::civil::Date::MIN, number) else { return };
-    for nature in of_kind.iter().filter(|nature| subject.holds(&nature.condition)) {
+    let given = workspace.given(record);
+    for nature in of_kind {
+        let told = given.and_then(|given| nature.condition.told(given, record.state));
+        if !told.unwrap_or_else(|| holds(workspace, number, &nature.condition)) {
+            continue;
+        }
         let to = nature.requirements.iter().map(|number| To::Requirement(*number));
         links.extend(to.map(|to| Link {
             record: number,
@@ -50,6 +53,13 @@ fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links
             name: Span::default(),
         }));
     }
+}
+
+/// Whether a condition holds of a record, where it takes a look to tell.
+fn holds(workspace: &Workspace, number: u32, condition: &When) -> bool {
+    // What a record is does not depend on the day.
+    let subject = Subject::record(workspace, jiff::civil::Date::MIN, number);
+    subject.is_some_and(|subject| subject.holds(condition))
 }
 
 /// The answers of every kind, by kind number; those of frameworks out of scope are left out.

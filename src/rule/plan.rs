@@ -10,13 +10,14 @@ use super::getter::Getter;
 use super::types::{Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
-use crate::kind::{KindNo, Kinds, Tag, value};
+use crate::kind::{KindNo, Kinds, State, Tag, value};
 use crate::text::Str;
 use crate::workspace::given::{self, Bits};
 
 mod make;
 mod masks;
 mod pattern;
+mod sure;
 
 pub(crate) use make::condition;
 use make::{Maker, Where};
@@ -69,11 +70,6 @@ impl Plan {
         };
         self.filter.masks.with(needs)
     }
-
-    /// What bits tell of what has to hold: where one of these does, all of it does.
-    pub(crate) fn settles(&self) -> Vec<Masks> {
-        if self.element.is_some() { Vec::new() } else { self.require.settled_by() }
-    }
 }
 
 /// A condition, ready.
@@ -96,24 +92,19 @@ impl When {
         heads.filter_map(given::bit).fold(0, |needed, bit| needed | bit)
     }
 
-    /// Whether bits answer all of its tests, and it asks for no other record.
-    fn is_plain(&self) -> bool {
-        let has_more = !self.not.is_empty() || !self.some.is_empty() || !self.none.is_empty();
-        !has_more && self.masks.answer_all(self.tests.len())
+    /// Whether it holds of a record that gives these keys and no others, where that alone tells.
+    pub(crate) fn told(&self, given: Bits, state: State) -> Option<bool> {
+        match self.masks.hold(given, state) {
+            false => Some(false),
+            true => self.is_settled().then_some(true),
+        }
     }
 
     /// Whether bits answer all of it.
-    pub(crate) fn is_settled(&self) -> bool {
-        self.any.is_empty() && self.is_plain()
-    }
-
-    /// What bits tell of it: where one of these holds, so does it.
-    fn settled_by(&self) -> Vec<Masks> {
-        if self.is_settled() {
-            return vec![self.masks];
-        }
-        let any = self.any.iter().filter(|inner| self.is_plain() && inner.is_settled());
-        any.map(|inner| self.masks.and(inner.masks)).collect()
+    fn is_settled(&self) -> bool {
+        let inner = self.any.is_empty() && self.not.is_empty();
+        let other = self.some.is_empty() && self.none.is_empty();
+        inner && other && self.masks.answer_all(self.tests.len())
     }
 
     /// How long it takes to ask, roughly: looking at another record takes longer than at a key.
@@ -121,66 +112,6 @@ impl When {
         let inner = self.any.iter().chain(&self.not).map(Self::cost);
         let relations = self.some.iter().chain(&self.none).map(Relating::cost);
         self.tests.len() + inner.chain(relations).sum::<usize>()
-    }
-}
-
-impl Is {
-    /// Whether this never holds of a value that is not there.
-    fn wants_value(&self) -> bool {
-        match self {
-            Is::Present | Is::OneOf(_) => true,
-            Is::Absent => false,
-            Is::Within(limits) => limits.iter().any(Limit::wants_value),
-        }
-    }
-}
-
-impl Is {
-    /// Whether it is compared with nothing that a record says.
-    pub(crate) fn is_of_programme(&self) -> bool {
-        match self {
-            Is::Present | Is::Absent | Is::OneOf(_) => true,
-            Is::Within(limits) => limits.iter().all(Limit::is_of_programme),
-        }
-    }
-}
-
-impl Limit {
-    fn is_of_programme(&self) -> bool {
-        match self {
-            Limit::Not(is) => is.is_of_programme(),
-            Limit::Min(term)
-            | Limit::Max(term)
-            | Limit::Before(term)
-            | Limit::NotBefore(term)
-            | Limit::After(term)
-            | Limit::NotAfter(term)
-            | Limit::MinWords(term)
-            | Limit::MinItems(term)
-            | Limit::MaxItems(term)
-            | Limit::Contains(term)
-            | Limit::Equals(term) => term.is_of_programme(),
-            Limit::NotLongerAgo(_) | Limit::Matches(_) => true,
-        }
-    }
-
-    fn wants_value(&self) -> bool {
-        match self {
-            Limit::Not(_)
-            | Limit::MinWords(_)
-            | Limit::MinItems(_)
-            | Limit::MaxItems(_)
-            | Limit::Equals(_) => false,
-            Limit::Min(_)
-            | Limit::Max(_)
-            | Limit::Before(_)
-            | Limit::NotBefore(_)
-            | Limit::After(_)
-            | Limit::NotAfter(_)
-            | Limit::NotLongerAgo(_)
-            | Limit::Matches(_)
-            | Limit::Contains(_) => true,
-        }
     }
 }
 
@@ -237,14 +168,6 @@ impl Term {
         let later = || value::later(today, plus);
         let (day, later_day) = self.led.get_or_init(|| (today, later()));
         if *day == today { *later_day } else { later() }
-    }
-
-    fn is_of_programme(&self) -> bool {
-        match &self.base {
-            TermBase::Literal(_) | TermBase::Today => true,
-            TermBase::Value(getter) => matches!(getter, Getter::Setting(_)),
-            TermBase::Outer(_) => false,
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Got, Over, Subject};
 use crate::framework::RequirementNo;
 use crate::kind::read::To;
-use crate::kind::{Factors, State};
+use crate::kind::{Factors, State, Tag};
 use crate::prose::{Prose, Syntax};
 use crate::rule::getter::{Derived, Field, Getter};
 use crate::rule::review::Clock;
@@ -139,10 +139,13 @@ impl<'w> Subject<'w> {
 
     fn product(&self, factors: &Factors) -> Option<i64> {
         let [one, other] = factors.as_ref()?;
-        match (self.key(one), self.key(other)) {
-            (Got::Int(one), Got::Int(other)) => Some(one.saturating_mul(other)),
-            _ => None,
-        }
+        let (one, other) = (self.factor(one), self.factor(other));
+        Some(one?.saturating_mul(other?))
+    }
+
+    fn factor(&self, tags: &[Tag]) -> Option<i64> {
+        let read = || if let Got::Int(number) = self.key(tags) { Some(number) } else { None };
+        if self.doubtful { read() } else { self.number_plainly(tags).or_else(read) }
     }
 
     /// The requirement that a key of the record names.

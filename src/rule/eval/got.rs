@@ -9,10 +9,15 @@ use crate::rule::plan::{Pattern, date_of};
 use crate::rule::types::Literal;
 use crate::workspace::given::says_something;
 
-/// Whether a text has so many words.
+/// Whether a text has so many words: what stands between blanks and has a letter or a digit.
 pub(super) fn has_words(text: &str, least: usize) -> bool {
-    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
-    words.take(least).count() == least
+    let mut inside = false;
+    let begins_word = |c: &char| {
+        let begins = !inside && c.is_alphanumeric();
+        inside = begins || inside && !c.is_whitespace();
+        begins
+    };
+    text.chars().filter(begins_word).take(least).count() == least
 }
 
 /// A value as rules see it.
@@ -172,6 +177,27 @@ impl<'w> Got<'w> {
             }
             Got::Table(table) => table.raw().to_owned(),
             Got::Many(many) => many.iter().map(Got::words_of).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_words;
+
+    #[test]
+    fn words_have_a_letter_or_a_digit() {
+        for (text, words) in [
+            ("", 0),
+            (" - \u{2014} \n...", 0),
+            ("a", 1),
+            ("(a-b) c's", 2),
+            ("- one\ttwo,three\n4 - \u{e9}t\u{e9}", 4),
+            ("\u{a0}one\u{3000}two\u{2028}", 2),
+        ] {
+            let whole = |word: &&str| word.contains(char::is_alphanumeric);
+            assert_eq!(text.split_whitespace().filter(whole).count(), words, "{text:?}");
+            assert!(has_words(text, words) && !has_words(text, words + 1), "{text:?}");
         }
     }
 }

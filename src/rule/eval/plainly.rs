@@ -30,18 +30,43 @@ enum Seen<'w> {
 impl<'w> Subject<'w> {
     /// As [`Subject::is`]; nothing where the answer takes more than a look.
     pub(super) fn is_plainly(&self, getter: &Getter, is: &Is) -> Option<bool> {
+        let Over::Record { record, .. } = self.over else { return None };
+        if !self.doubtful && matches!(getter, Getter::Derived(Derived::State)) {
+            return state_is(record, is);
+        }
+        self.seen_is(record, self.look(getter)?, is)
+    }
+
+    /// The day at a key, where it holds one or nothing; nothing at all where that takes more than a
+    /// look.
+    pub(super) fn day_plainly(&self, getter: &Getter) -> Option<Option<Date>> {
+        self.look(getter)?.day()
+    }
+
+    /// The whole number that tags lead to; nothing where there is none or it takes more than a look.
+    pub(super) fn number_plainly(&self, tags: &[Tag]) -> Option<i64> {
+        let Over::Record { table, .. } = self.over else { return None };
+        if self.doubtful {
+            return None;
+        }
+        match self.seen(table, tags)? {
+            Seen::Value(value, _) => value.as_i64(),
+            _ => None,
+        }
+    }
+
+    /// What is to be seen of a key; nothing where that takes more than a look.
+    fn look(&self, getter: &Getter) -> Option<Seen<'w>> {
         let Over::Record { record, table, .. } = self.over else { return None };
         // That a value cannot be used has to be noted where it is read.
         if self.doubtful {
             return None;
         }
-        let seen = match getter {
-            Getter::Key(tags) => self.seen(table, tags)?,
-            Getter::Derived(Derived::State) => return state_is(record, is),
-            Getter::Derived(derived) => self.seen_of(record, *derived)?,
-            _ => return None,
-        };
-        self.seen_is(record, seen, is)
+        match getter {
+            Getter::Key(tags) => self.seen(table, tags),
+            Getter::Derived(derived) => self.seen_of(record, *derived),
+            _ => None,
+        }
     }
 
     /// What stands at a key; nothing at all where the way leads through a list.
@@ -73,7 +98,7 @@ impl<'w> Subject<'w> {
         })
     }
 
-    fn seen_is(&self, record: &Record, seen: Seen<'w>, is: &Is) -> Option<bool> {
+    fn seen_is(&self, record: &'w Record, seen: Seen<'w>, is: &Is) -> Option<bool> {
         match is {
             Is::Present => Some(seen.says_something()),
             Is::Absent => Some(!seen.says_something()),
@@ -89,7 +114,7 @@ impl<'w> Subject<'w> {
         }
     }
 
-    fn seen_among(&self, record: &Record, seen: Seen<'w>, words: &[Literal]) -> Option<bool> {
+    fn seen_among(&self, record: &'w Record, seen: Seen<'w>, words: &[Literal]) -> Option<bool> {
         match seen {
             Seen::Nothing => Some(false),
             Seen::Value(value, _) if value.kind() == Kind::Boolean => {
@@ -100,7 +125,7 @@ impl<'w> Subject<'w> {
         }
     }
 
-    fn seen_within(&self, record: &Record, seen: Seen<'w>, limit: &Limit) -> Option<bool> {
+    fn seen_within(&self, record: &'w Record, seen: Seen<'w>, limit: &Limit) -> Option<bool> {
         let text = |holds: &dyn Fn(&str) -> bool| match seen {
             Seen::Nothing => Some(holds("")),
             seen => self.text_of(record, seen).map(|text| holds(&text)),
@@ -127,11 +152,13 @@ impl<'w> Subject<'w> {
         }
     }
 
-    /// A text; nothing where it is none, or may stand for another word.
-    fn text_of(&self, record: &Record, seen: Seen<'w>) -> Option<Cow<'w, str>> {
+    /// A text, or the allowed word that it stands for; nothing where it is none.
+    fn text_of(&self, record: &'w Record, seen: Seen<'w>) -> Option<Cow<'w, str>> {
         let Seen::Value(value, tag) = seen else { return None };
+        let text = value.as_str()?;
         let key = self.workspace.kind(record).key(tag)?;
-        value.as_str().filter(|_| key.synonyms.is_empty())
+        let word = key.synonyms.get(&text).map(|word| Cow::Borrowed(word.as_str()));
+        Some(word.unwrap_or(text))
     }
 }
 

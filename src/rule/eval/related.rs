@@ -5,6 +5,7 @@ use crate::framework::RequirementNo;
 use crate::kind::read::{Link, To};
 use crate::kind::{KindNo, Tag};
 use crate::rule::plan::{Reach, Relating};
+use crate::workspace::given::Bits;
 use crate::workspace::{Record, links};
 
 impl<'w> Subject<'w> {
@@ -25,7 +26,7 @@ impl<'w> Subject<'w> {
     }
 
     /// Whether a relation reaches no record.
-    pub(super) fn lacks(&self, relation: &Relating) -> bool {
+    pub(crate) fn lacks(&self, relation: &Relating) -> bool {
         let lacks = self.related(relation, &mut |_| false);
         if lacks {
             self.doubt(relation);
@@ -126,11 +127,9 @@ impl<'w> Subject<'w> {
     fn fits(&self, number: u32, relation: &Relating) -> bool {
         let Some(record) = self.workspace.records.get(number as usize) else { return false };
         // Most are told apart without looking at what they say.
-        if let Some(given) = self.workspace.given(record) {
-            let masks = relation.filter.masks;
-            if !masks.hold(given, record.state) || relation.filter.is_settled() {
-                return masks.hold(given, record.state);
-            }
+        let told = |given: Bits| relation.filter.told(given, record.state);
+        if let Some(holds) = self.workspace.given(record).and_then(told) {
+            return holds;
         }
         Subject::record(self.workspace, self.today, number).is_some_and(|mut other| {
             other.outer = Some(self.over);

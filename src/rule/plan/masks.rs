@@ -86,14 +86,6 @@ impl Masks {
         self
     }
 
-    /// What holds where both do.
-    pub(super) fn and(mut self, other: Self) -> Self {
-        self.add(Plain::Here(other.here));
-        self.add(Plain::Gone(other.gone));
-        self.add(Plain::States(other.states));
-        self
-    }
-
     /// Whether the tests hold of a record that gives these keys.
     pub(crate) fn hold(&self, given: Bits, state: State) -> bool {
         given & (self.here | self.gone) == self.here && self.states & bit(state) != 0

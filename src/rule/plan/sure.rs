@@ -1,0 +1,127 @@
+//! What can be told of a test without the subject that it is asked of.
+
+use super::{Is, Length, Limit, Term, TermBase};
+use crate::rule::getter::Getter;
+use crate::rule::types::Literal;
+
+impl Is {
+    /// Whether this never holds of a value that is not there.
+    pub(super) fn wants_value(&self) -> bool {
+        match self {
+            Is::Present | Is::OneOf(_) => true,
+            Is::Absent => false,
+            Is::Within(limits) => limits.iter().any(Limit::wants_value),
+        }
+    }
+
+    /// Whether it is compared with nothing that a record says.
+    pub(crate) fn is_of_programme(&self) -> bool {
+        match self {
+            Is::Present | Is::Absent | Is::OneOf(_) => true,
+            Is::Within(limits) => limits.iter().all(Limit::is_of_programme),
+        }
+    }
+
+    /// Whether it holds of a value that is not there. Nothing where it is compared with what may turn
+    /// out to be unusable, so that it has to be asked.
+    pub(crate) fn of_nothing(&self) -> Option<bool> {
+        match self {
+            Is::Present | Is::OneOf(_) => Some(false),
+            Is::Absent => Some(true),
+            Is::Within(limits) => {
+                limits.iter().try_fold(true, |all, limit| Some(limit.of_nothing()? && all))
+            }
+        }
+    }
+}
+
+impl Limit {
+    fn is_of_programme(&self) -> bool {
+        match self {
+            Limit::Not(is) => is.is_of_programme(),
+            Limit::Min(term)
+            | Limit::Max(term)
+            | Limit::Before(term)
+            | Limit::NotBefore(term)
+            | Limit::After(term)
+            | Limit::NotAfter(term)
+            | Limit::MinWords(term)
+            | Limit::MinItems(term)
+            | Limit::MaxItems(term)
+            | Limit::Contains(term)
+            | Limit::Equals(term) => term.is_of_programme(),
+            Limit::NotLongerAgo(_) | Limit::Matches(_) => true,
+        }
+    }
+
+    fn wants_value(&self) -> bool {
+        match self {
+            Limit::Not(_)
+            | Limit::MinWords(_)
+            | Limit::MinItems(_)
+            | Limit::MaxItems(_)
+            | Limit::Equals(_) => false,
+            Limit::Min(_)
+            | Limit::Max(_)
+            | Limit::Before(_)
+            | Limit::NotBefore(_)
+            | Limit::After(_)
+            | Limit::NotAfter(_)
+            | Limit::NotLongerAgo(_)
+            | Limit::Matches(_)
+            | Limit::Contains(_) => true,
+        }
+    }
+
+    fn of_nothing(&self) -> Option<bool> {
+        match self {
+            Limit::Not(is) => is.of_nothing().map(|holds| !holds),
+            Limit::Min(term)
+            | Limit::Max(term)
+            | Limit::Before(term)
+            | Limit::NotBefore(term)
+            | Limit::After(term)
+            | Limit::NotAfter(term)
+            | Limit::Contains(term)
+            | Limit::Equals(term) => term.is_sure().then_some(false),
+            Limit::NotLongerAgo(length) => length.is_sure().then_some(false),
+            Limit::Matches(_) => Some(false),
+            Limit::MinWords(term) | Limit::MinItems(term) => term.count().map(|least| least <= 0),
+            Limit::MaxItems(term) => term.count().map(|_| true),
+        }
+    }
+}
+
+impl Term {
+    fn is_of_programme(&self) -> bool {
+        match &self.base {
+            TermBase::Literal(_) | TermBase::Today => true,
+            TermBase::Value(getter) => matches!(getter, Getter::Setting(_)),
+            TermBase::Outer(_) => false,
+        }
+    }
+
+    /// Whether it is nothing that may turn out to be unusable where the record itself is not.
+    fn is_sure(&self) -> bool {
+        let base = match &self.base {
+            TermBase::Literal(_) | TermBase::Today => true,
+            TermBase::Value(getter) => matches!(getter, Getter::Key(_) | Getter::Derived(_)),
+            TermBase::Outer(_) => false,
+        };
+        base && self.plus.as_ref().is_none_or(Length::is_sure)
+    }
+
+    /// The whole number that it always is.
+    fn count(&self) -> Option<i64> {
+        match &self.base {
+            TermBase::Literal(Literal::LitInt(number)) if self.plus.is_none() => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+impl Length {
+    fn is_sure(&self) -> bool {
+        matches!(self, Length::Fixed(_))
+    }
+}

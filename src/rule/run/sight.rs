@@ -1,0 +1,165 @@
+//! What is known of a subject without looking at it: what `complint.toml` says, which keys records
+//! like it give, and their state.
+
+use jiff::civil::Date;
+
+use crate::kind::{Factors, Info, KeyType, NO_TAG, State, Tag};
+use crate::rule::eval::{Over, Subject};
+use crate::rule::getter::{Derived, Getter};
+use crate::rule::plan::{Is, When, place};
+use crate::workspace::Workspace;
+use crate::workspace::given::{self, Bits};
+
+/// What is known of subjects that are alike.
+pub(super) struct Sight<'s, 'w> {
+    programme: &'s Subject<'w>,
+    /// The keys that the subject gives, where it is a record and these are all that there is to know.
+    keys: Option<Keys<'w>>,
+    /// The state of the record that it is, or is a part of.
+    state: Option<State>,
+}
+
+impl<'s, 'w> Sight<'s, 'w> {
+    /// Of a subject of which only the programme is known that it belongs to.
+    pub(super) fn of_programme(programme: &'s Subject<'w>) -> Self {
+        Self { programme, keys: None, state: None }
+    }
+
+    /// Of a record of a kind that gives these keys and no others.
+    pub(super) fn of_record(
+        programme: &'s Subject<'w>,
+        info: &'w Info,
+        given: Bits,
+        state: State,
+    ) -> Self {
+        let workspace = programme.workspace;
+        Self { programme, keys: Some(Keys { workspace, info, given }), state: Some(state) }
+    }
+
+    /// Of the elements of a list in the same record: their keys are others.
+    pub(super) fn of_element(&self) -> Self {
+        Self { programme: self.programme, keys: None, state: self.state }
+    }
+
+    /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
+    pub(super) fn open_tests<'p>(&self, when: &'p When) -> Option<Vec<&'p (Getter, Is)>> {
+        let mut answered = 0;
+        if let Some(state) = self.state {
+            let given = self.keys.as_ref().map_or(0, |keys| keys.given);
+            if !when.masks.hold(given, state) {
+                return None;
+            }
+            answered = when.masks.answered();
+        }
+        let mut open = Vec::new();
+        let tests = when.tests.iter().enumerate();
+        for (_, test) in tests.filter(|(at, _)| answered & place(*at) == 0) {
+            match self.tells(test) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => open.push(test),
+            }
+        }
+        Some(open)
+    }
+
+    /// Whether a test holds, where that is known.
+    fn tells(&self, (getter, is): &(Getter, Is)) -> Option<bool> {
+        if matches!(getter, Getter::Setting(_)) {
+            return self.programme_tells(getter, is);
+        }
+        let keys = self.keys.as_ref()?;
+        if keys.lack(getter) {
+            return is.of_nothing();
+        }
+        match is {
+            Is::Present if keys.have(getter) => Some(true),
+            Is::Absent if keys.have(getter) => Some(false),
+            _ => None,
+        }
+    }
+
+    fn programme_tells(&self, getter: &Getter, is: &Is) -> Option<bool> {
+        let holds = is.is_of_programme().then(|| self.programme.is(getter, is));
+        // What cannot be used is neither so nor so.
+        if self.programme.unusable.take() { None } else { holds }
+    }
+}
+
+/// The keys that a record gives, and no others.
+struct Keys<'w> {
+    workspace: &'w Workspace,
+    info: &'w Info,
+    given: Bits,
+}
+
+impl Keys<'_> {
+    fn has(&self, tag: Tag) -> bool {
+        given::bit(tag).is_some_and(|bit| self.given & bit != 0)
+    }
+
+    /// Whether there is certainly no value.
+    fn lack(&self, getter: &Getter) -> bool {
+        match getter {
+            Getter::Derived(derived) => self.lack_derived(*derived),
+            _ => getter.head().is_some_and(|tag| !self.has(tag)),
+        }
+    }
+
+    fn lack_derived(&self, derived: Derived) -> bool {
+        let known = self.info.known;
+        match derived {
+            Derived::Score => self.lack_factors(&self.info.score),
+            Derived::ResidualScore => self.lack_factors(&self.info.residual_score),
+            Derived::RemainingScore => {
+                self.lack_derived(Derived::ResidualScore) && self.lack_derived(Derived::Score)
+            }
+            Derived::Interval => !self.has(known.review_every) && !self.is_declared(),
+            Derived::LastReview => {
+                ![known.reviewed, known.approved, known.since].iter().any(|tag| self.has(*tag))
+            }
+            Derived::ReviewDue => {
+                !self.has(known.next_review)
+                    && (self.lack_derived(Derived::LastReview)
+                        || self.lack_derived(Derived::Interval))
+            }
+            Derived::Kind | Derived::State | Derived::Documented | Derived::Newest => false,
+        }
+    }
+
+    fn lack_factors(&self, factors: &Factors) -> bool {
+        let is_there = |tags: &Vec<Tag>| tags.first().is_some_and(|tag| self.has(*tag));
+        !factors.as_ref().is_some_and(|factors| factors.iter().all(is_there))
+    }
+
+    /// Whether an interval of reviews is declared for the kind.
+    fn is_declared(&self) -> bool {
+        self.workspace.settings.interval(&self.info.kind.id).is_some()
+    }
+
+    /// Whether there certainly is a value.
+    fn have(&self, getter: &Getter) -> bool {
+        let known = self.info.known;
+        match getter {
+            // The record's own goes before, and may not be a duration.
+            Getter::Derived(Derived::Interval) => {
+                !self.has(known.review_every) && self.is_declared()
+            }
+            Getter::Derived(Derived::LastReview) => {
+                [known.reviewed, known.approved, known.since].iter().any(|tag| self.has_day(*tag))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a key is there and holds a day, as no other value can be used.
+    fn has_day(&self, tag: Tag) -> bool {
+        let is_day = |key: &crate::kind::Key| key.value == KeyType::Date && key.or.is_none();
+        tag != NO_TAG && self.has(tag) && self.info.key(tag).is_some_and(is_day)
+    }
+}
+
+/// The programme as subject of what it tells of everything in it.
+pub(super) fn programme(workspace: &Workspace, today: Date) -> Subject<'_> {
+    Subject::new(workspace, today, Over::Programme)
+}
