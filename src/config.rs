@@ -32,6 +32,8 @@ pub struct Settings {
     pub files: Files,
     /// Whether waivers are left aside.
     pub no_waivers: bool,
+    /// Whether findings are left without a fingerprint, which takes longer than most rules do.
+    pub no_fingerprints: bool,
 }
 
 /// A framework in scope.

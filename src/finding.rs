@@ -126,7 +126,7 @@ pub struct Finding {
     /// The waiver that excuses it.
     pub suppressed: Option<Suppression>,
     /// Stable identity: rule, subject and key, not lines. Hexadecimal; empty until the report is
-    /// complete.
+    /// complete, and in a run that tells nobody.
     pub fingerprint: String,
 }
 

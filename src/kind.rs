@@ -121,12 +121,21 @@ pub struct Known {
 }
 
 impl Known {
-    fn of(kind: &Kind) -> Self {
-        let tag = |name: &str| {
-            kind.keys.iter().position(|key| key.name == name).map_or(NO_TAG, |at| at as Tag)
-        };
+    /// No key at all.
+    const NONE: Self = Self {
+        identity: NO_TAG,
+        status: NO_TAG,
+        reviewed: NO_TAG,
+        approved: NO_TAG,
+        since: NO_TAG,
+        next_review: NO_TAG,
+        review_every: NO_TAG,
+    };
+
+    fn of(info: &Info) -> Self {
+        let tag = |name: &str| info.top(name).unwrap_or(NO_TAG);
         Self {
-            identity: tag(&kind.identity),
+            identity: tag(&info.kind.identity),
             status: tag("status"),
             reviewed: tag("reviewed"),
             approved: tag("approved"),
@@ -143,6 +152,26 @@ struct Numbered {
     parent: Tag,
     position: u8,
     first_child: Tag,
+    mark: u8,
+}
+
+/// What most names differ in: a name is looked for among these before it is compared.
+fn mark(name: &str) -> u8 {
+    let bytes = name.as_bytes();
+    let end = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+    let ends = end(bytes.first()).wrapping_mul(31) ^ end(bytes.last());
+    ends.wrapping_add((bytes.len() as u8).wrapping_mul(64))
+}
+
+/// The names of a path. They are short: looking at each letter takes less time than a searcher.
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(path);
+    std::iter::from_fn(move || {
+        let path = rest?;
+        let end = path.bytes().position(|byte| byte == b'.');
+        rest = end.and_then(|end| path.get(end + 1..));
+        path.get(..end.unwrap_or(path.len()))
+    })
 }
 
 impl Info {
@@ -165,17 +194,21 @@ impl Info {
             }
             for (position, key) in list.iter().enumerate() {
                 let number = first + position as Tag;
-                keys.push(Numbered { parent, position: position as u8, first_child: NO_TAG });
+                keys.push(Numbered {
+                    parent,
+                    position: position as u8,
+                    first_child: NO_TAG,
+                    mark: mark(&key.name),
+                });
                 if !key.keys.is_empty() {
                     waiting.push_back((number, &key.keys));
                 }
             }
         }
         let words = kind.id.replace('_', " ");
-        let known = Known::of(&kind);
         let mut info = Self {
             words,
-            known,
+            known: Known::NONE,
             by_id: kind.identity == "id",
             keys,
             sheet: OnceLock::new(),
@@ -184,6 +217,7 @@ impl Info {
             residual_score: None,
             kind,
         };
+        info.known = Known::of(&info);
         info.score = info.factors("likelihood", "impact");
         info.residual_score = info.factors("residual.likelihood", "residual.impact");
         Ok(info)
@@ -252,8 +286,9 @@ impl Info {
 
     /// The same from the table that a key describes.
     pub(crate) fn find_in(&self, mut table: Tag, path: &str) -> Option<Vec<Tag>> {
-        let mut tags = Vec::new();
-        for name in path.split('.') {
+        // Most paths are one name.
+        let mut tags = Vec::with_capacity(1);
+        for name in steps(path) {
             table = self.next(table, name)?;
             tags.push(table);
         }
@@ -262,17 +297,23 @@ impl Info {
 
     /// The last of those tags alone.
     pub(crate) fn end(&self, table: Tag, path: &str) -> Option<Tag> {
-        path.split('.').try_fold(table, |table, name| self.next(table, name))
+        steps(path).try_fold(table, |table, name| self.next(table, name))
     }
 
     fn next(&self, table: Tag, name: &str) -> Option<Tag> {
-        let position = self.keys_of(table).iter().position(|key| key.name == name)?;
-        Some(self.tag(table, position))
+        let keys = self.keys_of(table);
+        let first = self.tag(table, 0);
+        let numbered = self.keys.get(first as usize..)?.get(..keys.len())?;
+        let mark = mark(name);
+        let mut positions = numbered.iter().zip(keys).enumerate();
+        let (position, _) =
+            positions.find(|(_, (numbered, key))| numbered.mark == mark && key.name == name)?;
+        Some(first.saturating_add(position as u8))
     }
 
     /// The tag of a key of the record itself.
     pub fn top(&self, name: &str) -> Option<Tag> {
-        self.kind.keys.iter().position(|key| key.name == name).map(|position| position as Tag)
+        self.next(NO_TAG, name)
     }
 
     /// Every key path, nested ones too.

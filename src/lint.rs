@@ -50,7 +50,9 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
     findings.append(&mut of_waivers);
     timed(timings, Stage::Sort, || {
         sort(workspace, &mut findings);
-        fingerprint(workspace, &mut findings);
+        if !workspace.settings.no_fingerprints {
+            fingerprint(workspace, &mut findings);
+        }
     });
     Report {
         today,

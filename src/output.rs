@@ -69,6 +69,11 @@ impl Format {
     pub fn is_document(self) -> bool {
         matches!(self, Self::Json | Self::Sarif | Self::Gitlab | Self::Junit)
     }
+
+    /// Whether it says which finding is which, from one run to the next.
+    pub fn has_fingerprints(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines | Self::Sarif | Self::Gitlab)
+    }
 }
 
 /// How a format for people looks. Formats for programs look at the folders

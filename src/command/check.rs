@@ -29,7 +29,8 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
     let clock = args.timings.then(Clock::start);
     let timings = clock.as_ref().map(|clock| Arc::clone(&clock.timings));
     let targets = formats::targets(args)?;
-    let Opened { programmes, mut errors } = Opened::all(args, timings.as_ref());
+    let told = targets.iter().any(|target| target.format.has_fingerprints());
+    let Opened { programmes, mut errors } = Opened::all(args, told, timings.as_ref());
     let code = if args.show_files || args.show_settings {
         for (_, workspace, _) in &programmes {
             let show = if args.show_files { settings::files } else { settings::settings };
@@ -85,7 +86,7 @@ pub(super) struct Checked {
 
 /// One run of several over the same programmes, of which nothing is printed yet.
 pub(super) fn round(args: &CheckArgs) -> (Vec<Checked>, Vec<Error>) {
-    let Opened { programmes, mut errors } = Opened::all(args, None);
+    let Opened { programmes, mut errors } = Opened::all(args, true, None);
     let checked = check_all(programmes, args, &mut errors);
     (checked, errors)
 }
@@ -244,12 +245,13 @@ struct Opened {
 }
 
 impl Opened {
-    fn all(args: &CheckArgs, timings: Option<&Arc<Timings>>) -> Self {
+    fn all(args: &CheckArgs, fingerprints: bool, timings: Option<&Arc<Timings>>) -> Self {
         let mut opened = Self::default();
         let options = Options {
             select: args.select.clone(),
             ignore: args.ignore.clone(),
             no_waivers: args.no_waivers,
+            no_fingerprints: !fingerprints,
             timings: timings.cloned(),
             baseline: super::accept::existing(args),
             ..Options::default()

@@ -20,22 +20,32 @@ pub(crate) fn offer(workspace: &Workspace, findings: &mut [Finding]) {
     else {
         return;
     };
-    for finding in findings.iter_mut().filter(|finding| finding.rule == rule) {
+    let mut missing = findings.iter_mut().filter(|finding| finding.rule == rule).peekable();
+    if missing.peek().is_none() {
+        return;
+    }
+    let all = 0..workspace.catalogs.count() as RequirementNo;
+    let decided: Vec<_> =
+        all.filter_map(|number| Some((number, decided(workspace, kind, number)?))).collect();
+    for finding in missing {
         if let Subject::Requirement(number) = finding.subject {
-            finding.fix = row(workspace, kind, number);
+            finding.fix = row(workspace, &decided, number);
         }
     }
 }
 
+/// Requirements that a row decides, in their order, with that row.
+type Decided<'w> = [(RequirementNo, &'w Record)];
+
 /// The row behind that of the control before it or, where there is none, of the one after it.
-fn row(workspace: &Workspace, kind: KindNo, number: RequirementNo) -> Option<Fix> {
+fn row(workspace: &Workspace, decided: &Decided<'_>, number: RequirementNo) -> Option<Fix> {
     let (_, catalog) = workspace.catalogs.catalog_of(number)?;
     let requirement = workspace.catalogs.requirement(number)?;
     let last = catalog.first + catalog.data.requirements.len() as u32;
-    let neighbour = (catalog.first..number)
-        .rev()
-        .chain(number + 1..last)
-        .find_map(|near| decided(workspace, kind, near))?;
+    let (before, from_it) = decided.split_at(decided.partition_point(|(own, _)| *own < number));
+    let before = before.last().filter(|(own, _)| *own >= catalog.first);
+    let behind = || from_it.iter().find(|(own, _)| *own > number).filter(|(own, _)| *own < last);
+    let (_, neighbour) = before.or_else(behind)?;
     let source = workspace.source(neighbour.source);
     let end = workspace.table(neighbour).extent().end;
     let behind = source.text.get(end as usize..)?;

@@ -191,7 +191,9 @@ impl<'a> Page<'a> {
             group.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
         let Some(help) = helps.first() else { return };
         let mut lines = Vec::new();
-        if helps.iter().all(|other| other == help || shape(other) == shape(help)) {
+        let first: Vec<&[u8]> = shape(help).collect();
+        let alike = |other: &str| shape(other).eq(first.iter().copied());
+        if helps.iter().all(|other| other == help || alike(other)) {
             if helps.iter().any(|other| other != help) {
                 lines.push("for the first one, and likewise for the others:".to_owned());
             }
@@ -250,15 +252,11 @@ impl<'a> Page<'a> {
 }
 
 /// What is left of a help text without the names in it: helps of one shape say the same.
-fn shape(help: &str) -> String {
-    let parts = help.split(['"', '`']).step_by(2);
-    let words: Vec<&str> = parts.flat_map(|part| part.split([' ', '\n'])).collect();
-    let plain = |word: &&str| {
-        !word.contains(|c: char| {
-            c.is_ascii_digit() || matches!(c, '.' | '=' | '[' | ']' | '<' | '>')
-        })
-    };
-    words.into_iter().filter(plain).collect::<Vec<_>>().join(" ")
+fn shape(help: &str) -> impl Iterator<Item = &[u8]> {
+    let parts = help.as_bytes().split(|byte| matches!(byte, b'"' | b'`')).step_by(2);
+    let words = parts.flat_map(|part| part.split(|byte| matches!(byte, b' ' | b'\n')));
+    let special = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'=' | b'[' | b']' | b'<' | b'>');
+    words.filter(move |word| !word.iter().any(special))
 }
 
 /// Whether a line of help is something to paste: a key and its value, or a header.

@@ -115,6 +115,10 @@ fn several_programmes_are_one_document() {
 
 /// A finding in a text, whose end of line, byte order mark and letters count as in an editor.
 fn in_a_text(format: Format) -> String {
+    in_a_text_and(format, false)
+}
+
+fn in_a_text_and(format: Format, no_fingerprints: bool) -> String {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
     let record = "[[policy]]\nid = \"access\"\ntitle = \"Access\"\ndocument = \"access.md\"\n";
     let files = vec![
@@ -123,8 +127,8 @@ fn in_a_text(format: Format) -> String {
         file("policies/access.md", "\u{feff}# Access\r\n\r\nFür **[COMPANY]** alone.\r\n"),
     ];
     let select = vec!["placeholder-text".to_owned()];
-    let workspace =
-        Workspace::from_files(files, &Options { select, ..Options::default() }).unwrap();
+    let options = Options { select, no_fingerprints, ..Options::default() };
+    let workspace = Workspace::from_files(files, &options).unwrap();
     let report = crate::lint(&workspace, date(2026, 6, 30));
     let mut out = Vec::new();
     render(&report, &workspace, format, &Style::default(), &mut out).unwrap();
@@ -148,6 +152,14 @@ fn texts_are_pointed_at_in_every_format() {
     assert_eq!(finding["end"], serde_json::json!({ "line": 3, "column": 16, "offset": 31 }));
     assert_eq!(finding["subject"]["id"], "access");
     assert_eq!(json["programmes"][0]["checked"]["files"], 1);
+}
+
+#[test]
+fn fingerprints_are_missed_only_where_they_are_told() {
+    for format in Format::ALL {
+        let is_same = in_a_text_and(*format, true) == in_a_text(*format);
+        assert_eq!(is_same, !format.has_fingerprints(), "{format}");
+    }
 }
 
 proptest! {

@@ -9,7 +9,6 @@ use super::getter::{Field, Getter, Setting};
 use super::plan::{Is, Length, Limit, Term, TermBase, When, place};
 use crate::document::Value;
 use crate::finding::Place;
-use crate::framework::RequirementNo;
 use crate::kind::read::DEFAULT_FRAMEWORK;
 use crate::kind::{self, Tag};
 use crate::source::SourceId;
@@ -20,9 +19,11 @@ mod computed;
 mod got;
 mod plainly;
 mod related;
+mod row;
 
 use computed::Known;
 pub(crate) use got::Got;
+pub(crate) use row::Row;
 
 /// What a condition is asked of.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ pub(crate) enum Over<'w> {
     /// A record, or an element of a list in it.
     Record { number: u32, record: &'w Record, table: Value<'w> },
     /// A requirement in scope.
-    Requirement(RequirementNo),
+    Requirement(Row<'w>),
     /// `complint.toml`.
     Programme,
 }
@@ -247,11 +248,13 @@ impl<'w> Subject<'w> {
             Getter::Words(text) => self.words(text),
             Getter::Derived(derived) => self.derived(*derived),
             Getter::Field(field) => match self.over {
-                Over::Requirement(number) => self.field(number, *field),
+                Over::Requirement(row) => self.field(row, *field),
                 _ => Got::Nothing,
             },
             Getter::Through(key, field) => {
-                self.requirement_at(key).map_or(Got::Nothing, |number| self.field(number, *field))
+                let number = self.requirement_at(key);
+                let row = number.and_then(|number| Row::of(self.workspace, number));
+                row.map_or(Got::Nothing, |row| self.field(row, *field))
             }
         }
     }
@@ -373,11 +376,8 @@ impl<'w> Subject<'w> {
     }
 
     fn set_aside(&self) -> Option<Place> {
-        let Over::Requirement(number) = self.over else { return None };
-        let (framework, _) = self.workspace.catalogs.catalog_of(number)?;
-        let declared = self.workspace.settings.declared(framework)?;
-        let aside = declared.set_aside.iter().find(|aside| aside.requirement == Some(number))?;
-        Some(Place { source: SourceId::MANIFEST, span: aside.value })
+        let Over::Requirement(row) = self.over else { return None };
+        Some(Place { source: SourceId::MANIFEST, span: row.aside()?.value })
     }
 
     /// The framework's id that a row without one belongs to.

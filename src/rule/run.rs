@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::eval::{Over, Subject};
+use super::eval::{Over, Row, Subject};
 use super::plan::Plan;
 use crate::finding::Finding;
 use crate::kind;
@@ -71,9 +71,11 @@ fn run_others(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let programme = sight::programme(workspace, today);
-    for step in steps(&programme, &workspace.plans.requirements, wanted) {
-        for number in workspace.requirements_in_scope() {
-            apply(workspace, today, Over::Requirement(number), &step, &mut findings);
+    let all = steps(&programme, &workspace.plans.requirements, wanted);
+    for row in workspace.requirements_in_scope().filter_map(|number| Row::of(workspace, number)) {
+        let subject = Subject::new(workspace, today, Over::Requirement(row));
+        for step in &all {
+            hold(&subject, step, &mut findings);
         }
     }
     for step in steps(&programme, &workspace.plans.programme, wanted) {
@@ -111,10 +113,7 @@ fn is_named(workspace: &Workspace, record: &Record) -> bool {
 /// Holds a record, or the elements of a list in it, against a check.
 fn over_step(subject: &Subject<'_>, step: &Step<'_>, findings: &mut Vec<Finding>) {
     let Some(tags) = &step.plan.element else {
-        subject.unusable.set(false);
-        if fails(subject, step) {
-            findings.extend(report(subject, step.plan));
-        }
+        hold(subject, step, findings);
         return;
     };
     let Over::Record { number, record, table } = subject.over else { return };
@@ -133,9 +132,14 @@ fn apply(
     step: &Step<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let subject = Subject::new(workspace, today, over);
-    if fails(&subject, step) {
-        findings.extend(report(&subject, step.plan));
+    hold(&Subject::new(workspace, today, over), step, findings);
+}
+
+/// Holds a subject, of which other checks may have been asked before, against a check.
+fn hold(subject: &Subject<'_>, step: &Step<'_>, findings: &mut Vec<Finding>) {
+    subject.unusable.set(false);
+    if fails(subject, step) {
+        findings.extend(report(subject, step.plan));
     }
 }
 

@@ -42,8 +42,8 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
             rest = after;
             return Some(Part::Placeholder(name));
         }
-        let next =
-            rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
+        let further = rest.as_bytes().get(1..).unwrap_or_default();
+        let next = memchr::memchr(b'{', further).map_or(rest.len(), |at| at + 1);
         let (words, after) = rest.split_at(next);
         rest = after;
         Some(Part::Words(words))
@@ -67,5 +67,6 @@ mod tests {
             fill(text, &|name| name.to_uppercase()),
             "covers = { start = START }  # PARAMETER.MIN_WORDS"
         );
+        assert_eq!(fill("é{{id}ü{é}", &|name| name.to_uppercase()), "é{IDü{é}");
     }
 }

@@ -31,6 +31,8 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Waivers are left aside.
     pub no_waivers: bool,
+    /// Findings are left without a fingerprint, because nobody is told.
+    pub no_fingerprints: bool,
     /// Texts that are read instead of what stands on disk, by path from the root: what an editor
     /// holds, or what a fix would make. They need not be on disk.
     pub instead: BTreeMap<String, String>,
@@ -131,8 +133,12 @@ impl Prepared {
         let mut setup =
             Setup { tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
         let form = form_info("complint");
-        let mut settings =
-            Settings { files, no_waivers: options.no_waivers, ..Settings::default() };
+        let mut settings = Settings {
+            files,
+            no_waivers: options.no_waivers,
+            no_fingerprints: options.no_fingerprints,
+            ..Settings::default()
+        };
         let kinds = setup.kinds(&settings.files, &listing)?;
         let rules = setup.rules(&settings.files, &listing)?;
         let mut catalogs = setup.catalogs(&kinds)?;

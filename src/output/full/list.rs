@@ -118,13 +118,14 @@ impl Page<'_> {
     /// As many on a line as fit, under the headings of their catalog.
     fn packed(&self, findings: &[&Finding], text: &mut String) {
         for findings in findings.chunk_by(|one, next| self.heading(one) == self.heading(next)) {
-            let heading = findings.first().map(|finding| self.heading(finding)).unwrap_or_default();
+            let heading = findings.first().and_then(|finding| self.heading(finding));
             let mut indent = INDENT;
-            if !heading.is_empty() {
+            if let Some((id, title)) = heading {
+                let heading = format!("{id} {title}");
                 text.push_str(&format!(
                     "{:INDENT$}{} ({})\n",
                     "",
-                    clean_line(&heading),
+                    clean_line(heading.trim_end()),
                     findings.len()
                 ));
                 indent += 2;
@@ -143,10 +144,14 @@ impl Page<'_> {
         let item = item(finding);
         let Subject::Requirement(number) = finding.subject else { return item };
         match self.workspace.catalogs.requirement(number) {
-            Some(requirement) if item == format!("{} {}", requirement.id, requirement.title) => {
-                requirement.id.to_string()
+            Some(requirement) => {
+                let title = item.strip_prefix(requirement.id.as_str());
+                match title.and_then(|title| title.strip_prefix(' ')) {
+                    Some(title) if requirement.title == title => requirement.id.to_string(),
+                    _ => item,
+                }
             }
-            _ => item,
+            None => item,
         }
     }
 
@@ -156,16 +161,13 @@ impl Page<'_> {
         self.workspace.catalogs.requirement(number).map_or("", |requirement| &requirement.id)
     }
 
-    /// The heading in its catalog of the requirement that a finding speaks of.
-    fn heading(&self, finding: &Finding) -> String {
-        let heading = || {
-            let Subject::Requirement(number) = finding.subject else { return None };
-            let (_, catalog) = self.workspace.catalogs.catalog_of(number)?;
-            let id = self.workspace.catalogs.requirement(number)?.group.as_deref()?;
-            let title = catalog.group(id).map_or("", |group| &group.title);
-            Some(format!("{id} {title}").trim_end().to_owned())
-        };
-        heading().unwrap_or_default()
+    /// The heading in its catalog of the requirement that a finding speaks of: id and title.
+    fn heading(&self, finding: &Finding) -> Option<(&str, &str)> {
+        let Subject::Requirement(number) = finding.subject else { return None };
+        let (_, catalog) = self.workspace.catalogs.catalog_of(number)?;
+        let id = self.workspace.catalogs.requirement(number)?.group.as_deref()?;
+        let title = catalog.group(id).map_or("", |group| &group.title);
+        (!id.is_empty() || !title.is_empty()).then_some((id, title))
     }
 }
 

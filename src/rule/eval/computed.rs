@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use jiff::civil::Date;
 
-use super::{Got, Over, Subject};
+use super::{Got, Over, Row, Subject};
 use crate::framework::RequirementNo;
 use crate::kind::read::To;
 use crate::kind::{Factors, State, Tag};
@@ -161,39 +161,31 @@ impl<'w> Subject<'w> {
         })
     }
 
-    pub(super) fn field(&self, number: RequirementNo, field: Field) -> Got<'w> {
-        let workspace = self.workspace;
-        let Some((framework, catalog)) = workspace.catalogs.catalog_of(number) else {
-            return Got::Nothing;
-        };
-        let Some(row) = workspace.catalogs.requirement(number) else { return Got::Nothing };
+    pub(super) fn field(&self, row: Row<'w>, field: Field) -> Got<'w> {
         let text = |text: &'w str| {
             if text.is_empty() { Got::Nothing } else { Got::Text(Cow::Borrowed(text)) }
         };
-        let declared = workspace.settings.declared(framework);
-        let aside = || {
-            declared.and_then(|declared| {
-                declared.set_aside.iter().find(|aside| aside.requirement == Some(number))
-            })
-        };
+        let Row { catalog, requirement, declared, .. } = row;
         match field {
-            Field::Id => text(&row.id),
-            Field::Title => match catalog.title(row) {
+            Field::Id => text(&requirement.id),
+            Field::Title => match catalog.title(requirement) {
                 Cow::Borrowed(title) => text(title),
                 title => Got::Text(title),
             },
             Field::Framework => text(catalog.id()),
             Field::Edition => text(&catalog.data.head.edition),
-            Field::Part => text(&row.part),
-            Field::Group => row.group.as_deref().map_or(Got::Nothing, text),
-            Field::Category => row.category.as_deref().map_or(Got::Nothing, text),
-            Field::Assessable => Got::Bool(row.assessable),
-            Field::Excludable => Got::Bool(row.excludable),
-            Field::Documented => Got::Bool(!row.documents.is_empty()),
-            Field::Documents => Got::Int(row.documents.len() as i64),
-            Field::InScope => Got::Bool(declared.is_some_and(|declared| declared.covers(row))),
-            Field::SetAside => Got::Bool(aside().is_some()),
-            Field::Reason => match aside().map(|aside| aside.reason.as_deref()) {
+            Field::Part => text(&requirement.part),
+            Field::Group => requirement.group.as_deref().map_or(Got::Nothing, text),
+            Field::Category => requirement.category.as_deref().map_or(Got::Nothing, text),
+            Field::Assessable => Got::Bool(requirement.assessable),
+            Field::Excludable => Got::Bool(requirement.excludable),
+            Field::Documented => Got::Bool(!requirement.documents.is_empty()),
+            Field::Documents => Got::Int(requirement.documents.len() as i64),
+            Field::InScope => {
+                Got::Bool(declared.is_some_and(|declared| declared.covers(requirement)))
+            }
+            Field::SetAside => Got::Bool(row.aside().is_some()),
+            Field::Reason => match row.aside().map(|aside| aside.reason.as_deref()) {
                 Some(Some(reason)) => Got::Text(Cow::Borrowed(reason)),
                 unreadable => {
                     self.unusable.set(self.unusable.get() || unreadable.is_some());

@@ -1,6 +1,6 @@
 //! Other records: those that refer to a subject, those it refers to, and all of a kind.
 
-use super::{Over, Subject};
+use super::{Over, Row, Subject};
 use crate::framework::RequirementNo;
 use crate::kind::read::{Link, To};
 use crate::kind::{KindNo, Tag};
@@ -108,8 +108,8 @@ impl<'w> Subject<'w> {
                     (None, Over::Record { number, .. }) => {
                         workspace.links.to_record(number).all(&mut visit)
                     }
-                    (None, Over::Requirement(number)) => {
-                        workspace.links.to_requirement(number).all(&mut visit)
+                    (None, Over::Requirement(row)) => {
+                        workspace.links.to_requirement(row.number).all(&mut visit)
                     }
                     (None, Over::Programme) => true,
                 }
@@ -119,7 +119,8 @@ impl<'w> Subject<'w> {
 
     /// Whether a requirement is one of those that a relation means.
     fn asks(&self, number: RequirementNo, relation: &Relating) -> bool {
-        let mut other = Subject::new(self.workspace, self.today, Over::Requirement(number));
+        let Some(row) = Row::of(self.workspace, number) else { return false };
+        let mut other = Subject::new(self.workspace, self.today, Over::Requirement(row));
         other.outer = Some(self.over);
         other.holds(&relation.filter)
     }

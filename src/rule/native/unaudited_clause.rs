@@ -10,8 +10,6 @@ use crate::config::Declared;
 use crate::finding::{Draft, Subject as About};
 use crate::framework::{Catalog, Requirement, RequirementNo};
 use crate::kind::{State, value};
-use crate::rule::eval::{Over, Subject};
-use crate::rule::getter::{Field, Getter};
 use crate::source::SourceId;
 use crate::workspace::Workspace;
 
@@ -47,24 +45,22 @@ fn of_framework(
                 None => None,
             };
             let from = last.map_or(audited.since, |day| day.max(audited.since));
-            over(from).then(|| draft(workspace, today, declared, number, row, from))
+            over(from).then(|| draft(declared, number, row, &catalog.title(row), from))
         })
         .collect()
 }
 
 fn draft(
-    workspace: &Workspace,
-    today: Date,
     declared: &Declared,
     number: RequirementNo,
     row: &Requirement,
+    title: &str,
     from: Date,
 ) -> Draft {
-    let subject = Subject::new(workspace, today, Over::Requirement(number));
     Draft::new(RULE, SourceId::MANIFEST, declared.header)
         .about(About::Requirement(number))
         .with("id", row.id.to_string())
-        .with("title", subject.get(&Getter::Field(Field::Title)).words_of())
+        .with("title", title.to_owned())
         .with("from", from.to_string())
 }
 

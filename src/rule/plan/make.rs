@@ -374,11 +374,12 @@ impl<'a> Maker<'a> {
         self.named_kinds(kind, "from")?;
         let nature = key == "answers";
         let key = if nature { "satisfies" } else { key };
+        let one = self.kinds.number(kind);
         let keys: Vec<Option<Tag>> = self
             .kinds
             .iter()
-            .map(|(_, info)| {
-                let meant = kind == "*" || info.kind.id == kind;
+            .map(|(number, info)| {
+                let meant = one.map_or(kind == "*", |one| one == number);
                 if meant { info.end(NO_TAG, key) } else { None }
             })
             .collect();

@@ -45,14 +45,10 @@ fn whole(subject: &Subject<'_>) -> Place {
             let span = id.map_or_else(|| table.span(), |id| id.span());
             Place { source: record.source, span }
         }
-        Over::Requirement(number) => {
-            let framework = workspace.catalogs.catalog_of(number).map(|(framework, _)| framework);
-            let declared = framework.and_then(|framework| workspace.settings.declared(framework));
-            Place {
-                source: SourceId::MANIFEST,
-                span: declared.map(|declared| declared.header).unwrap_or_default(),
-            }
-        }
+        Over::Requirement(row) => Place {
+            source: SourceId::MANIFEST,
+            span: row.declared.map(|declared| declared.header).unwrap_or_default(),
+        },
         Over::Programme => {
             let first = workspace.manifest().entries().next();
             Place {

@@ -51,12 +51,17 @@ pub(super) fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
 
 /// Leaves out the lines that set a key which is asked for and there already: what is pasted must not
 /// say it twice.
-fn without_given(subject: &Subject<'_>, plan: &Plan, help: String) -> String {
+fn without_given(subject: &Subject<'_>, plan: &Plan, mut help: String) -> String {
     let asked = plan.require.tests.iter().filter(|(_, is)| matches!(is, Is::Present));
     let given: Vec<String> = asked
         .filter(|(getter, is)| subject.is(getter, is))
         .map(|(getter, _)| name_of(subject, getter))
         .collect();
+    if given.is_empty() && !help.contains('\r') {
+        let whole = help.strip_suffix('\n').map_or(help.len(), str::len);
+        help.truncate(whole);
+        return help;
+    }
     let sets = |line: &str| line.split_once(" = ").map(|(key, _)| key.trim().to_owned());
     let is_given = |line: &&str| sets(line).is_some_and(|key| given.contains(&key));
     let left: Vec<&str> = help.lines().filter(|line| !is_given(line)).collect();
@@ -66,7 +71,7 @@ fn without_given(subject: &Subject<'_>, plan: &Plan, help: String) -> String {
 fn about(subject: &Subject<'_>) -> About {
     match subject.over {
         Over::Record { number, .. } => About::Record(number),
-        Over::Requirement(number) => About::Requirement(number),
+        Over::Requirement(row) => About::Requirement(row.number),
         Over::Programme => About::Programme,
     }
 }

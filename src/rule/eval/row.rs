@@ -1,0 +1,32 @@
+//! A requirement with what its catalog and the programme say of it. Rules ask for it again and again,
+//! so it is looked up once.
+
+use crate::config::{Declared, SetAside};
+use crate::framework::{Catalog, Requirement, RequirementNo};
+use crate::workspace::Workspace;
+
+/// A requirement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'w> {
+    pub number: RequirementNo,
+    pub catalog: &'w Catalog,
+    pub requirement: &'w Requirement,
+    /// Its framework, where the programme has that in scope.
+    pub declared: Option<&'w Declared>,
+}
+
+impl<'w> Row<'w> {
+    /// The requirement with that number.
+    pub(crate) fn of(workspace: &'w Workspace, number: RequirementNo) -> Option<Self> {
+        let (framework, catalog) = workspace.catalogs.catalog_of(number)?;
+        let requirement = catalog.data.requirements.get((number - catalog.first) as usize)?;
+        let declared = workspace.settings.declared(framework);
+        Some(Self { number, catalog, requirement, declared })
+    }
+
+    /// The entry by which the programme sets it aside.
+    pub(crate) fn aside(&self) -> Option<&'w SetAside> {
+        let aside = &self.declared?.set_aside;
+        aside.iter().find(|aside| aside.requirement == Some(self.number))
+    }
+}
