@@ -148,13 +148,18 @@ fn a_convention_is_no_error() {
 
 #[test]
 fn rules_in_rust_and_their_files_are_the_same() {
+    let mut names: Vec<&str> = NATIVE.iter().flat_map(|(names, _)| *names).copied().collect();
     for rule in crate::rule::shipped().iter().filter(|rule| rule.native) {
-        assert!(NATIVE.iter().any(|(name, _)| rule.name == *name), "{} has no code", rule.name);
+        assert!(names.iter().any(|name| rule.name == *name), "{} has no code", rule.name);
     }
-    for (name, _) in NATIVE {
+    for name in &names {
         let rule = crate::rule::shipped().iter().find(|rule| rule.name == *name);
         assert!(rule.is_some_and(|rule| rule.native || rule.stage.is_some()), "{name} has no file");
     }
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count, "a rule runs twice");
 }
 
 /// Of rules that the pipeline or Rust fills, each placeholder is declared and each declared one is

@@ -91,22 +91,27 @@ pub(crate) fn alone(workspace: &Workspace, today: Date, rule: RuleNo) -> Vec<Fin
     findings
 }
 
-fn native(workspace: &Workspace, today: Date, wanted: &dyn Fn(RuleNo) -> bool) -> Vec<Finding> {
-    let runs = |name: &str| {
-        workspace
-            .rules
-            .number(name)
-            .is_some_and(|rule| workspace.settings.levels.runs(rule) && wanted(rule))
+fn native(
+    workspace: &Workspace,
+    today: Date,
+    wanted: &(dyn Fn(RuleNo) -> bool + Sync),
+) -> Vec<Finding> {
+    let runs = |name: &&&str| {
+        let rule = workspace.rules.number(name);
+        rule.is_some_and(|rule| workspace.settings.levels.runs(rule) && wanted(rule))
+            && !hidden(workspace, name)
     };
-    let rules: Vec<_> = NATIVE.iter().filter(|(name, _)| runs(name)).collect();
-    let all = |(name, find): &&(&str, Native)| -> Vec<Finding> {
-        if hidden(workspace, name) {
-            return Vec::new();
-        }
+    let looks = NATIVE.iter().map(|(rules, find)| {
+        let rules: Vec<&str> = rules.iter().filter(runs).copied().collect();
+        (rules, find)
+    });
+    let looks: Vec<(Vec<&str>, &Native)> = looks.filter(|(rules, _)| !rules.is_empty()).collect();
+    let all = |(rules, find): &(Vec<&str>, &Native)| -> Vec<Finding> {
         let drafts = find(workspace, today);
-        drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect()
+        let own = drafts.iter().filter(|draft| rules.contains(&draft.rule));
+        own.filter_map(|draft| finding(workspace, draft, today)).collect()
     };
-    crate::parallel::each(workspace.records.len(), &rules, all).into_iter().flatten().collect()
+    crate::parallel::each(workspace.records.len(), &looks, all).into_iter().flatten().collect()
 }
 
 /// Puts a draft into its rule's words.

@@ -152,6 +152,17 @@ impl Workspace {
         if can_be { crate::kind::tagged(self.table(record), tag) } else { None }
     }
 
+    /// The record's values of several keys, for which its table is walked once, and no further than to
+    /// the last of them.
+    pub(crate) fn values<const N: usize>(
+        &self,
+        record: &Record,
+        tags: [Tag; N],
+    ) -> [Option<Value<'_>>; N] {
+        let can_be = |tag: &Tag| *tag != NO_TAG && record.given.can_have(*tag);
+        self.table(record).tagged_with(tags.map(|tag| Some(tag).filter(can_be)))
+    }
+
     /// The record's value of a key of that name.
     pub fn value_of(&self, record: &Record, key: &str) -> Option<Value<'_>> {
         self.kind(record).top(key).and_then(|tag| self.value(record, tag))

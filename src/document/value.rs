@@ -164,6 +164,29 @@ impl<'a> Value<'a> {
         None
     }
 
+    /// The same of several tags, for which the table is walked once, and no further than to the last of
+    /// them. For a tag that is not given there is nothing.
+    #[must_use]
+    pub fn tagged_with<const N: usize>(self, tags: [Option<u8>; N]) -> [Option<Value<'a>>; N] {
+        let Document { nodes, .. } = self.document;
+        let table = nodes.get(self.node.index()).filter(|node| node.kind() == Kind::Table);
+        let mut next = table.map_or(NONE, |table| table.first_child);
+        let mut found = [NONE; N];
+        let mut missing = tags.iter().flatten().count();
+        while missing > 0
+            && let Some(node) = nodes.get(next as usize)
+        {
+            for (own, tag) in found.iter_mut().zip(tags) {
+                if tag == Some(node.tag) && *own == NONE {
+                    *own = next;
+                    missing -= 1;
+                }
+            }
+            next = node.next;
+        }
+        found.map(|own| (own != NONE).then(|| Value { node: NodeId(own), ..self }))
+    }
+
     /// Whether it is a string whose text begins with a letter or a digit, as nearly all do.
     #[must_use]
     #[inline]

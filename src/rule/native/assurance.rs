@@ -1,15 +1,19 @@
 //! What vendors have shown: reports and certificates, each the newest of its line.
 //!
 //! A line is a sort of report or certificate of one vendor; whatever was superseded in it is history
-//! and nobody is asked about it. Two rules look at what is left.
+//! and nobody is asked about it. Of what is left one rule says that it is too old, and another one of
+//! the rest that nobody assessed it.
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::records::{of_kind, values};
+use super::records::of_kind;
+use super::stale_assurance::{self, MaxAge};
+use super::unassessed_assurance;
 use crate::document::Value;
-use crate::kind::{Info, State, Tag};
+use crate::finding::Draft;
+use crate::kind::{Info, State, Tag, values};
 use crate::workspace::{Record, Workspace};
 
 /// Sorts that are valid until a day that they print; their age says nothing.
@@ -20,33 +24,42 @@ const CERTIFICATES: [&str; 9] = [
 
 /// A report or certificate.
 pub(super) struct Assurance<'w> {
-    pub table: Value<'w>,
     /// The value that says its sort; the table itself where none does.
     pub named: Value<'w>,
     pub sort: Option<Cow<'w, str>>,
     pub period_end: Option<Value<'w>>,
     pub expires: Option<Value<'w>>,
+    /// When somebody read it, and what that led to.
+    pub assessed: Option<Value<'w>>,
+    pub conclusion: Option<Value<'w>>,
 }
 
 /// The keys of such a table, and the one of a vendor that holds them.
 struct Keys {
     list: Tag,
-    own: [Tag; 3],
+    own: [Tag; 5],
 }
 
 impl Keys {
     fn of(info: &Info) -> Option<Self> {
         let own = |name: &str| info.find(&format!("assurance.{name}"))?.last().copied();
-        let own = [own("type")?, own("period_end")?, own("expires")?];
+        let own = [
+            own("type")?,
+            own("period_end")?,
+            own("expires")?,
+            own("assessed")?,
+            own("conclusion")?,
+        ];
         Some(Self { list: info.top("assurance")?, own })
     }
 }
 
 impl<'w> Assurance<'w> {
     fn read(table: Value<'w>, keys: &Keys) -> Self {
-        let [sort, period_end, expires] = values(table, keys.own);
+        let [sort, period_end, expires, assessed, conclusion] = values(table, keys.own);
         let named = sort.unwrap_or(table);
-        Self { table, named, sort: sort.and_then(Value::as_str), period_end, expires }
+        let sort = sort.and_then(Value::as_str);
+        Self { named, sort, period_end, expires, assessed, conclusion }
     }
 
     pub(super) fn is_certificate(&self) -> bool {
@@ -83,10 +96,31 @@ impl<'w> Assurance<'w> {
     }
 }
 
+pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
+    let age = MaxAge::of(workspace);
+    let mut drafts = Vec::new();
+    each_newest(workspace, &mut |number, record, own| {
+        let draft = match stale_assurance::fault(own, &age, today) {
+            // Nobody is asked to read what is too old to rely on.
+            Some(fault) => Some(stale_assurance::draft(record, fault)),
+            None => unassessed_assurance::draft(record, own, today),
+        };
+        let named = |draft: Draft| {
+            draft
+                .record(number)
+                .key("assurance")
+                .with("type", own.name())
+                .with("id", workspace.id(record).into_owned())
+        };
+        drafts.extend(draft.map(named));
+    });
+    drafts
+}
+
 /// Calls for the newest of each line of each vendor in use.
-pub(super) fn each_newest<'w>(
+fn each_newest<'w>(
     workspace: &'w Workspace,
-    call: &mut dyn FnMut(u32, &'w Record, Assurance<'w>),
+    call: &mut dyn FnMut(u32, &'w Record, &Assurance<'w>),
 ) {
     let Some(keys) = workspace.kinds.by_id("vendor").and_then(Keys::of) else { return };
     let mut newest: Vec<Assurance<'w>> = Vec::new();
@@ -104,7 +138,8 @@ pub(super) fn each_newest<'w>(
                 None => newest.push(own),
             }
         }
-        newest.drain(..).for_each(|own| call(number, record, own));
+        newest.iter().for_each(|own| call(number, record, own));
+        newest.clear();
     }
 }
 

@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::records::values;
 use crate::calendar::Stretch;
 use crate::document::Value;
 use crate::kind::read::{Link, To};
-use crate::kind::{KindNo, Tag};
+use crate::kind::{KindNo, Tag, values};
 use crate::workspace::{Record, Workspace};
 
 /// The keys of evidence, found once.
@@ -58,13 +57,13 @@ impl EvidenceKeys {
         let named = workspace.links.to_record(control);
         named.filter(|link| link.tag == self.controls).filter_map(move |link| {
             let record = workspace.records.get(link.record as usize)?;
-            (record.kind == self.kind).then(|| self.read(workspace.table(record), link))
+            (record.kind == self.kind).then(|| self.read(workspace, record, link))
         })
     }
 
-    fn read<'w>(&self, table: Value<'w>, link: &'w Link) -> Piece<'w> {
+    fn read<'w>(&self, workspace: &'w Workspace, record: &Record, link: &'w Link) -> Piece<'w> {
         let tags = [self.covers, self.collected, self.population, self.expires];
-        let [covers, collected, population, expires] = values(table, tags);
+        let [covers, collected, population, expires] = workspace.values(record, tags);
         let days = covers.map(|covers| values(covers, [self.start, self.end]));
         let [start, end] = days.unwrap_or_default();
         Piece { number: link.record, link, start, end, collected, population, expires }

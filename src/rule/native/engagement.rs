@@ -1,17 +1,10 @@
 //! The SOC 2 Type 2 engagement that `complint.toml` declares: its period, and which controls it
 //! tests.
 
-use std::borrow::Cow;
-
-use jiff::civil::Date;
-
-use super::records::values;
 use crate::calendar::Stretch;
-use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
 use crate::kind::read::To;
-use crate::kind::{Info, State, Tag};
 use crate::source::SourceId;
 use crate::workspace::{Record, Workspace};
 
@@ -63,55 +56,4 @@ pub(super) fn declared_period(workspace: &Workspace) -> Option<(Stretch, Place)>
     let day = |name: &str| value.get(name)?.as_date();
     let period = Stretch::new(day("start")?, day("end")?)?;
     Some((period, Place { source: SourceId::MANIFEST, span: value.span() }))
-}
-
-/// A control in operation that an engagement tests, with what its evidence depends on.
-pub(super) struct Control<'w> {
-    pub number: u32,
-    pub record: &'w Record,
-    /// The value that says how often it operates, and its word.
-    pub frequency: (Value<'w>, Cow<'w, str>),
-    /// The day since which it operates.
-    pub since: Option<Date>,
-}
-
-/// The keys of controls, found once.
-pub(super) struct ControlKeys {
-    frequency: Tag,
-    since: Tag,
-}
-
-impl ControlKeys {
-    pub(super) fn of(workspace: &Workspace) -> Option<Self> {
-        let info = workspace.kinds.by_id("control")?;
-        Some(Self { frequency: info.top("frequency")?, since: info.top("since")? })
-    }
-
-    /// A control that is in operation, says how often, and answers a criterion in scope. One whose
-    /// start cannot be read was reported already, and nothing is concluded from it.
-    pub(super) fn read<'w>(
-        &self,
-        workspace: &'w Workspace,
-        engagement: &Engagement,
-        number: u32,
-    ) -> Option<Control<'w>> {
-        let record = workspace.records.get(number as usize)?;
-        if workspace.state(record) != State::Live || !engagement.tests(workspace, number, record) {
-            return None;
-        }
-        let [value, since] = values(workspace.table(record), [self.frequency, self.since]);
-        let value = value?;
-        let word = allowed_word(workspace.kind(record), self.frequency, value.as_str()?);
-        let since = match since {
-            Some(since) => Some(since.as_date()?),
-            None => None,
-        };
-        Some(Control { number, record, frequency: (value, word), since })
-    }
-}
-
-/// A word as the kind spells it: a synonym is the word it stands for.
-fn allowed_word<'w>(info: &'w Info, tag: Tag, word: Cow<'w, str>) -> Cow<'w, str> {
-    let synonym = info.key(tag).and_then(|key| key.synonyms.get(&word));
-    synonym.map_or(word, |allowed| Cow::Borrowed(allowed.as_str()))
 }

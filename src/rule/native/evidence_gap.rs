@@ -2,93 +2,72 @@
 
 use jiff::civil::Date;
 
-use super::coverage::EvidenceKeys;
-use super::engagement::{Control, ControlKeys, Engagement};
-use super::parameter::Parameters;
-use super::records::records_since;
-use crate::calendar::{Rhythm, Stretch, in_words, looking_back, unite, without_any};
+use super::tested::{Control, Tested};
+use crate::calendar::{Rhythm, Stretch, looking_back, unite, without_any};
 use crate::finding::Draft;
 use crate::kind::value::later;
-use crate::workspace::Workspace;
 
 const RULE: &str = "evidence-gap";
 
-pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
-    let Some(asking) = Asking::of(workspace, today) else { return Vec::new() };
-    let Some(kind) = workspace.kinds.number("control") else { return Vec::new() };
-    let found = crate::parallel::pieces(workspace.ids.of_kind(kind), |controls| {
-        let mut covered = Vec::new();
-        let drafts = controls.iter().filter_map(|control| asking.judge(*control, &mut covered));
-        drafts.collect::<Vec<Draft>>()
-    });
-    found.into_iter().flatten().collect()
-}
-
 /// What is asked of every control.
-struct Asking<'w> {
-    workspace: &'w Workspace,
-    engagement: Engagement,
-    controls: ControlKeys,
-    evidence: EvidenceKeys,
+pub(super) struct Asking {
+    /// The weeks, months and quarters of the period.
+    instances: [Vec<Stretch>; 3],
+    /// The year before the period ends.
+    year: Stretch,
     /// Instances that end before this day have ended, and their evidence is there.
     today: Date,
     /// Instances that began before this day may be older than the records.
     records_since: Date,
-    lookback: jiff::Span,
 }
 
-impl<'w> Asking<'w> {
-    fn of(workspace: &'w Workspace, today: Date) -> Option<Self> {
-        let parameters = Parameters::of(workspace, RULE);
+impl Asking {
+    pub(super) fn of(tested: &Tested<'_>, today: Date) -> Option<Self> {
+        let parameters = tested.parameters(RULE);
         let days = jiff::Span::new().try_days(parameters.integer("awaited_days")?.max(0)).ok()?;
+        let period = tested.engagement.period;
+        let rhythms = [Rhythm::Weekly, Rhythm::Monthly, Rhythm::Quarterly];
         Some(Self {
-            workspace,
-            engagement: Engagement::of(workspace)?,
-            controls: ControlKeys::of(workspace)?,
-            evidence: EvidenceKeys::of(workspace)?,
+            instances: rhythms.map(|rhythm| rhythm.pieces(period).collect()),
+            year: looking_back(period.last(), parameters.duration("lookback")?),
             today: today.saturating_sub(days),
-            records_since: records_since(workspace).unwrap_or(Date::MIN),
-            lookback: parameters.duration("lookback")?,
+            records_since: tested.records_since(),
         })
     }
 
-    fn judge(&self, number: u32, covered: &mut Vec<Stretch>) -> Option<Draft> {
-        let control = self.controls.read(self.workspace, &self.engagement, number)?;
-        let often = Often::of(&control.frequency.1)?;
-        let missing = self.missing(&control, often, covered);
-        if missing.is_empty() {
+    pub(super) fn judge(
+        &self,
+        tested: &Tested<'_>,
+        control: &Control<'_>,
+        covered: &mut Vec<Stretch>,
+    ) -> Option<Draft> {
+        let often = Often::of(control.word())?;
+        if !tested.has(control) {
             return None;
         }
-        let (value, word) = control.frequency;
-        Some(
-            Draft::new(RULE, control.record.source, value.span())
-                .record(control.number)
-                .key("frequency")
-                .with("id", self.workspace.id(control.record).into_owned())
-                .with("frequency", word.into_owned())
-                .with("missing", in_words(&missing)),
-        )
+        covered.clear();
+        covered.extend(tested.behind(control).map(|piece| piece.may_cover()));
+        unite(covered);
+        let missing = self.missing(control, often, covered);
+        (!missing.is_empty()).then(|| tested.draft(RULE, control, &missing))
     }
 
-    fn missing(
-        &self,
-        control: &Control<'_>,
-        often: Often,
-        covered: &mut Vec<Stretch>,
-    ) -> Vec<Stretch> {
-        covered.clear();
-        let behind = self.evidence.behind(self.workspace, control.number);
-        covered.extend(behind.map(|piece| piece.may_cover()));
-        unite(covered);
+    fn missing(&self, control: &Control<'_>, often: Often, covered: &[Stretch]) -> Vec<Stretch> {
         match often {
             Often::In(rhythm) => {
-                let asked = self.engagement.period.from(control.since.unwrap_or(Date::MIN));
-                let pieces = asked.into_iter().flat_map(|asked| rhythm.pieces(asked));
-                without_any(pieces.filter(|piece| self.is_asked(*piece)), covered)
+                let since = control.since.unwrap_or(Date::MIN);
+                let [weeks, months, quarters] = &self.instances;
+                let instances = match rhythm {
+                    Rhythm::Weekly => weeks,
+                    Rhythm::Monthly => months,
+                    Rhythm::Quarterly => quarters,
+                };
+                // Of the first one it may have operated in only a part.
+                let own = instances.iter().filter_map(|instance| instance.from(since));
+                without_any(own.filter(|instance| self.is_asked(*instance)), covered)
             }
             Often::Every(months) => {
-                let year = looking_back(self.engagement.period.last(), self.lookback);
-                let asked = Some(year).filter(|year| due_in(*year, control.since, months));
+                let asked = Some(self.year).filter(|year| due_in(*year, control.since, months));
                 without_any(asked.into_iter().filter(|year| self.is_asked(*year)), covered)
             }
         }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
-use crate::kind::{NO_TAG, State, Tag, value};
+use crate::kind::{State, Tag, value};
 use crate::rule::RuleNo;
 use crate::rule::types::Literal;
 use crate::workspace::{Record, Workspace, links};
@@ -32,28 +32,6 @@ pub(super) fn value_at<'w>(
     let mut names = path.split('.');
     let first = workspace.value_of(record, names.next()?)?;
     names.try_fold(first, |table, name| table.get(name))
-}
-
-/// The values of several keys of one table, for which it is walked once.
-pub(super) fn values<const N: usize>(table: Value<'_>, tags: [Tag; N]) -> [Option<Value<'_>>; N] {
-    let mut values = [None; N];
-    // Keys that the kind does not know have no tag.
-    let mut missing = tags.iter().filter(|tag| **tag != NO_TAG).count();
-    for entry in table.entries() {
-        if missing == 0 {
-            break;
-        }
-        let own = entry.tag();
-        let Some(at) = tags.iter().position(|tag| *tag == own) else { continue };
-        if let Some(value) = values.get_mut(at)
-            && own != NO_TAG
-            && value.is_none()
-        {
-            *value = Some(entry);
-            missing -= 1;
-        }
-    }
-    values
 }
 
 /// A text, unless it is blank.

@@ -3,12 +3,12 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::assurance::{Assurance, each_newest};
+use super::assurance::Assurance;
 use crate::document::Value;
 use crate::finding::Draft;
 use crate::kind::value;
 use crate::rule::types::Literal;
-use crate::workspace::Workspace;
+use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "stale-assurance";
 
@@ -32,30 +32,11 @@ impl MaxAge {
     }
 }
 
-pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
-    let age = MaxAge::of(workspace);
-    let mut drafts = Vec::new();
-    each_newest(workspace, &mut |number, record, own| {
-        if let Some((fault, at)) = fault(&own, &age, today) {
-            drafts.push(
-                Draft::new(RULE, record.source, at.span())
-                    .record(number)
-                    .key("assurance")
-                    .with("type", own.name())
-                    .with("id", workspace.id(record).into_owned())
-                    .with("fault", fault),
-            );
-        }
-    });
-    drafts
-}
+/// What is wrong, in words, and which value says so.
+pub(super) type Fault<'w> = (String, Value<'w>);
 
-/// What is wrong with its age, and which value says so.
-pub(super) fn fault<'w>(
-    own: &Assurance<'w>,
-    age: &MaxAge,
-    today: Date,
-) -> Option<(String, Value<'w>)> {
+/// What is wrong with its age.
+pub(super) fn fault<'w>(own: &Assurance<'w>, age: &MaxAge, today: Date) -> Option<Fault<'w>> {
     if let Some(expires) = own.expires {
         let last = expires.as_date()?;
         return (last < today).then(|| (format!("expired on {last}"), expires));
@@ -73,4 +54,8 @@ pub(super) fn fault<'w>(
     let last = value::later(end, age.span?)?;
     let fault = || format!("speaks of days up to {end}, longer than {} ago", age.text);
     (last < today).then(|| (fault(), period_end))
+}
+
+pub(super) fn draft(record: &Record, (fault, at): Fault<'_>) -> Draft {
+    Draft::new(RULE, record.source, at.span()).with("fault", fault)
 }

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::records::{answering, of_kind, place, unusable, values};
+use super::records::{answering, of_kind, place, unusable};
 use crate::document::Value;
 use crate::finding::Draft;
 use crate::kind::{NO_TAG, State, Tag};
@@ -89,7 +89,7 @@ impl<'w> Asked<'w> {
         if workspace.state(record) != State::Live {
             return None;
         }
-        let [kind, version, distribution, retention] = values(workspace.table(record), tags);
+        let [kind, version, distribution, retention] = workspace.values(record, tags);
         let kind = kind.and_then(|kind| kind.as_str());
         // What cannot be read was reported where it was.
         let says = |value: Option<Value<'_>>| {
