@@ -10,9 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audits;
 use super::records::{of_kind, place, plain, text, texts};
+use crate::document::Value;
 use crate::finding::Draft;
 use crate::framework::RequirementNo;
-use crate::kind::read::Link;
+use crate::kind::read::{Link, To};
 use crate::kind::{Info, State, Tag};
 use crate::words::count;
 use crate::workspace::links::BY_NATURE;
@@ -35,18 +36,100 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
         .map(|(number, audit)| (audits::day(workspace, audit), number, audit))
         .collect();
     audits.sort_by_key(|(day, number, _)| std::cmp::Reverse((*day, *number)));
+    let auditors = audits.iter().map(|(.., audit)| Auditor::of(workspace, audit, &scope));
+    let auditors: Vec<Option<Auditor<'_>>> = auditors.collect();
+    // Nearly everywhere the auditors own nothing, and what they looked at need not be asked.
+    let owned = owned(workspace, &scope, &auditors);
+    if owned.is_empty() {
+        return Vec::new();
+    }
     let mut covered = FxHashSet::default();
     let mut drafts = Vec::new();
-    for (day, number, audit) in audits {
+    for ((day, number, audit), auditor) in audits.into_iter().zip(&auditors) {
         let live = workspace.state(audit) == State::Live && day.is_none_or(|day| day <= today);
         let audited = scope.audited(workspace, number, audit);
-        let open = audited.iter().copied().filter(|number| !covered.contains(number));
-        drafts.extend(judge(workspace, number, audit, &scope, open));
+        if let Some(auditor) = auditor
+            && let Some(owned) = owned.get(&*auditor.person)
+        {
+            let open = audited.iter().copied().filter(|number| !covered.contains(number));
+            let records = answering(workspace, &scope, open, owned);
+            drafts.extend(draft(workspace, number, audit, auditor, &records));
+        }
         if live {
             covered.extend(audited);
         }
     }
     drafts
+}
+
+/// Whoever audits alone.
+struct Auditor<'w> {
+    value: Value<'w>,
+    name: Cow<'w, str>,
+    person: String,
+}
+
+impl<'w> Auditor<'w> {
+    /// The only auditor of an audit, by however many names.
+    fn of(workspace: &'w Workspace, audit: &Record, scope: &Scope<'_>) -> Option<Self> {
+        let mut auditors = texts(workspace, audit, "auditors");
+        let (value, name) = auditors.next()?;
+        let person = scope.person(&name).into_owned();
+        let same = auditors.all(|(_, other)| scope.person(&other) == person);
+        same.then_some(Self { value, name, person })
+    }
+}
+
+/// What each auditor owns of what is audited, in the order of the records.
+fn owned<'a>(
+    workspace: &Workspace,
+    scope: &Scope<'_>,
+    auditors: &'a [Option<Auditor<'_>>],
+) -> FxHashMap<&'a str, Vec<u32>> {
+    let people: FxHashSet<&str> = auditors.iter().flatten().map(|own| &*own.person).collect();
+    if people.is_empty() {
+        return FxHashMap::default();
+    }
+    // An owner is nearly always a role, of which there are few.
+    let roles = of_kind(workspace, "role").filter_map(|(number, role)| {
+        let person = scope.person(&workspace.id(role));
+        Some((number, *people.get(&*person)?))
+    });
+    let roles: FxHashMap<u32, &str> = roles.collect();
+    let mut owned: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    for (kind, keys) in (0..).zip(&scope.kinds) {
+        let Some(keys) = keys else { continue };
+        for number in workspace.ids.of_kind(kind) {
+            let person = match owner(workspace, *number, keys.owner) {
+                Owner::Nobody => None,
+                Owner::Role(role) => roles.get(&role).copied(),
+                Owner::Name(name) => people.get(&*scope.person(&name)).copied(),
+            };
+            if let Some(person) = person {
+                owned.entry(person).or_default().push(*number);
+            }
+        }
+    }
+    owned.values_mut().for_each(|numbers| numbers.sort_unstable());
+    owned
+}
+
+/// Whose a record is.
+enum Owner<'w> {
+    Nobody,
+    Role(u32),
+    Name(Cow<'w, str>),
+}
+
+fn owner(workspace: &Workspace, number: u32, tag: Tag) -> Owner<'_> {
+    let Some(record) = workspace.records.get(number as usize) else { return Owner::Nobody };
+    let links = workspace.links.starting(record.first_link).iter();
+    let mut own = links.take_while(|link| link.record == number);
+    if let Some(Link { to: To::Record(role), .. }) = own.find(|link| link.tag == tag) {
+        return Owner::Role(*role);
+    }
+    let named = workspace.value(record, tag).and_then(Value::as_str);
+    named.filter(|name| !name.trim().is_empty()).map_or(Owner::Nobody, Owner::Name)
 }
 
 /// Who holds which role, and what there is to audit.
@@ -92,14 +175,6 @@ impl<'w> Scope<'w> {
         })
     }
 
-    fn is_owned_by(&self, workspace: &Workspace, number: u32, person: &str) -> bool {
-        let owner = workspace.records.get(number as usize).and_then(|record| {
-            workspace.value(record, self.keys(record)?.owner).and_then(|owner| owner.as_str())
-        });
-        let owner = owner.filter(|owner| !owner.trim().is_empty());
-        owner.is_some_and(|owner| self.person(&owner) == person)
-    }
-
     /// The requirements that an audit examined: all of them, where it does not say which.
     fn audited(&self, workspace: &Workspace, number: u32, audit: &Record) -> Vec<RequirementNo> {
         let mut named: Vec<RequirementNo> =
@@ -118,39 +193,40 @@ impl<'w> Scope<'w> {
     }
 }
 
-fn judge(
+/// Those of some records that answer one of the requirements.
+fn answering<'w>(
+    workspace: &'w Workspace,
+    scope: &Scope<'_>,
+    requirements: impl Iterator<Item = RequirementNo>,
+    of: &[u32],
+) -> Vec<&'w Record> {
+    let mut found: Vec<u32> = requirements
+        .flat_map(|requirement| workspace.links.to_requirement(requirement))
+        .filter(|link| of.binary_search(&link.record).is_ok() && scope.answers(workspace, link))
+        .map(|link| link.record)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.iter().filter_map(|number| workspace.records.get(*number as usize)).collect()
+}
+
+fn draft(
     workspace: &Workspace,
     number: u32,
     audit: &Record,
-    scope: &Scope<'_>,
-    requirements: impl Iterator<Item = RequirementNo>,
+    auditor: &Auditor<'_>,
+    owned: &[&Record],
 ) -> Option<Draft> {
-    let auditors: Vec<_> = texts(workspace, audit, "auditors").collect();
-    let (value, name) = auditors.first()?;
-    let person = scope.person(name);
-    if auditors.iter().any(|(_, other)| scope.person(other) != person) {
+    if owned.is_empty() {
         return None;
     }
-    let mut owned: Vec<u32> = requirements
-        .flat_map(|requirement| workspace.links.to_requirement(requirement))
-        .filter(|link| scope.answers(workspace, link))
-        .map(|link| link.record)
-        .collect();
-    owned.sort_unstable();
-    owned.dedup();
-    owned.retain(|number| scope.is_owned_by(workspace, *number, &person));
-    let records: Vec<&Record> =
-        owned.iter().filter_map(|number| workspace.records.get(*number as usize)).collect();
-    if records.is_empty() {
-        return None;
-    }
-    let draft = Draft::new(RULE, audit.source, value.span())
+    let draft = Draft::new(RULE, audit.source, auditor.value.span())
         .record(number)
         .key("auditors")
         .with("id", workspace.id(audit).into_owned())
-        .with("auditor", name.trim().to_owned())
-        .with("owned", named(workspace, &records));
-    Some(records.iter().take(SHOWN).fold(draft, |draft, record| {
+        .with("auditor", auditor.name.trim().to_owned())
+        .with("owned", named(workspace, owned));
+    Some(owned.iter().take(SHOWN).fold(draft, |draft, record| {
         draft.related(place(workspace, record, "owner"), "owned by the auditor")
     }))
 }
