@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use memchr::memmem;
 use regex::Regex;
 
+use super::sign::Signs;
 use super::texts;
 use crate::finding::Draft;
 use crate::prose::Block;
@@ -35,10 +35,10 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
 
 /// Whether a file could hold a claim: most speak of neither.
 fn may_be_in(file: &str) -> bool {
-    let any = |parts: &[&str]| {
-        parts.iter().any(|part| memmem::find(file.as_bytes(), part.as_bytes()).is_some())
-    };
-    any(&["SOC", "Soc", "soc", "27002"]) && any(&["ertif", "ERTIF", "alid", "ALID", "xpir", "XPIR"])
+    static NAMED: LazyLock<Signs> = LazyLock::new(|| Signs::of(&["SOC", "Soc", "soc", "27002"]));
+    static CLAIMED: LazyLock<Signs> =
+        LazyLock::new(|| Signs::of(&["ertif", "ERTIF", "alid", "ALID", "xpir", "XPIR"]));
+    NAMED.are_in(file) && CLAIMED.are_in(file)
 }
 
 /// A way to claim too much.

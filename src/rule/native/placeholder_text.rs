@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::sign::{Sign, is_exact};
+use super::sign::{Signs, is_exact};
 use super::texts;
 use crate::finding::Draft;
 use crate::prose::Block;
@@ -51,7 +51,7 @@ struct Seeker {
     /// Words that stand for what is missing, such as `TBD`.
     words: Option<Search>,
     /// What is seen at once of a file that has one.
-    signs: Vec<Sign>,
+    signs: Signs,
     /// Words that begin what a template leaves open in square brackets, in lower case.
     blanks: Vec<String>,
 }
@@ -59,7 +59,7 @@ struct Seeker {
 impl Seeker {
     fn new(workspace: &Workspace) -> Self {
         let words = texts::list(workspace, RULE, "words");
-        let signs = words.iter().map(|word| Sign::of(word)).collect();
+        let signs = Signs::of_words(&words);
         let words: Vec<String> = words
             .iter()
             .map(|word| {
@@ -80,7 +80,7 @@ impl Seeker {
     /// Whether a file could have any.
     fn may_be_in(&self, file: &str) -> bool {
         memchr::memchr3(b'[', b'{', b'<', file.as_bytes()).is_some()
-            || self.signs.iter().any(|sign| sign.is_in(file))
+            || self.signs.are_in(file)
                 && self.words.as_ref().is_some_and(|words| words.is_match(file))
     }
 

@@ -1,48 +1,65 @@
 //! What is seen at once of a file in which a word stands: an expression would have to look at every
 //! letter of files of which nearly none has the word.
 
-use memchr::memmem::Finder;
+use regex_automata::MatchKind;
+use regex_automata::util::prefilter::Prefilter;
 
 /// Whether a word of a list is compared letter by letter: one with a capital is.
 pub(super) fn is_exact(word: &str) -> bool {
     word.chars().any(char::is_uppercase)
 }
 
-/// A part of a word that stands in every file that has the word.
-pub(super) enum Sign {
-    /// As it is.
-    Exact(Box<Finder<'static>>),
-    /// In capitals or not: its letters in lower case, and which of them is the rarest.
-    AnyCase(Vec<u8>, usize),
+/// Parts of words, one of which stands in every file that has one of the words. All are looked for at
+/// once.
+pub(super) enum Signs {
+    /// There is nothing to look for.
+    Nowhere,
+    /// One of these.
+    Parts(Prefilter),
+    /// Nothing is seen at once.
+    Anywhere,
 }
 
-impl Sign {
-    pub(super) fn of(word: &str) -> Self {
-        if is_exact(word) {
-            // Between its parts may be any blanks.
-            let part = longest(word.split(' '));
-            return Self::Exact(Box::new(Finder::new(part).into_owned()));
-        }
-        let part = longest(word.split(|c: char| !has_two_forms(c))).to_ascii_lowercase();
-        let rarest = part.bytes().enumerate().min_by_key(|(_, letter)| often(*letter));
-        Self::AnyCase(part.into_bytes(), rarest.map_or(0, |(at, _)| at))
+impl Signs {
+    /// The signs of words in capitals or not, unless they have one themselves.
+    pub(super) fn of_words(words: &[String]) -> Self {
+        let exact = words.iter().filter(|word| is_exact(word));
+        // Between its parts may be any blanks.
+        let exact = exact.map(|word| longest(word.split(' ')).to_owned());
+        let others = words.iter().filter(|word| !is_exact(word));
+        let others = others.flat_map(|word| forms(longest(word.split(|c| !has_two_forms(c)))));
+        Self::of(&exact.chain(others).collect::<Vec<_>>())
     }
 
-    pub(super) fn is_in(&self, file: &str) -> bool {
-        let file = file.as_bytes();
+    /// The signs of words as they stand there.
+    pub(super) fn of<S: AsRef<str>>(parts: &[S]) -> Self {
+        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_ref().as_bytes()).collect();
+        if parts.is_empty() {
+            return Self::Nowhere;
+        }
+        let seen = parts.iter().all(|part| !part.is_empty());
+        let parts = seen.then(|| Prefilter::new(MatchKind::All, &parts)).flatten();
+        parts.map_or(Self::Anywhere, Self::Parts)
+    }
+
+    /// Whether a file has one.
+    pub(super) fn are_in(&self, file: &str) -> bool {
         match self {
-            Self::Exact(finder) => finder.find(file).is_some(),
-            Self::AnyCase(part, rarest) => {
-                let Some(letter) = part.get(*rarest) else { return true };
-                let mut found = memchr::memchr2_iter(*letter, letter.to_ascii_uppercase(), file);
-                found.any(|at| {
-                    let start = at.checked_sub(*rarest);
-                    let there = start.and_then(|start| file.get(start..start + part.len()));
-                    there.is_some_and(|there| there.eq_ignore_ascii_case(part))
-                })
-            }
+            Self::Nowhere => false,
+            Self::Parts(parts) => parts.find(file.as_bytes(), (0..file.len()).into()).is_some(),
+            Self::Anywhere => true,
         }
     }
+}
+
+/// The first letters of a part, in capitals or not: few enough that each form can be looked for.
+fn forms(part: &str) -> Vec<String> {
+    const FIRST: usize = 4;
+    part.chars().take(FIRST).fold(vec![String::new()], |forms, letter| {
+        let both = [letter.to_ascii_lowercase(), letter.to_ascii_uppercase()];
+        let longer = |form: &String| both.map(|letter| format!("{form}{letter}"));
+        forms.iter().flat_map(longer).collect()
+    })
 }
 
 /// The longest part; the first of those.
@@ -55,14 +72,9 @@ fn has_two_forms(c: char) -> bool {
     c.is_ascii_alphabetic() && !matches!(c, 'k' | 's')
 }
 
-/// How often a letter stands in a text, compared with others.
-fn often(letter: u8) -> Option<usize> {
-    "qjzxkvbgwpyfmcudlhrsnioate".bytes().position(|other| other == letter)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Sign;
+    use super::Signs;
 
     #[test]
     fn no_file_with_the_word_is_passed_over() {
@@ -76,7 +88,7 @@ mod tests {
             ("", "anything"),
             ("Ä", "Ä"),
         ] {
-            assert!(Sign::of(word).is_in(file), "{word}");
+            assert!(Signs::of_words(&[word.to_owned()]).are_in(file), "{word}");
         }
     }
 
@@ -85,7 +97,7 @@ mod tests {
         for (word, file) in
             [("TODO", "todo"), ("lorem ipsum", "the floor"), ("later", "lat"), ("later", "ater")]
         {
-            assert!(!Sign::of(word).is_in(file), "{word}");
+            assert!(!Signs::of_words(&[word.to_owned()]).are_in(file), "{word}");
         }
     }
 }
