@@ -8,7 +8,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use crate::document::Value;
 use crate::finding::{Draft, Place, Safety};
 use crate::framework::{Catalogs, FrameworkNo, Meaning, RequirementNo};
-use crate::kind::value;
+use crate::kind::{KindNo, Kinds, value};
 use crate::rule::types::{Level, Literal};
 use crate::rule::{RuleNo, Rules};
 use crate::source::SourceId;
@@ -26,6 +26,8 @@ pub struct Settings {
     pub frameworks: Vec<Declared>,
     /// The declared intervals.
     pub intervals: Vec<Interval>,
+    /// Which of them is that of each kind, by the number of the kind: every review asks.
+    pub(crate) by_kind: Vec<Option<usize>>,
     /// Level and parameters of each rule.
     pub levels: Levels,
     /// Which files are read as records.
@@ -173,6 +175,12 @@ impl Settings {
         self.intervals.iter().find(|interval| interval.name == name)
     }
 
+    /// The declared interval of a kind.
+    pub(crate) fn interval_of(&self, kind: KindNo) -> Option<&Interval> {
+        let at = self.by_kind.get(usize::from(kind)).copied().flatten()?;
+        self.intervals.get(at)
+    }
+
     /// The framework in scope that a catalog belongs to.
     pub fn declared(&self, number: FrameworkNo) -> Option<&Declared> {
         self.frameworks.iter().find(|declared| declared.number == Some(number))
@@ -184,7 +192,7 @@ impl Settings {
     }
 
     /// Reads `[intervals]`.
-    pub(crate) fn read_intervals(&mut self, manifest: Value<'_>) {
+    pub(crate) fn read_intervals(&mut self, manifest: Value<'_>, kinds: &Kinds) {
         let Some(table) = manifest.get("intervals") else { return };
         for entry in table.entries() {
             let Some(text) = entry.as_str() else { continue };
@@ -198,6 +206,8 @@ impl Settings {
                 });
             }
         }
+        let of_kind = |id: &str| self.intervals.iter().position(|interval| interval.name == id);
+        self.by_kind = kinds.iter().map(|(_, info)| of_kind(&info.kind.id)).collect();
     }
 
     /// Reads `[frameworks]`, once the catalogs are there.

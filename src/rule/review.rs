@@ -7,65 +7,77 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::getter::Derived;
+use crate::config::Interval;
 use crate::document::Value;
 use crate::finding::Place;
-use crate::kind::{Known, Tag, value};
+use crate::kind::{Known, value};
 use crate::workspace::{Record, Workspace};
 
 /// A declared interval, and where.
 pub(crate) struct Declared<'w> {
     /// As written.
     pub text: Cow<'w, str>,
-    /// As a calendar duration.
-    pub duration: jiff::Span,
     /// Where.
     pub place: Place,
 }
 
 /// The clock of one record.
-pub(crate) struct Clock<'w, 'v> {
+#[derive(Clone, Copy)]
+pub(crate) struct Clock<'w> {
     /// The programme.
     pub workspace: &'w Workspace,
     /// The record.
     pub record: &'w Record,
-    /// How a key of the record is found.
-    pub value: &'v dyn Fn(Tag) -> Option<Value<'w>>,
 }
 
-impl<'w> Clock<'w, '_> {
-    fn known(&self) -> Known {
-        self.workspace.kind(self.record).known
+impl<'w> Clock<'w> {
+    fn known(&self) -> &'w Known {
+        &self.workspace.kind(self.record).known
+    }
+
+    /// The interval that the record sets itself.
+    fn own(&self) -> Option<Value<'w>> {
+        self.workspace.value(self.record, self.known().review_every)
+    }
+
+    /// The one that is declared for its kind.
+    fn of_kind(&self) -> Option<&'w Interval> {
+        self.workspace.settings.interval_of(self.record.kind)
     }
 
     /// The record's own interval, else its kind's.
     pub(crate) fn interval(&self) -> Option<Declared<'w>> {
-        let info = self.workspace.kind(self.record);
-        if let Some(own) = (self.value)(info.known.review_every) {
+        if let Some(own) = self.own() {
             let text = own.as_str()?;
-            let duration = value::duration(&text)?;
-            let place = Place { source: self.record.source, span: own.span() };
-            return Some(Declared { text, duration, place });
+            value::duration(&text)?;
+            return Some(Declared {
+                text,
+                place: Place { source: self.record.source, span: own.span() },
+            });
         }
-        let declared = self.workspace.settings.interval(&info.kind.id)?;
-        Some(Declared {
-            text: Cow::Borrowed(&declared.text),
-            duration: declared.duration,
-            place: declared.place,
-        })
+        let declared = self.of_kind()?;
+        Some(Declared { text: Cow::Borrowed(&declared.text), place: declared.place })
+    }
+
+    /// How long it runs.
+    fn duration(&self) -> Option<jiff::Span> {
+        match self.own() {
+            Some(own) => value::duration(&own.as_str()?),
+            None => self.of_kind().map(|declared| declared.duration),
+        }
     }
 
     /// The key that the clock counts from: the later of review and approval, else the start.
     fn base(&self) -> Option<(Value<'w>, Date)> {
         let known = self.known();
-        let dated = |tag: Tag| {
-            let value = (self.value)(tag)?;
-            Some((value, value.as_date()?))
-        };
-        match (dated(known.reviewed), dated(known.approved)) {
+        let tags = [known.reviewed, known.approved, known.since];
+        let dated = |value: Option<Value<'w>>| Some((value?, value?.as_date()?));
+        let [reviewed, approved, since] = self.workspace.values(self.record, tags);
+        match (dated(reviewed), dated(approved)) {
             (Some(reviewed), Some(approved)) if approved.1 > reviewed.1 => Some(approved),
             (Some(reviewed), _) => Some(reviewed),
             (None, Some(approved)) => Some(approved),
-            (None, None) => dated(known.since),
+            (None, None) => dated(since),
         }
     }
 
@@ -77,17 +89,17 @@ impl<'w> Clock<'w, '_> {
     /// The day on which the review is due, from the day that the clock counts from; that day itself is in
     /// time.
     pub(crate) fn due(&self, last: impl FnOnce() -> Option<Date>) -> Option<Date> {
-        if let Some(next) = (self.value)(self.known().next_review) {
+        if let Some(next) = self.workspace.value(self.record, self.known().next_review) {
             return next.as_date();
         }
         let last = last()?;
-        value::later(last, self.interval()?.duration)
+        value::later(last, self.duration()?)
     }
 }
 
 /// The record's own interval, else its kind's.
 pub(crate) fn interval<'w>(workspace: &'w Workspace, record: &'w Record) -> Option<Declared<'w>> {
-    Clock { workspace, record, value: &|tag| workspace.value(record, tag) }.interval()
+    Clock { workspace, record }.interval()
 }
 
 /// The day that the clock counts from.
@@ -97,7 +109,7 @@ pub(crate) fn last(workspace: &Workspace, record: &Record) -> Option<Date> {
 
 /// The key that the clock counts from.
 fn base<'w>(workspace: &'w Workspace, record: &'w Record) -> Option<(Value<'w>, Date)> {
-    Clock { workspace, record, value: &|tag| workspace.value(record, tag) }.base()
+    Clock { workspace, record }.base()
 }
 
 /// Where a computed key is written.

@@ -142,7 +142,7 @@ impl Prepared {
         let kinds = setup.kinds(&settings.files, &listing)?;
         let rules = setup.rules(&settings.files, &listing)?;
         let mut catalogs = setup.catalogs(&kinds)?;
-        setup.read_settings(&mut settings, &mut catalogs, &rules, options)?;
+        setup.read_settings(&mut settings, &mut catalogs, &kinds, &rules, options)?;
         let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
         let of_manifest = setup.manifest(&form, &kinds, &catalogs);
         setup.patterns(&listing);

@@ -247,6 +247,7 @@ impl Setup<'_> {
         &mut self,
         settings: &mut Settings,
         catalogs: &mut Catalogs,
+        kinds: &Kinds,
         rules: &Rules,
         options: &Options,
     ) -> Result<(), Error> {
@@ -261,7 +262,7 @@ impl Setup<'_> {
         }
         let call = Selection { select: options.select.clone(), ignore: options.ignore.clone() };
         let manifest = self.sources[0].root();
-        settings.read_intervals(manifest);
+        settings.read_intervals(manifest, kinds);
         settings.read_frameworks(manifest, catalogs, &mut self.drafts);
         settings.levels = Levels::read(manifest, rules, &call, &mut self.drafts);
         let chosen = !call.select.is_empty() || !call.ignore.is_empty();

@@ -102,13 +102,8 @@ impl<'w> Subject<'w> {
         }
     }
 
-    fn clock<T>(
-        &self,
-        record: &'w Record,
-        ask: impl FnOnce(&Clock<'w, '_>) -> Option<T>,
-    ) -> Option<T> {
-        let value = |tag| self.of_record(record, tag);
-        ask(&Clock { workspace: self.workspace, record, value: &value })
+    fn clock<T>(&self, record: &'w Record, ask: impl FnOnce(&Clock<'w>) -> Option<T>) -> Option<T> {
+        ask(&Clock { workspace: self.workspace, record })
     }
 
     pub(super) fn last_review(&self, record: &'w Record) -> Option<Date> {
