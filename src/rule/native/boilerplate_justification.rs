@@ -1,9 +1,12 @@
 //! Justifications that would fit any row of the Statement of Applicability.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::records::of_kind;
+use crate::document::Value;
 use crate::finding::Draft;
 use crate::kind::read::DEFAULT_FRAMEWORK;
 use crate::rule::RuleNo;
@@ -16,11 +19,45 @@ const RULE: &str = "boilerplate-justification";
 pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     let Some(rule) = workspace.rules.number(RULE) else { return Vec::new() };
     let limits = Limits::of(workspace, rule);
-    let rows: Vec<(u32, &Record)> = of_kind(workspace, "soa").collect();
-    let shared = shared(workspace, &rows);
-    rows.iter()
-        .filter_map(|(number, record)| judge(workspace, *number, record, &limits, &shared))
-        .collect()
+    let rows = of_kind(workspace, "soa");
+    let rows: Vec<Row<'_>> =
+        rows.filter_map(|(number, record)| Row::read(workspace, number, record)).collect();
+    let shared = shared(&rows);
+    rows.iter().filter_map(|row| judge(workspace, row, &limits, &shared)).collect()
+}
+
+/// A row with a justification that is not blank: none at all is another rule's.
+struct Row<'w> {
+    number: u32,
+    record: &'w Record,
+    value: Value<'w>,
+    text: Cow<'w, str>,
+    /// The text as it is compared.
+    plain: String,
+    framework: Cow<'w, str>,
+    included: bool,
+}
+
+impl<'w> Row<'w> {
+    fn read(workspace: &'w Workspace, number: u32, record: &'w Record) -> Option<Self> {
+        let value = workspace.value_of(record, "justification")?;
+        let text = value.as_str().filter(|text| !text.trim().is_empty())?;
+        let framework = workspace.value_of(record, "framework").and_then(Value::as_str);
+        let included = workspace.value_of(record, "applicable").and_then(Value::as_bool);
+        Some(Self {
+            number,
+            record,
+            value,
+            plain: normal(&text),
+            text,
+            framework: framework.unwrap_or(Cow::Borrowed(DEFAULT_FRAMEWORK)),
+            included: included == Some(true),
+        })
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (&self.framework, &self.plain)
+    }
 }
 
 /// What the rule counts by.
@@ -50,64 +87,42 @@ impl Limits {
 }
 
 /// How many included rows of a framework have a text.
-fn shared(workspace: &Workspace, rows: &[(u32, &Record)]) -> FxHashMap<(String, String), usize> {
+fn shared<'r>(rows: &'r [Row<'_>]) -> FxHashMap<(&'r str, &'r str), usize> {
     let mut shared = FxHashMap::default();
-    for (_, record) in rows {
-        if included(workspace, record)
-            && let Some(text) = justification(workspace, record)
-        {
-            *shared.entry((framework(workspace, record), normal(&text))).or_default() += 1;
-        }
+    for row in rows.iter().filter(|row| row.included) {
+        *shared.entry(row.key()).or_default() += 1;
     }
     shared
 }
 
 fn judge(
     workspace: &Workspace,
-    number: u32,
-    record: &Record,
+    row: &Row<'_>,
     limits: &Limits,
-    shared: &FxHashMap<(String, String), usize>,
+    shared: &FxHashMap<(&str, &str), usize>,
 ) -> Option<Draft> {
-    let text = justification(workspace, record)?;
-    let plain = normal(&text);
-    let words = plain.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
-    let same = || shared.get(&(framework(workspace, record), plain.clone())).copied().unwrap_or(0);
-    let fault = if text.trim().starts_with('<') && text.trim().ends_with('>') {
+    let text = row.text.trim();
+    let words = row.plain.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
+    let same = || shared.get(&row.key()).copied().unwrap_or(0);
+    let fault = if text.starts_with('<') && text.ends_with('>') {
         // What a help text shows to be filled in.
         "is a placeholder".to_owned()
-    } else if limits.phrases.contains(&plain) {
-        format!("says only \"{}\"", text.trim())
+    } else if limits.phrases.contains(&row.plain) {
+        format!("says only \"{text}\"")
     } else if words < limits.min_words {
         format!("has {}", count(words, "word"))
-    } else if included(workspace, record) && limits.same_on > 0 && same() >= limits.same_on {
+    } else if row.included && limits.same_on > 0 && same() >= limits.same_on {
         format!("stands on {} inclusions", same())
     } else {
         return None;
     };
-    let value = workspace.value_of(record, "justification")?;
     Some(
-        Draft::new(RULE, record.source, value.span())
-            .record(number)
+        Draft::new(RULE, row.record.source, row.value.span())
+            .record(row.number)
             .key("justification")
-            .with("requirement", workspace.id(record).into_owned())
+            .with("requirement", workspace.id(row.record).into_owned())
             .with("fault", fault),
     )
-}
-
-fn included(workspace: &Workspace, record: &Record) -> bool {
-    workspace.value_of(record, "applicable").and_then(|value| value.as_bool()) == Some(true)
-}
-
-fn framework(workspace: &Workspace, record: &Record) -> String {
-    let named = workspace.value_of(record, "framework").and_then(|value| value.as_str());
-    named.map_or_else(|| DEFAULT_FRAMEWORK.to_owned(), |name| name.into_owned())
-}
-
-/// The justification, unless it is blank: none at all is another rule's.
-fn justification(workspace: &Workspace, record: &Record) -> Option<String> {
-    let text = workspace.value_of(record, "justification")?.as_str()?;
-    (!text.trim().is_empty()).then(|| text.into_owned())
 }
 
 /// In lower case, with single spaces, without a closing mark.

@@ -24,9 +24,11 @@ enum Line {
 }
 
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
+    let declared = workspace.settings.interval("training").map(|interval| interval.duration);
+    let cycle = declared.or_else(|| records::duration(workspace, RULE, "cycle"));
     let due: Vec<(u32, &Record, Date, &'static str)> = of_kind(workspace, "training")
         .filter_map(|(number, training)| {
-            let (day, key) = due(workspace, training)?;
+            let (day, key) = due(workspace, training, cycle)?;
             Some((number, training, day, key))
         })
         .collect();
@@ -58,14 +60,16 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
 }
 
 /// The last day on which it counts, and the key that it follows from.
-fn due(workspace: &Workspace, training: &Record) -> Option<(Date, &'static str)> {
+fn due(
+    workspace: &Workspace,
+    training: &Record,
+    cycle: Option<jiff::Span>,
+) -> Option<(Date, &'static str)> {
     if let Some(expires) = workspace.value_of(training, "expires") {
         return expires.as_date().map(|day| (day, "expires"));
     }
     let completed = records::day(workspace, training, "completed")?;
-    let declared = workspace.settings.interval("training").map(|interval| interval.duration);
-    let cycle = declared.or_else(|| records::duration(workspace, RULE, "cycle"))?;
-    value::later(completed, cycle).map(|day| (day, "completed"))
+    value::later(completed, cycle?).map(|day| (day, "completed"))
 }
 
 fn lines(workspace: &Workspace, number: u32, training: &Record) -> impl Iterator<Item = Line> {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Span as Duration, ToSpan};
+use rustc_hash::FxHashMap;
 
 use super::records::{self, answered, of_kind, place, text, unusable, value_at};
 use crate::document::Value;
@@ -14,24 +15,26 @@ const RULE: &str = "unmeasured-metric";
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let Some(within) = records::duration(workspace, RULE, "within") else { return Vec::new() };
     let since = records::records_since(workspace);
-    let results = answered(workspace, "iso27001", "9.1", true)
+    let answered = answered(workspace, "iso27001", "9.1", true)
         || workspace.settings.framework("iso27001").is_none();
+    let mut asked = Asked { today, within, by_frequency: FxHashMap::default() };
     of_kind(workspace, "metric")
         .filter_map(|(number, metric)| {
             let frequency = text(workspace, metric, "frequency")?;
-            let stretch = Stretch::asked(&frequency, today, within)?;
+            let stretch = asked.of(&frequency)?;
             if since.is_some_and(|since| stretch.start < since) {
                 return None;
             }
-            if unreadable(workspace, metric) {
+            let results = value_at(workspace, metric, "results");
+            if unreadable(workspace, metric, results) {
                 return None;
             }
-            let last = last(workspace, metric);
+            let last = last(results);
             match last {
                 Some((day, _)) if day >= stretch.start => return None,
                 Some(_) => {}
                 // Where no result of anything is on record, the clause is unanswered: said once.
-                None if !results => return None,
+                None if !answered => return None,
                 None => {}
             }
             let place = place(workspace, metric, "frequency");
@@ -53,18 +56,35 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
         .collect()
 }
 
+/// The stretches that are asked for, of which there are few: each is computed once.
+struct Asked {
+    today: Date,
+    within: Duration,
+    by_frequency: FxHashMap<String, Option<Stretch>>,
+}
+
+impl Asked {
+    fn of(&mut self, frequency: &str) -> Option<Stretch> {
+        if let Some(known) = self.by_frequency.get(frequency) {
+            return *known;
+        }
+        let stretch = Stretch::asked(frequency, self.today, self.within);
+        self.by_frequency.insert(frequency.to_owned(), stretch);
+        stretch
+    }
+}
+
 /// Whether a result has a date that is none.
-fn unreadable(workspace: &Workspace, metric: &Record) -> bool {
-    let Some(results) = value_at(workspace, metric, "results") else { return false };
+fn unreadable(workspace: &Workspace, metric: &Record, results: Option<Value<'_>>) -> bool {
+    let Some(results) = results else { return false };
     let dates = results.elements().filter(|result| result.is_table());
     unusable(workspace, metric, results)
         || dates.filter_map(|result| result.get("date")).any(|date| date.as_date().is_none())
 }
 
 /// The newest result with a date.
-fn last<'w>(workspace: &'w Workspace, metric: &Record) -> Option<(Date, Value<'w>)> {
-    let results = value_at(workspace, metric, "results")?.elements();
-    let dated = results.filter(|result| result.is_table()).filter_map(|result| {
+fn last(results: Option<Value<'_>>) -> Option<(Date, Value<'_>)> {
+    let dated = results?.elements().filter(|result| result.is_table()).filter_map(|result| {
         let date = result.get("date")?;
         Some((date.as_date()?, date))
     });
