@@ -1,4 +1,4 @@
-//! What bits tell of a record is what looking at it tells.
+//! What is told of a record in fewer steps is what looking at it key by key tells.
 
 #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
 
@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::example::{Example, PROGRAMME, examples};
 use crate::finding::Finding;
+use crate::kind::NO_TAG;
 use crate::rule::{shipped, shipped_sources};
 use crate::source::MANIFEST;
 use crate::workspace::{Options, Workspace};
@@ -43,4 +44,25 @@ fn bits_tell_what_a_look_tells() {
         }
     }
     assert!(plain > 0, "no record is told by bits");
+}
+
+#[test]
+fn several_keys_at_once_are_what_each_is() {
+    let mut met = 0;
+    for (rule, text) in shipped().iter().zip(shipped_sources()) {
+        for example in examples(text).unwrap() {
+            let workspace = programme(&rule.name, &example);
+            for record in &workspace.records {
+                let one = |tag| workspace.value(record, tag).map(|value| value.node());
+                // In the order of the kind, against it, and with keys that there are none of.
+                for tag in 0..40 {
+                    let tags = [tag + 1, NO_TAG, tag, 200];
+                    let all = workspace.values(record, tags).map(|value| value.map(|it| it.node()));
+                    assert_eq!(all, tags.map(one), "{}: {}", rule.name, example.name);
+                    met += all.iter().flatten().count();
+                }
+            }
+        }
+    }
+    assert!(met > 0, "no record has a key");
 }
