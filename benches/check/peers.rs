@@ -4,6 +4,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use crate::Result;
 use crate::process::{Contender, medians};
 use crate::table::{self, Target, ratio};
@@ -16,24 +18,42 @@ const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/records.json"
 /// A peer without its schema has nothing to do, and would be fast: it has to be there.
 const _: &[u8] = include_bytes!("../../schemas/records.json");
 
+/// A linter, and what it is run with.
+struct Peer<'a> {
+    /// What the row says.
+    name: &'a str,
+    program: &'a str,
+    args: Vec<String>,
+    /// The folder that it is run in.
+    dir: &'a Path,
+    /// None where it does less than check does.
+    target: Option<Target>,
+}
+
 /// One row for each that is found on the path.
 pub(crate) fn compare(check: &Contender, dir: &Path) -> Result<()> {
-    for (name, args, target) in [
-        ("taplo", taplo(), Target::at_least(20.0, 40.0)),
-        ("tombi", tombi(), Target::at_least(80.0, 150.0)),
-        ("check-jsonschema", check_jsonschema(dir)?, Target::at_least(80.0, 150.0)),
-    ] {
-        let what = format!("faster than {name}");
-        match installed(name) {
-            None => table::missing(&what, "not installed"),
-            Some(program) => {
-                let args: Vec<&str> = args.iter().map(String::as_str).collect();
-                let peer = Contender::new(program, &args, dir).accepts_failure();
-                let [check, peer] = medians([check, &peer], ROUNDS)?;
-                table::row(&what, ratio(peer, check), "x", Some(target));
-            }
-        }
-    }
+    let settings = tombi_settings()?;
+    let (less, more) = (Target::at_least(20.0, 40.0), Target::at_least(80.0, 150.0));
+    let peer = |program, args, target| Peer { name: program, program, args, dir, target };
+    let peers = [
+        peer("taplo", taplo(), Some(less)),
+        Peer { dir: settings.path(), ..peer("tombi", tombi(dir), Some(more)) },
+        Peer { name: "tombi, syntax and version alone", ..peer("tombi", tombi(dir), None) },
+        peer("check-jsonschema", check_jsonschema(dir)?, Some(more)),
+    ];
+    peers.iter().try_for_each(|peer| row(check, peer))
+}
+
+fn row(check: &Contender, peer: &Peer<'_>) -> Result<()> {
+    let what = format!("faster than {}", peer.name);
+    let Some(program) = installed(peer.program) else {
+        table::missing(&what, "not installed");
+        return Ok(());
+    };
+    let args: Vec<&str> = peer.args.iter().map(String::as_str).collect();
+    let other = Contender::new(program, &args, peer.dir).accepts_failure();
+    let [check, other] = medians([check, &other], ROUNDS)?;
+    table::row(&what, ratio(other, check), "x", peer.target);
     Ok(())
 }
 
@@ -41,8 +61,17 @@ fn taplo() -> Vec<String> {
     vec!["lint".into(), "--schema".into(), format!("file://{SCHEMA}")]
 }
 
-fn tombi() -> Vec<String> {
-    vec!["lint".into(), "--offline".into()]
+fn tombi(dir: &Path) -> Vec<String> {
+    vec!["lint".into(), "--offline".into(), dir.display().to_string()]
+}
+
+/// It is given a schema by a file alone, which it looks for in the folder that it is run in: one of its
+/// own, as check would take a file in the programme for one of the programme.
+fn tombi_settings() -> Result<TempDir> {
+    let dir = TempDir::new()?;
+    let settings = format!("[[schemas]]\npath = {SCHEMA:?}\ninclude = [\"**/*.toml\"]\n");
+    fs::write(dir.path().join("tombi.toml"), settings)?;
+    Ok(dir)
 }
 
 /// It takes no folder, only files.
