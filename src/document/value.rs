@@ -86,6 +86,14 @@ impl<'a> Value<'a> {
         key::span(self.data(), self.text)
     }
 
+    /// Where the key starts, and its length; of one of more bytes than that can count, the most.
+    #[must_use]
+    #[inline]
+    pub(crate) fn key_place(self) -> (u32, u16) {
+        let data = self.data();
+        (data.key_start, data.key_len)
+    }
+
     /// The key.
     #[must_use]
     #[inline]

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Kind as Form, Value};
+use crate::document::{Kind as Form, NodeId, Value};
 use crate::finding::Draft;
 use crate::framework::Catalogs;
 use crate::kind::sheet::{Row, Sheet};
@@ -18,6 +18,7 @@ use crate::workspace::glance::Day;
 
 mod accepts;
 mod complain;
+mod map;
 mod order;
 mod output;
 mod refer;
@@ -83,18 +84,18 @@ pub(crate) struct Reader<'a, 'o> {
     /// Whether all of the table could be read; found out when it is.
     complete: bool,
     /// What was noted of the table on the way.
-    noted: Noted<'a>,
+    noted: Noted,
 }
 
 /// What everybody asks a record for.
 #[derive(Default)]
-pub(crate) struct Noted<'a> {
+pub(crate) struct Noted {
     /// The value that identifies it.
-    pub(crate) identity: Option<Value<'a>>,
+    pub(crate) identity: Option<NodeId>,
     /// Whether that is an id that needs no mending.
     pub(crate) is_clean: bool,
     /// The value of its status.
-    pub(crate) status: Option<Value<'a>>,
+    pub(crate) status: Option<NodeId>,
     /// What that stands for, where it is one of the words that it can be.
     pub(crate) state: Option<State>,
     /// Its own keys.
@@ -132,7 +133,7 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     /// Reads the table.
-    pub(crate) fn read(mut self, table: Value<'a>) -> Noted<'a> {
+    pub(crate) fn read(mut self, table: Value<'a>) -> Noted {
         let before = (self.out.drafts.len(), self.out.bad.len());
         let errors = self.file.document.errors();
         self.complete = errors.is_empty() || {
@@ -177,11 +178,16 @@ impl<'a, 'o> Reader<'a, 'o> {
         if parent == NO_TAG {
             self.noted.given = given;
         }
-        self.missing(table, parent, seen, path);
+        let missing = sheet.needs(parent) & !seen;
+        // In a table with an error in it the key may stand in the broken part.
+        if missing != 0 && self.complete {
+            self.missing(missing, table, parent, path);
+        }
         seen
     }
 
     /// Reads the value of a key of which there is more to know than that it is there.
+    #[inline(never)]
     fn entry(
         &mut self,
         row: &Row,
@@ -191,47 +197,52 @@ impl<'a, 'o> Reader<'a, 'o> {
         path: &Path<'_>,
     ) {
         if row.noted {
-            self.note(row.tag, entry);
+            self.note(row.tag, entry.node());
         }
         let blank = row.filled && !says && entry.kind() == Form::String;
-        if !row.list && self.is_plain(row, entry) && !blank {
-            return;
-        }
-        let keys = self.info.keys_of(row.table);
-        let Some(key) = keys.get(row.position as usize) else { return };
         if blank && self.complete {
+            self.blank(row, entry, table, path);
+        }
+        self.value(row, entry, table, path, None);
+    }
+
+    /// Reports keys that have to be there.
+    #[cold]
+    fn missing(&mut self, keys: Positions, table: Value<'a>, parent: Tag, path: &Path<'_>) {
+        let all = self.info.keys_of(parent).iter().enumerate();
+        for (_, key) in all.filter(|(at, _)| keys & bit(*at) != 0) {
+            self.missing_key(table, None, key, path);
+        }
+    }
+
+    #[cold]
+    fn blank(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
+        if let Some(key) = self.key(row) {
             self.missing_key(table, Some(entry), key, path);
         }
-        self.value(key, row, entry, table, &Path::below(path, &key.name));
     }
 
-    /// Reports keys that have to be there and were not seen.
-    fn missing(&mut self, table: Value<'a>, parent: Tag, seen: Positions, path: &Path<'_>) {
-        let missing = self.sheet.needs(parent) & !seen;
-        // In a table with an error in it the key may stand in the broken part.
-        if self.complete && missing != 0 {
-            let keys = self.info.keys_of(parent).iter().enumerate();
-            for (_, key) in keys.filter(|(at, _)| missing & bit(*at) != 0) {
-                self.missing_key(table, None, key, path);
-            }
-        }
+    /// The key of a row.
+    fn key(&self, row: &Row) -> Option<&'a Key> {
+        self.info.keys_of(row.table).get(row.position as usize)
     }
 
-    fn note(&mut self, tag: Tag, value: Value<'a>) {
+    fn note(&mut self, tag: Tag, node: NodeId) {
         if tag == self.info.known.identity {
-            self.noted.identity = Some(value);
+            self.noted.identity = Some(node);
         } else {
-            self.noted.status = Some(value);
+            self.noted.status = Some(node);
         }
     }
 
     /// Whether a value is right and nothing is left to do.
+    #[inline]
     fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
         let form = value.kind();
         match form {
             Form::String if !row.plain.has(form) => match value.verbatim() {
                 Some(text) => self.text(row, value, text),
-                None => value.as_str().is_some_and(|text| self.text(row, value, &text)),
+                None => self.decoded(row, value),
             },
             Form::Integer if row.has_digit(value.raw()) => true,
             Form::LocalDate => {
@@ -240,6 +251,11 @@ impl<'a, 'o> Reader<'a, 'o> {
             }
             _ => row.plain.has(form),
         }
+    }
+
+    #[cold]
+    fn decoded(&mut self, row: &Row, value: Value<'a>) -> bool {
+        value.as_str().is_some_and(|text| self.text(row, value, &text))
     }
 
     /// Keeps the days that are looked at once more when the record, or the file, was read.
@@ -253,6 +269,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
+    #[inline]
     fn text(&mut self, row: &Row, value: Value<'a>, text: &str) -> bool {
         match row.text {
             Some(KeyType::Enum) => {
@@ -270,46 +287,62 @@ impl<'a, 'o> Reader<'a, 'o> {
         true
     }
 
+    /// Reads the value of a key; of one in a map, by its name there.
+    #[inline]
     fn value(
         &mut self,
-        key: &'a Key,
         row: &Row,
         value: Value<'a>,
         table: Value<'a>,
         path: &Path<'_>,
+        name: Option<&str>,
     ) {
         let before = self.out.bad.len();
-        if value.kind() == Form::Invalid {
-            self.out.bad.push(value.node());
-        } else if !key.list {
-            self.single(key, row.tag, value, table, path);
-        } else if value.is_array() {
+        if row.list && value.is_array() {
             for element in value.elements() {
                 if !self.is_plain(row, element) {
-                    self.single(key, row.tag, element, table, path);
+                    self.single(row, element, table, path, name);
                 }
             }
-        } else {
-            self.wrong_type(key, value, path, true);
+        } else if row.list {
+            self.no_list(row, value, path, name);
+        } else if !self.is_plain(row, value) {
+            self.single(row, value, table, path, name);
         }
-        if self.out.bad.len() == before || self.record == NO_RECORD {
-            return;
+        if self.out.bad.len() != before && self.record != NO_RECORD {
+            self.unread(row, value);
         }
+    }
+
+    #[cold]
+    fn no_list(&mut self, row: &Row, value: Value<'a>, path: &Path<'_>, name: Option<&str>) {
+        if value.kind() == Form::Invalid {
+            self.out.bad.push(value.node());
+        } else if let Some(key) = self.key(row) {
+            self.wrong_type(key, value, &Path::below(path, name.unwrap_or(&key.name)), true);
+        }
+    }
+
+    /// Notes that what a key was to name is not known.
+    #[cold]
+    fn unread(&mut self, row: &Row, value: Value<'a>) {
         // An id that is a text names its record all the same.
-        let named = key.value == KeyType::Id && value.as_str().is_some_and(|id| !id.is_empty());
-        if !named {
+        let is_id = self.key(row).is_some_and(|key| key.value == KeyType::Id);
+        if !(is_id && value.as_str().is_some_and(|id| !id.is_empty())) {
             self.out.unread.push((self.record, row.tag));
         }
     }
 
     fn single(
         &mut self,
-        key: &'a Key,
-        tag: Tag,
+        row: &Row,
         value: Value<'a>,
         table: Value<'a>,
         path: &Path<'_>,
+        name: Option<&str>,
     ) {
+        let Some(key) = self.key(row) else { return };
+        let (tag, path) = (row.tag, &Path::below(path, name.unwrap_or(&key.name)));
         let accepted = key.accepted(value.kind());
         let Some(kind) = accepted else {
             if value.kind() == Form::Invalid {
@@ -331,47 +364,6 @@ impl<'a, 'o> Reader<'a, 'o> {
             KeyType::Framework => self.framework(tag, value),
             KeyType::Id => self.id(value),
             _ => self.content(key, kind, value, path),
-        }
-    }
-
-    /// Whether a map takes a name: any, unless `values` lists them or `to` names traits whose kinds
-    /// they are.
-    fn allows(&self, map: &'a Key, name: &str) -> bool {
-        map.values.is_empty() && map.to.is_empty() || self.names(map).contains(&name)
-    }
-
-    /// The names that a map takes.
-    fn names(&self, map: &'a Key) -> Vec<&'a str> {
-        let kinds = self
-            .scope
-            .kinds
-            .iter()
-            .filter(|(_, info)| map.to.iter().any(|name| info.has_trait(name)));
-        let listed = map.values.iter().map(|name| name.as_str());
-        kinds.map(|(_, info)| info.kind.id.as_str()).chain(listed).collect()
-    }
-
-    /// The values of a map are all described by the one key `*`.
-    fn map(&mut self, key: &'a Key, tag: Tag, map: Value<'a>, path: &Path<'_>) {
-        let Some(values) = key.keys.first() else { return };
-        let Some(row) = self.sheet.row(self.info.tag(tag, 0)) else { return };
-        for entry in map.entries() {
-            if !self.allows(key, &entry.key()) {
-                self.unknown_name(key, entry, path);
-                continue;
-            }
-            if entry.is_table()
-                && !accepts(values.value, entry.kind())
-                && entry.form() == crate::document::Form::Dotted
-            {
-                self.unquoted_key(entry, path);
-                continue;
-            }
-            self.out.tag(entry, row.tag);
-            if values.list || !self.is_plain(row, entry) {
-                let name = entry.key();
-                self.value(values, row, entry, map, &Path::below(path, &name));
-            }
         }
     }
 }

@@ -42,8 +42,8 @@ impl Sheet {
         let rows: Box<[Row]> =
             keys.map(|(tag, key)| Row::new(info, tag, key, is_ordered(tag), &mut words)).collect();
         // With so much room nearly every key stands in the first place where it is looked for.
-        let size = (4 * rows.len()).next_power_of_two().max(2);
-        let tables = (0..rows.len() as Tag).chain([NO_TAG]);
+        let size = (8 * rows.len()).next_power_of_two().max(2);
+        let tables = [NO_TAG].into_iter().chain(0..rows.len() as Tag);
         let needs = tables.map(|table| (table, needs(info.keys_of(table))));
         let mut sheet = Self {
             needs: needs.filter(|(_, needs)| *needs != 0).collect(),
@@ -67,17 +67,22 @@ impl Sheet {
     /// Which key of the table that a key describes an entry is.
     #[inline]
     pub(super) fn met(&self, info: &Info, table: Tag, entry: Value<'_>) -> Option<&Row> {
-        let span = entry.key_span();
-        let text = entry.text().as_bytes().get(span.start as usize..)?;
-        let fold = Fold::begun(text, span.len() as usize);
+        let (start, len) = entry.key_place();
+        let text = entry.text().as_bytes().get(start as usize..)?;
+        let fold = Fold::begun(text, usize::from(len));
         match self.at(self.place(table, fold)) {
             Some(row) if row.is(table, fold) && fold.is_whole() => Some(row),
-            _ => self.find(info, table, &entry.key()),
+            _ => self.met_elsewhere(info, table, entry),
         }
     }
 
+    /// The same of a key that has quotes or a long name, or whose place another one has.
+    #[cold]
+    fn met_elsewhere(&self, info: &Info, table: Tag, entry: Value<'_>) -> Option<&Row> {
+        self.find(info, table, &entry.key())
+    }
+
     /// The key of that name.
-    #[inline(never)]
     fn find(&self, info: &Info, table: Tag, name: &str) -> Option<&Row> {
         self.look(info, table, name).ok()
     }

@@ -5,6 +5,7 @@
 
 use crate::document::{Kind, Value};
 use crate::kind::Tag;
+use crate::kind::forms::Forms;
 
 /// Keys of the record itself, a bit for each tag.
 pub(crate) type Bits = u32;
@@ -55,18 +56,25 @@ impl Given {
 /// be used is not.
 #[inline]
 pub(crate) fn says_something(value: Value<'_>) -> bool {
-    value.begins_with_word() || says_other(value)
+    value.begins_with_word() || SAYING.has(value.kind()) || says_other(value)
 }
 
-/// The same of one that is no text, or a text that begins with another character.
+/// Forms of values that say something, whatever it is.
+const SAYING: Forms = Forms::NONE
+    .and(Kind::Integer)
+    .and(Kind::Float)
+    .and(Kind::Boolean)
+    .and(Kind::LocalDate)
+    .and(Kind::Table);
+
+/// The same of a list, a text that begins with another character, or what cannot be used.
 #[inline(never)]
 fn says_other(value: Value<'_>) -> bool {
     match value.kind() {
         Kind::String => value.as_str().is_some_and(|text| !text.trim_start().is_empty()),
         // Nothing stands in `[]` and `[""]`.
         Kind::Array => value.elements().any(says_something),
-        Kind::Integer | Kind::Float | Kind::Boolean | Kind::LocalDate | Kind::Table => true,
-        Kind::OffsetDatetime | Kind::LocalDatetime | Kind::LocalTime | Kind::Invalid => false,
+        _ => false,
     }
 }
 

@@ -221,7 +221,8 @@ impl<'a> Records<'a, '_> {
         let file = (self.id, self.source);
         let reader = Reader::new(self.scope, info, file, info.words.as_str(), self.out);
         let noted = reader.record(record).read(table);
-        let state = noted.state.unwrap_or_else(|| info.state(noted.status));
+        let value = |node| self.source.document.value(&self.source.text, node);
+        let state = noted.state.unwrap_or_else(|| info.state(noted.status.map(value)));
         let (name, verbatim) = self.name(info, table, &noted);
         self.records.push(Record {
             kind,
@@ -237,8 +238,9 @@ impl<'a> Records<'a, '_> {
 
     /// Notes what makes a record one of its kind: its id as it was meant, or framework and
     /// requirement. Says whether it is the id as it stands there.
-    fn name(&mut self, info: &Info, table: Value<'a>, noted: &Noted<'a>) -> (Span, bool) {
-        let written = noted.identity.and_then(Value::as_str).unwrap_or_default();
+    fn name(&mut self, info: &Info, table: Value<'a>, noted: &Noted) -> (Span, bool) {
+        let value = |node| self.source.document.value(&self.source.text, node);
+        let written = noted.identity.map(value).and_then(Value::as_str).unwrap_or_default();
         if noted.is_clean && info.by_id {
             return (self.out.name(&[&written]), true);
         }

@@ -84,11 +84,16 @@ impl Output {
     pub(super) fn tag(&mut self, entry: Value<'_>, tag: Tag) {
         let node = entry.node().index();
         if node >= self.tags.len() {
-            self.tags.resize(entry.document().node_count(), NO_TAG);
+            self.make_room(entry.document());
         }
         if let Some(slot) = self.tags.get_mut(node) {
             *slot = tag;
         }
+    }
+
+    #[cold]
+    fn make_room(&mut self, document: &Document) {
+        self.tags.resize(document.node_count(), NO_TAG);
     }
 
     /// Hands the numbers of the keys to the tree of their file.
@@ -98,6 +103,7 @@ impl Output {
     }
 
     /// Adds a name of a record.
+    #[inline]
     pub(crate) fn name(&mut self, parts: &[&str]) -> Span {
         let start = self.names.len() as u32;
         parts.iter().for_each(|part| self.names.push_str(part));
@@ -112,6 +118,7 @@ impl Output {
     }
 
     /// Adds a name of a link.
+    #[inline]
     pub(super) fn link_name(&mut self, name: &str) -> Span {
         let start = self.link_names.len() as u32;
         self.link_names.push_str(name);

@@ -73,6 +73,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    #[inline]
     pub(super) fn link(&mut self, tag: Tag, value: Value<'a>, name: &str, to: To) {
         // A blank names nothing: the rule that wants the key says so.
         if !is_blank_text(name) {
@@ -81,6 +82,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn file(&mut self, tag: Tag, value: Value<'a>, path: &str) {
         if !is_blank_text(path) {
             let name = self.out.link_path(&self.file.path, trimmed(path));
@@ -88,6 +90,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    #[inline]
     pub(super) fn add_link(&mut self, tag: Tag, value: Value<'a>, to: To, name: Span) {
         self.out.links.push(Link { record: self.record, node: value.node(), tag, to, name });
     }

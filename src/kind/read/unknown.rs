@@ -9,6 +9,7 @@ use crate::words::{closest, join_and};
 
 impl<'a> Reader<'a, '_> {
     /// A key that the table does not have: misspelt, misplaced or made up.
+    #[cold]
     pub(super) fn unknown_key(
         &mut self,
         table: Value<'a>,

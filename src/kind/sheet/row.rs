@@ -2,6 +2,7 @@
 
 use super::fold::Fold;
 use crate::document::Kind as Form;
+use crate::kind::forms::Forms;
 use crate::kind::{Info, Key, KeyType, Positions, State, Tag, bit};
 use crate::workspace::given::{self, Bits};
 
@@ -49,40 +50,12 @@ pub(super) struct Word {
     pub(super) state: State,
 }
 
-/// Forms of values, a bit for each.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Forms(u16);
-
-impl Forms {
-    #[inline]
-    pub(crate) fn has(self, form: Form) -> bool {
-        self.0 & 1 << form as u8 != 0
-    }
-
-    /// Those of which any value will do.
-    fn plain(key: &Key) -> Self {
-        let plain = |form: &&Form| key.accepted(**form).is_some_and(|kind| is_plain(key, kind));
-        Self(FORMS.iter().filter(plain).fold(0, |bits, form| bits | 1 << *form as u8))
-    }
-
-    fn without(self, form: Form) -> Self {
-        Self(self.0 & !(1 << form as u8))
-    }
+/// Those forms of which any value will do.
+fn plain(key: &Key) -> Forms {
+    let is_plain = |form: Form| key.accepted(form).is_some_and(|kind| is_plain(key, kind));
+    let forms = Forms::ALL.into_iter().filter(|form| is_plain(*form));
+    forms.fold(Forms::NONE, Forms::and)
 }
-
-/// Forms that a value can be plain in.
-const FORMS: [Form; 10] = [
-    Form::String,
-    Form::Integer,
-    Form::Float,
-    Form::Boolean,
-    Form::OffsetDatetime,
-    Form::LocalDatetime,
-    Form::LocalDate,
-    Form::LocalTime,
-    Form::Array,
-    Form::Table,
-];
 
 /// Whether the content of such a value is nobody's business while it is read.
 fn is_plain(key: &Key, kind: KeyType) -> bool {
@@ -130,9 +103,9 @@ impl Row {
         }
         let noted = tag == info.known.identity || tag == info.known.status;
         let done = key.past || key.past_where.is_some();
-        let plain = Forms::plain(key);
+        let plain = plain(key);
         let done_with = match (key.list || noted, done || ordered) {
-            (true, _) => Forms(0),
+            (true, _) => Forms::NONE,
             (false, true) => plain.without(Form::LocalDate),
             (false, false) => plain,
         };
