@@ -23,6 +23,7 @@ mod group;
 mod line;
 mod list;
 mod marks;
+mod plain;
 mod snippet;
 
 /// From so many diagnostics on, drawing them on all processors takes less time than starting to.

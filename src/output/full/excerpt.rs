@@ -30,12 +30,12 @@ pub(super) struct Text<'a> {
 /// Some lines that follow one another, with marks.
 #[derive(Debug)]
 pub(super) struct Excerpt {
-    path: String,
-    text: String,
+    pub(super) path: String,
+    pub(super) text: String,
     /// The number of the first line, from 0.
-    first: usize,
-    count: usize,
-    headline: Position,
+    pub(super) first: usize,
+    pub(super) count: usize,
+    pub(super) headline: Position,
     pub(super) labels: Vec<LabeledSpan>,
 }
 

@@ -8,6 +8,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
+use super::plain;
 use crate::output::Style;
 use crate::rule::types::Level;
 
@@ -16,6 +17,7 @@ use crate::rule::types::Level;
 pub(super) struct Pen {
     handler: GraphicalReportHandler,
     theme: GraphicalTheme,
+    color: bool,
     /// For excerpts with the primary mark and no other, which most are, by level: an error's, a
     /// warning's and a note's.
     single: [GraphicalReportHandler; 3],
@@ -39,11 +41,19 @@ impl Pen {
             .without_syntax_highlighting();
         let single = [Level::Error, Level::Warning, Level::Note]
             .map(|level| colored(&handler, &theme, &[true], level));
-        Self { handler, theme, single }
+        Self { handler, theme, color: style.color, single }
     }
 
     /// Adds an excerpt with its marks: the primary one in the colour of the level.
     pub(super) fn draw(&self, excerpt: &Excerpt, level: Level, text: &mut String) {
+        let drawn = !self.color && plain::draw(excerpt, &self.theme.characters, text);
+        if !drawn {
+            self.draw_any(excerpt, level, text);
+        }
+    }
+
+    /// The same for excerpts of every kind.
+    fn draw_any(&self, excerpt: &Excerpt, level: Level, text: &mut String) {
         let primary: Vec<bool> = excerpt.labels.iter().map(LabeledSpan::primary).collect();
         let other;
         let [error, warning, note] = &self.single;
@@ -114,7 +124,7 @@ impl Diagnostic for Drawn<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Pen;
+    use super::{Pen, plain};
     use crate::output::Style;
     use crate::output::full::excerpt::{Mark, Text, excerpts};
     use crate::output::full::line::Look;
@@ -153,6 +163,43 @@ mod tests {
         let drawn = draw(marked);
         let lines: Vec<&str> = drawn.lines().map(str::trim_end).collect();
         assert_eq!(lines, expected, "\n{drawn}");
+    }
+
+    #[test]
+    fn the_usual_excerpt_is_drawn_as_any_other() {
+        let texts =
+            ["a", "", "id = 1\n\nb = 2", "\n\tx = \"12\"\n", "\n\n\n\n\n\n\n\nkey = 9\nlast\nc"];
+        let labels =
+            ["", "here", "something that is too long to stand beside the place it is said of"];
+        let mut drawn = 0;
+        for (text, label, unicode) in texts.iter().flat_map(|text| {
+            labels
+                .iter()
+                .flat_map(move |label| [false, true].map(|unicode| (*text, *label, unicode)))
+        }) {
+            let style = Style { width: 40, unicode, ..Style::default() };
+            let (pen, lines) = (Pen::new(&style), Lines::new(text));
+            let all = 0..=u32::try_from(text.len()).unwrap();
+            for span in all.clone().flat_map(|start| all.clone().map(move |end| (start, end))) {
+                let span = Span::new(span.0, span.1);
+                let mark = Mark { span, label: label.to_owned(), primary: true };
+                let source = Text { path: "a.toml", text, lines: &lines };
+                let look = Look { columns: 40, ellipsis: "..." };
+                for excerpt in excerpts(source, vec![mark], look) {
+                    let (mut usual, mut any) = (String::new(), String::new());
+                    let is_usual = plain::draw(&excerpt, &pen.theme.characters, &mut usual);
+                    pen.draw_any(&excerpt, Level::Error, &mut any);
+                    if is_usual {
+                        assert_eq!(usual, any, "{text:?} {span:?} {label}");
+                        drawn += 1;
+                    } else {
+                        assert_eq!(usual, "");
+                        assert!(label.len() > 30, "{text:?} {span:?}");
+                    }
+                }
+            }
+        }
+        assert!(drawn > 1000, "{drawn}");
     }
 
     #[test]
