@@ -56,9 +56,6 @@ pub(crate) struct Plan {
     pub related: Vec<Relating>,
     /// Whether it concludes something from what is not there.
     pub absence: bool,
-    /// Whether what must hold is asked before what the filter says beyond tests of keys: it takes less
-    /// time, and where it holds the rest does not matter.
-    pub require_first: bool,
 }
 
 impl Plan {
@@ -201,7 +198,8 @@ pub(crate) struct Relating {
 }
 
 impl Relating {
-    fn cost(&self) -> usize {
+    /// How long it takes to ask, roughly.
+    pub(crate) fn cost(&self) -> usize {
         let records = if matches!(self.to, Reach::All(_)) { 1000 } else { 1 };
         records * (20 + self.filter.cost())
     }

@@ -18,7 +18,7 @@ mod tests;
 mod words;
 
 use report::report;
-use shapes::{Met, Shapes, Step, steps};
+use shapes::{Met, Order, Shapes, Step, steps};
 
 /// Runs every check over everything it looks at. Findings are in no order yet.
 pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
@@ -97,7 +97,8 @@ fn over_record(
     if steps.is_empty() || given.is_none() && !is_named(workspace, record) {
         return;
     }
-    let Some(subject) = Subject::record(workspace, today, number) else { return };
+    let over = Over::Record { number, record, table: workspace.table(record) };
+    let subject = Subject::new(workspace, today, over);
     for step in steps {
         over_step(&subject, step, findings);
     }
@@ -144,15 +145,13 @@ fn hold(subject: &Subject<'_>, step: &Step<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a subject is one that a check concerns, and what must hold of it does not.
-fn fails(subject: &Subject<'_>, step: &Step<'_>) -> bool {
-    if !step.filter.tests_hold(subject) {
-        return false;
-    }
-    let concerned = || step.filter.holds_beyond(subject) && !subject.unusable.get();
-    let holds = || step.require.tests_hold(subject) && step.require.holds_beyond(subject);
-    let wrong = || !holds() && !subject.unusable.get();
-    match step.plan.require_first {
-        true => wrong() && concerned(),
-        false => concerned() && wrong(),
+fn fails(subject: &Subject<'_>, Step { filter, require, order, .. }: &Step<'_>) -> bool {
+    let usable = || !subject.unusable.get();
+    let concerned = || filter.holds_beyond(subject) && usable();
+    let wrong = || !(require.tests_hold(subject) && require.holds_beyond(subject)) && usable();
+    match order {
+        Order::First => wrong() && filter.tests_hold(subject) && concerned(),
+        Order::Between => filter.tests_hold(subject) && wrong() && concerned(),
+        Order::Last => filter.tests_hold(subject) && concerned() && wrong(),
     }
 }

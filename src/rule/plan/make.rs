@@ -205,18 +205,7 @@ impl<'a> Maker<'a> {
             all_of(&check.related, |relation| maker.relating(relation, over))
         });
         let absence = wants(&check.require);
-        let require_first = filter.tests.len() + require.cost() < filter.cost();
-        Plan {
-            rule: self.number,
-            check: position,
-            element,
-            filter,
-            require,
-            at,
-            related,
-            absence,
-            require_first,
-        }
+        Plan { rule: self.number, check: position, element, filter, require, at, related, absence }
     }
 
     fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {

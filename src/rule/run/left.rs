@@ -14,9 +14,16 @@ pub(super) enum Left<'p> {
 }
 
 /// The parts of a condition that each subject has to be asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rest<'p> {
     tests: Vec<&'p (Getter, Is)>,
+    /// Most ask for no more than tests.
+    beyond: Option<Box<Beyond<'p>>>,
+}
+
+/// What a condition asks for beyond tests of keys.
+#[derive(Debug)]
+struct Beyond<'p> {
     any: Vec<Rest<'p>>,
     not: Vec<Rest<'p>>,
     some: &'p [Relating],
@@ -28,8 +35,12 @@ impl<'p> Left<'p> {
         let Some(tests) = sight.open_tests(when) else { return Self::Fails };
         let Some(not) = excluded(&when.not, sight) else { return Self::Fails };
         let Some(any) = alternatives(&when.any, sight) else { return Self::Fails };
-        let rest = Rest { tests, any, not, some: &when.some, none: &when.none };
-        if rest.is_empty() { Self::Holds } else { Self::Open(rest) }
+        let beyond = Beyond { any, not, some: &when.some, none: &when.none };
+        let beyond = (!beyond.is_empty()).then(|| Box::new(beyond));
+        if tests.is_empty() && beyond.is_none() {
+            return Self::Holds;
+        }
+        Self::Open(Rest { tests, beyond })
     }
 
     /// Whether what tests of keys are left hold.
@@ -49,17 +60,25 @@ impl<'p> Left<'p> {
             Self::Open(rest) => rest.holds_beyond(subject),
         }
     }
+
+    /// How long it takes to ask, roughly.
+    pub(super) fn cost(&self) -> usize {
+        if let Self::Open(rest) = self { rest.cost() } else { 0 }
+    }
+
+    /// The same without tests of keys.
+    pub(super) fn cost_beyond(&self) -> usize {
+        if let Self::Open(rest) = self { rest.cost_beyond() } else { 0 }
+    }
+
+    /// Whether it asks for one of some words, which most subjects do not say.
+    pub(super) fn is_choosy(&self) -> bool {
+        let Self::Open(rest) = self else { return false };
+        rest.tests.iter().any(|(_, is)| matches!(is, Is::OneOf(_)))
+    }
 }
 
 impl Rest<'_> {
-    fn is_empty(&self) -> bool {
-        self.tests.is_empty()
-            && self.any.is_empty()
-            && self.not.is_empty()
-            && self.some.is_empty()
-            && self.none.is_empty()
-    }
-
     fn holds(&self, subject: &Subject<'_>) -> bool {
         self.tests_hold(subject) && self.holds_beyond(subject)
     }
@@ -69,10 +88,35 @@ impl Rest<'_> {
     }
 
     fn holds_beyond(&self, subject: &Subject<'_>) -> bool {
+        self.beyond.as_ref().is_none_or(|beyond| beyond.holds(subject))
+    }
+
+    fn cost(&self) -> usize {
+        self.tests.len() + self.cost_beyond()
+    }
+
+    fn cost_beyond(&self) -> usize {
+        self.beyond.as_ref().map_or(0, |beyond| beyond.cost())
+    }
+}
+
+impl Beyond<'_> {
+    fn is_empty(&self) -> bool {
+        let inner = self.any.is_empty() && self.not.is_empty();
+        inner && self.some.is_empty() && self.none.is_empty()
+    }
+
+    fn holds(&self, subject: &Subject<'_>) -> bool {
         (self.any.is_empty() || self.any.iter().any(|inner| inner.holds(subject)))
             && !self.not.iter().any(|inner| inner.holds(subject))
             && self.some.iter().all(|relation| subject.reaches(relation))
             && self.none.iter().all(|relation| subject.lacks(relation))
+    }
+
+    fn cost(&self) -> usize {
+        let inner = self.any.iter().chain(&self.not).map(Rest::cost);
+        let relations = self.some.iter().chain(self.none).map(Relating::cost);
+        inner.chain(relations).sum()
     }
 }
 

@@ -37,6 +37,30 @@ pub(super) struct Step<'w> {
     pub(super) filter: Left<'w>,
     /// What must hold.
     pub(super) require: Left<'w>,
+    pub(super) order: Order,
+}
+
+/// When what must hold is asked: where it does, nothing else matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Order {
+    First,
+    /// Behind the tests of keys that the filter has.
+    Between,
+    Last,
+}
+
+impl Order {
+    /// Nearly everything that is checked is right, so that what must hold decides most often, unless the
+    /// filter chooses few.
+    fn of(filter: &Left<'_>, require: &Left<'_>) -> Self {
+        if require.cost() <= filter.cost() && !filter.is_choosy() {
+            Self::First
+        } else if require.cost() < filter.cost_beyond() {
+            Self::Between
+        } else {
+            Self::Last
+        }
+    }
 }
 
 impl<'w> Step<'w> {
@@ -47,7 +71,8 @@ impl<'w> Step<'w> {
             return None;
         }
         let require = Left::of(&plan.require, sight);
-        (!matches!(require, Left::Holds)).then_some(Self { plan, filter, require })
+        let order = Order::of(&filter, &require);
+        (!matches!(require, Left::Holds)).then_some(Self { plan, filter, require, order })
     }
 }
 
