@@ -3,8 +3,13 @@
 
 use crate::span::Span;
 
+mod count;
+mod gist;
 mod markdown;
 mod plain;
+
+use count::Count;
+pub(crate) use gist::Gist;
 
 /// How a text is written, as its name says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,17 +78,74 @@ impl Piece {
 /// Stands for code in a block's text.
 const CODE: char = '\u{fffc}';
 
+/// Takes in what is read of a text, piece by piece.
+trait Taker {
+    /// The block that begins is a heading.
+    fn heading(&mut self);
+    /// A piece of the block, which stands at a place of the file; whether it is written as it reads.
+    fn push(&mut self, text: &str, span: Span, same: bool);
+    /// The block ends; nothing is one that has no text.
+    fn end(&mut self);
+    /// A comment.
+    fn comment(&mut self, span: Span);
+}
+
+/// Reads a text.
+fn read_into(text: &str, syntax: Syntax, taker: &mut impl Taker) {
+    match syntax {
+        Syntax::Markdown => markdown::read(text, taker),
+        Syntax::Plain => plain::read(text, taker),
+        Syntax::Other => plain::read_lines(text, taker),
+    }
+}
+
+/// How many words of a text stand outside headings.
+pub(crate) fn words(text: &str, syntax: Syntax) -> u32 {
+    let mut count = Count::default();
+    read_into(text, syntax, &mut count);
+    count.words()
+}
+
 impl Prose {
     /// Reads a text.
     pub fn parse(text: &str, syntax: Syntax) -> Self {
-        let mut prose = match syntax {
-            Syntax::Markdown => markdown::parse(text),
-            Syntax::Plain => plain::parse(text),
-            Syntax::Other => plain::count(text),
-        };
-        // It is kept for the run.
-        prose.blocks.shrink_to_fit();
-        prose
+        let mut all = All::default();
+        read_into(text, syntax, &mut all);
+        let blocks = if syntax == Syntax::Other { Vec::new() } else { all.blocks };
+        Self { blocks, words: all.count.words(), comments: all.count.comments }
+    }
+}
+
+/// Keeps all of a text.
+#[derive(Default)]
+struct All {
+    blocks: Vec<Block>,
+    /// What is being read.
+    block: Block,
+    count: Count,
+}
+
+impl Taker for All {
+    fn heading(&mut self) {
+        self.block.heading = true;
+        self.count.heading();
+    }
+
+    fn push(&mut self, text: &str, span: Span, same: bool) {
+        self.block.push(text, span, same);
+        self.count.push(text, span, same);
+    }
+
+    fn end(&mut self) {
+        self.count.end();
+        let block = std::mem::take(&mut self.block);
+        if !block.text.trim_start().is_empty() {
+            self.blocks.push(block);
+        }
+    }
+
+    fn comment(&mut self, span: Span) {
+        self.count.comment(span);
     }
 }
 
@@ -96,21 +158,6 @@ impl Block {
             _ => self.pieces.push(Piece { at, span, same }),
         }
         self.text.push_str(text);
-    }
-
-    /// Takes what was read out of it, as long as it has to be; the next is read into the same.
-    fn take(&mut self) -> Self {
-        let block =
-            Self { text: self.text.clone(), heading: self.heading, pieces: self.pieces.clone() };
-        self.clear();
-        block
-    }
-
-    /// Makes it empty, and keeps its room.
-    fn clear(&mut self) {
-        self.text.clear();
-        self.pieces.clear();
-        self.heading = false;
     }
 
     /// Where a part of its text stands in the file; of a part that goes over several lines the
@@ -135,54 +182,6 @@ impl Block {
             (false, false) => piece.span.start,
         }
     }
-
-    /// How many words it has.
-    fn words(&self) -> usize {
-        words(&self.text)
-    }
-}
-
-/// Words of a text: what has a letter or a digit.
-fn words(text: &str) -> usize {
-    if !text.is_ascii() {
-        let words = text.split_whitespace();
-        return words.filter(|word| word.contains(char::is_alphanumeric)).count();
-    }
-    // A word counts at its first letter or digit. Nothing is jumped over: where a word ends is anyone's
-    // guess.
-    let (mut count, mut counted) = (0, 0);
-    for byte in text.bytes() {
-        let class = CLASSES[usize::from(byte)];
-        count += usize::from(class & SAID & !counted);
-        counted = class & SAID | counted & class >> 1;
-    }
-    count
-}
-
-/// The bit of a byte that makes a word.
-const SAID: u8 = 1;
-
-/// The bit of a byte that does not end a word.
-const WITHIN: u8 = 2;
-
-/// What each byte does to a word.
-const CLASSES: [u8; 256] = {
-    let mut classes = [WITHIN; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        classes[byte as usize] = match byte {
-            b' ' | b'\t'..=b'\r' => 0,
-            _ if byte.is_ascii_alphanumeric() => SAID | WITHIN,
-            _ => WITHIN,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-/// The number of words of a text, as it is stored.
-fn counted(words: usize) -> u32 {
-    u32::try_from(words).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -196,13 +195,6 @@ mod tests {
 
     fn words(text: &str) -> u32 {
         Prose::parse(text, Syntax::Markdown).words
-    }
-
-    #[test]
-    fn counts_words_of_any_script() {
-        let words = super::words;
-        assert_eq!(words("(one) - two,three\tfour \u{b}\u{1f} "), 3);
-        assert_eq!(words("(ein) - zwei,drei\tvier \u{b}\u{1f} \u{a0}für\u{2003}fünf "), 5);
     }
 
     #[test]

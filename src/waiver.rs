@@ -20,7 +20,6 @@ use jiff::civil::Date;
 use crate::document::NodeId;
 use crate::finding::{Draft, Finding, Place, Suppression};
 use crate::framework::RequirementNo;
-use crate::prose::Prose;
 use crate::rule::{Rule, RuleNo};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
@@ -127,14 +126,14 @@ pub(crate) fn comments(
 pub(crate) fn in_text(
     source: &Source,
     id: SourceId,
-    prose: &Prose,
+    comments: &[Span],
     drafts: &mut Vec<Draft>,
 ) -> Vec<Comment> {
     let mut found = Vec::new();
-    for span in &prose.comments {
+    for span in comments {
         let read = grammar::read(span.of(&source.text), span.start, hint::Sign::Html);
         let Some(read) = read else { continue };
-        let bound = text::bind(&source.text, *span, &prose.comments);
+        let bound = text::bind(&source.text, *span, comments);
         let place = Place { source: id, span: *span };
         found.extend(Comment::new(place, hint::Sign::Html, read, bound, drafts));
     }

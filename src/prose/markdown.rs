@@ -2,18 +2,13 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{Block, CODE, Prose, counted};
+use super::{CODE, Taker};
 use crate::span::Span;
 
-pub(super) fn parse(text: &str) -> Prose {
+pub(super) fn read(text: &str, taker: &mut impl Taker) {
     // The parser knows front matter only at the very beginning.
     let body = without_headless(text.trim_start_matches('\u{feff}'));
-    let base = text.len() - body.len();
-    let mut reader = Reader::new(text, base);
-    reader.read_all(body);
-    let said = reader.prose.blocks.iter().filter(|block| !block.heading);
-    reader.prose.words = counted(said.map(Block::words).sum());
-    reader.prose
+    Reader::new(text, text.len() - body.len(), taker).read_all(body);
 }
 
 /// What follows front matter that no line of `---` opens, as some generators write it: YAML from the
@@ -51,20 +46,19 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-struct Reader<'t> {
+struct Reader<'t, 'k, T> {
     text: &'t str,
     /// How many bytes the parser does not see.
     base: usize,
-    prose: Prose,
-    /// What is being read.
-    block: Block,
+    /// Where it goes.
+    taker: &'k mut T,
     /// In how many things that are no prose the reader stands.
     silent: usize,
 }
 
-impl<'t> Reader<'t> {
-    fn new(text: &'t str, base: usize) -> Self {
-        Self { text, base, prose: Prose::default(), block: Block::default(), silent: 0 }
+impl<'t, 'k, T: Taker> Reader<'t, 'k, T> {
+    fn new(text: &'t str, base: usize, taker: &'k mut T) -> Self {
+        Self { text, base, taker, silent: 0 }
     }
 
     /// Reads the part of the text that begins at the base.
@@ -72,7 +66,7 @@ impl<'t> Reader<'t> {
         for (event, range) in Parser::new_ext(part, options()).into_offset_iter() {
             self.read(event, range);
         }
-        self.end();
+        self.taker.end();
     }
 
     fn read(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
@@ -82,20 +76,20 @@ impl<'t> Reader<'t> {
             Event::End(tag) => self.finish(tag),
             Event::Text(said) if self.silent == 0 => {
                 let same = span.of(self.text) == &*said;
-                self.block.push(&said, span, same);
+                self.taker.push(&said, span, same);
             }
             Event::Code(_) if self.silent == 0 => {
-                self.block.push(CODE.encode_utf8(&mut [0; 4]), span, false);
+                self.taker.push(CODE.encode_utf8(&mut [0; 4]), span, false);
             }
-            Event::SoftBreak | Event::HardBreak => self.block.push(" ", span, span.len() == 1),
+            Event::SoftBreak | Event::HardBreak => self.taker.push(" ", span, span.len() == 1),
             Event::InlineHtml(html) => {
                 self.comments(span);
                 // `a<br>b` is two words, and a comment within one is nothing.
                 if !html.starts_with("<!--") {
-                    self.block.push(" ", span, false);
+                    self.taker.push(" ", span, false);
                 }
             }
-            Event::Rule => self.end(),
+            Event::Rule => self.taker.end(),
             _ => {}
         }
     }
@@ -105,9 +99,9 @@ impl<'t> Reader<'t> {
             self.silent += usize::from(matches!(tag, Tag::Image { .. }));
             return;
         }
-        self.end();
+        self.taker.end();
         match tag {
-            Tag::Heading { .. } => self.block.heading = true,
+            Tag::Heading { .. } => self.taker.heading(),
             Tag::HtmlBlock => self.comments(span),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.lettered(span),
             _ => {}
@@ -121,7 +115,7 @@ impl<'t> Reader<'t> {
             return;
         }
         self.silent -= usize::from(is_silent(tag));
-        self.end();
+        self.taker.end();
     }
 
     /// What is indented under `a.` or `i.` and itself lettered or numbered is a list to those who
@@ -134,20 +128,8 @@ impl<'t> Reader<'t> {
         let mut at = code.start as usize;
         for line in said.split_inclusive('\n') {
             let item = line.trim_start();
-            let mut reader = Reader::new(self.text, at + line.len() - item.len());
-            reader.read_all(item);
-            self.prose.blocks.append(&mut reader.prose.blocks);
-            self.prose.comments.append(&mut reader.prose.comments);
+            Reader::new(self.text, at + line.len() - item.len(), &mut *self.taker).read_all(item);
             at += line.len();
-        }
-    }
-
-    /// Puts the block away that was being read.
-    fn end(&mut self) {
-        if self.block.text.trim_start().is_empty() {
-            self.block.clear();
-        } else {
-            self.prose.blocks.push(self.block.take());
         }
     }
 
@@ -161,7 +143,7 @@ impl<'t> Reader<'t> {
                 return;
             };
             at = start + length + "-->".len();
-            self.prose.comments.push(Span::new(start as u32, at as u32));
+            self.taker.comment(Span::new(start as u32, at as u32));
         }
     }
 }

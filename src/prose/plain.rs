@@ -1,39 +1,34 @@
 //! Texts without markup, and those whose markup is not read.
 
-use super::{Block, Prose, counted, words};
+use super::Taker;
 use crate::span::Span;
 
 /// Paragraphs are parted by blank lines.
-pub(super) fn parse(text: &str) -> Prose {
-    let mut prose = Prose::default();
-    let mut block = Block::default();
+pub(super) fn read(text: &str, taker: &mut impl Taker) {
     let mut start = 0;
+    let mut first = true;
     for line in text.split_inclusive('\n') {
         let said = line.trim_end();
         if said.trim_start_matches('\u{feff}').is_empty() {
-            take(&mut block, &mut prose);
+            taker.end();
+            first = true;
         } else {
             let span = Span::new(start, start + said.len() as u32);
-            if !block.text.is_empty() {
-                block.push(" ", Span::new(start, start), false);
+            if !first {
+                taker.push(" ", Span::new(start, start), false);
             }
-            block.push(said, span, true);
+            taker.push(said, span, true);
+            first = false;
         }
         start += line.len() as u32;
     }
-    take(&mut block, &mut prose);
-    prose.words = counted(prose.blocks.iter().map(Block::words).sum());
-    prose
+    taker.end();
 }
 
-fn take(block: &mut Block, prose: &mut Prose) {
-    if !block.text.is_empty() {
-        prose.blocks.push(block.take());
+/// Only the lines that do not look like headings.
+pub(super) fn read_lines(text: &str, taker: &mut impl Taker) {
+    for line in text.lines().filter(|line| !line.trim_start().starts_with(['#', '='])) {
+        taker.push(line, Span::default(), false);
+        taker.end();
     }
-}
-
-/// Only counts, without the lines that look like headings.
-pub(super) fn count(text: &str) -> Prose {
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with(['#', '=']));
-    Prose { words: counted(lines.map(words).sum()), ..Prose::default() }
 }

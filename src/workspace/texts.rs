@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::Workspace;
 use crate::kind::read::Link;
-use crate::prose::Prose;
+use crate::prose::{Gist, Prose, Syntax};
 use crate::source::{Digest, Source, SourceId, Target, resolve};
 use crate::span::Span;
 
@@ -25,8 +25,8 @@ pub struct Texts {
     files: Vec<TextFile>,
     /// The number of the first source that is a text.
     first: usize,
-    /// What the texts say, in the order of their sources.
-    prose: Vec<Prose>,
+    /// What is known of the texts, in the order of their sources.
+    gists: Vec<Gist>,
     /// Who names which text as what is to be read.
     named: Vec<Named>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Found {
     /// What its path leads to.
     target: Target,
     /// A text that is to be read.
-    text: Option<(Source, Prose)>,
+    text: Option<(Source, Gist)>,
     /// What it adds up to, where a hash is declared.
     digest: Option<Digest>,
 }
@@ -163,10 +163,10 @@ impl Workspace {
         let mut digests = vec![None; found.len()];
         let mut texts = Texts { paths, first: self.sources.len(), ..Texts::default() };
         for (number, Found { target, text, digest }) in found {
-            let source = text.map(|(source, prose)| {
+            let source = text.map(|(source, gist)| {
                 let id = SourceId(self.sources.len() as u32);
                 self.sources.push(source);
-                texts.prose.push(prose);
+                texts.gists.push(gist);
                 id
             });
             if let Some(file) = files.get_mut(number as usize) {
@@ -183,19 +183,33 @@ impl Workspace {
         (list, digests)
     }
 
-    /// What a text says; `None` where the file is none.
-    pub fn prose(&self, text: SourceId) -> Option<&Prose> {
-        self.texts.prose.get(text.index().checked_sub(self.texts.first)?)
+    /// What a text says; `None` where the file is none. It is read each time: few texts hold what a
+    /// rule looks for.
+    pub fn prose(&self, text: SourceId) -> Option<Prose> {
+        self.gist(text)?;
+        let source = self.source(text);
+        Some(Prose::parse(&source.text, Syntax::of(&source.path)?))
+    }
+
+    /// How many words a text has outside headings; `None` where the file is none.
+    pub(crate) fn words(&self, text: SourceId) -> Option<u32> {
+        let (gist, source) = (self.gist(text)?, self.source(text));
+        Some(gist.words(&source.text, Syntax::of(&source.path)?))
+    }
+
+    /// What is known of a text; `None` where the file is none.
+    pub(crate) fn gist(&self, text: SourceId) -> Option<&Gist> {
+        self.texts.gists.get(text.index().checked_sub(self.texts.first)?)
     }
 
     /// Waivers in the comments of texts, of which nearly none has any.
     fn read_waivers(&mut self) {
         let first = self.texts.first;
-        let commented = self.texts.prose.iter().enumerate();
-        for (at, prose) in commented.filter(|(_, prose)| !prose.comments.is_empty()) {
+        let commented = self.texts.gists.iter().enumerate();
+        for (at, gist) in commented.filter(|(_, gist)| !gist.comments.is_empty()) {
             let Some(source) = self.sources.get(first + at) else { continue };
             let id = SourceId((first + at) as u32);
-            let found = crate::waiver::in_text(source, id, prose, &mut self.drafts);
+            let found = crate::waiver::in_text(source, id, &gist.comments, &mut self.drafts);
             self.comments.extend(found);
         }
     }

@@ -10,11 +10,12 @@ use super::{Got, Over, Row, Subject};
 use crate::framework::RequirementNo;
 use crate::kind::read::To;
 use crate::kind::{Factors, State, Tag};
-use crate::prose::{Prose, Syntax};
+use crate::prose::{self, Syntax};
 use crate::rule::getter::{Derived, Field, Getter};
+use crate::rule::plan::{Is, Limit};
 use crate::rule::review::Clock;
-use crate::source::SourceId;
-use crate::workspace::Record;
+use crate::source::{SourceId, Target};
+use crate::workspace::{Record, TextFile};
 
 /// What several rules ask of a record and takes some computing.
 #[derive(Debug, Default)]
@@ -41,24 +42,52 @@ fn score<'w>(score: Option<i64>) -> Got<'w> {
     score.map_or(Got::Nothing, Got::Int)
 }
 
+/// What words are counted of.
+enum Counted<'w> {
+    /// A text that stands in the record itself.
+    Said(Cow<'w, str>),
+    File(TextFile),
+}
+
 impl<'w> Subject<'w> {
     pub(super) fn words(&self, getter: &Getter) -> Got<'w> {
-        let got = self.get(getter);
-        let Some(text) = got.text() else { return Got::Nothing };
+        let words = match self.counted(getter) {
+            None => return Got::Nothing,
+            Some(Counted::Said(text)) => prose::words(&text, Syntax::Markdown),
+            Some(Counted::File(file)) if file.target != Target::File => return Got::Nothing,
+            // A file that is no text, such as a PDF, cannot be counted and is given the benefit.
+            Some(Counted::File(file)) => {
+                file.source.and_then(|text| self.workspace.words(text)).unwrap_or(u32::MAX)
+            }
+        };
+        Got::Int(i64::from(words))
+    }
+
+    /// Whether there are so many words, as far as it is known of a text without counting them all.
+    pub(super) fn has_words(&self, getter: &Getter, is: &Is) -> Option<bool> {
+        let Some(Counted::File(TextFile { source: Some(text), .. })) = self.counted(getter) else {
+            return None;
+        };
+        match is {
+            Is::Present => Some(true),
+            Is::Absent => Some(false),
+            Is::Within(limits) => match limits.as_slice() {
+                [Limit::Min(term)] => self.workspace.gist(text)?.has_words(self.number_of(term)?),
+                _ => None,
+            },
+            Is::OneOf(_) => None,
+        }
+    }
+
+    fn counted(&self, getter: &Getter) -> Option<Counted<'w>> {
+        let Got::Text(text) = self.get(getter) else { return None };
         let source = match self.over {
             Over::Record { record, .. } => record.source,
             _ => SourceId::MANIFEST,
         };
-        let file = self.workspace.texts.get(&self.workspace.source(source).path, text);
-        let Some(file) = file.filter(|file| file.is_meant(text)) else {
-            return Got::Int(i64::from(Prose::parse(text, Syntax::Markdown).words));
-        };
-        if file.target != crate::source::Target::File {
-            return Got::Nothing;
-        }
-        // A file that is no text, such as a PDF, cannot be counted and is given the benefit.
-        let prose = file.source.and_then(|text| self.workspace.prose(text));
-        Got::Int(prose.map_or(i64::from(u32::MAX), |prose| i64::from(prose.words)))
+        let file = self.workspace.texts.get(&self.workspace.source(source).path, &text);
+        let file = file.filter(|file| file.is_meant(&text)).copied();
+        Some(file.map_or(Counted::Said(text), Counted::File))
     }
 
     pub(super) fn derived(&self, derived: Derived) -> Got<'w> {

@@ -31,10 +31,11 @@ impl<'w> Subject<'w> {
     /// As [`Subject::is`]; nothing where the answer takes more than a look.
     pub(super) fn is_plainly(&self, getter: &Getter, is: &Is) -> Option<bool> {
         let Over::Record { record, .. } = self.over else { return None };
-        if !self.doubtful && matches!(getter, Getter::Derived(Derived::State)) {
-            return state_is(record, is);
+        match getter {
+            Getter::Derived(Derived::State) if !self.doubtful => state_is(record, is),
+            Getter::Words(text) if !self.doubtful => self.has_words(text, is),
+            _ => self.seen_is(record, self.look(getter)?, is),
         }
-        self.seen_is(record, self.look(getter)?, is)
     }
 
     /// The day at a key, where it holds one or nothing; nothing at all where that takes more than a

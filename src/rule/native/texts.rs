@@ -14,7 +14,7 @@ pub(super) struct Text<'w> {
     id: SourceId,
     /// The whole file.
     file: &'w str,
-    pub(super) prose: &'w Prose,
+    pub(super) prose: Prose,
     /// The record whose text it is; the scope statement is named by `complint.toml`.
     record: Option<u32>,
     key: String,

@@ -5,7 +5,7 @@ use super::{Found, Paths};
 use crate::document::NodeId;
 use crate::kind::read::{Link, To};
 use crate::kind::{Key, KeyType, State, Tag};
-use crate::prose::{Prose, Syntax};
+use crate::prose::{Gist, Syntax};
 use crate::source::{Digest, Probe, Source, Target, Tree};
 use crate::timing::{Stage, Timings, timed};
 use crate::workspace::Workspace;
@@ -86,8 +86,8 @@ impl Mentions {
         found.text = bytes.zip(Syntax::of(path)).map(|(bytes, syntax)| {
             timed(timings, Stage::Parse, || {
                 let source = Source::text(path.to_owned(), bytes);
-                let prose = Prose::parse(&source.text, syntax);
-                (source, prose)
+                let gist = Gist::of(&source.text, syntax);
+                (source, gist)
             })
         });
         found
