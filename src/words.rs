@@ -147,6 +147,8 @@ pub(crate) fn slips_within(word: &str, candidate: &str, most: usize) -> Option<u
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Letters {
     counts: [u8; 64],
+    /// How many were counted.
+    all: u32,
     ascii: bool,
 }
 
@@ -158,16 +160,18 @@ impl Letters {
             let count = &mut counts[usize::from(byte & 63)];
             *count = count.saturating_add(1);
         }
-        Self { counts, ascii: word.is_ascii() }
+        let all = counts.iter().map(|count| u32::from(*count)).sum();
+        Self { counts, all, ascii: word.is_ascii() }
     }
 
     /// Whether two words may be so few slips apart: a letter that one has more often is a slip at least.
     pub(crate) fn may_be(&self, other: &Self, slips: usize) -> bool {
-        let pairs = || self.counts.iter().zip(&other.counts);
-        let more: u32 = pairs().map(|(one, other)| u32::from(one.saturating_sub(*other))).sum();
-        let less: u32 = pairs().map(|(one, other)| u32::from(other.saturating_sub(*one))).sum();
+        let pairs = self.counts.iter().zip(&other.counts);
+        let differ: u32 = pairs.map(|(one, other)| u32::from(one.abs_diff(*other))).sum();
+        // What the longer has more often, and what the other has, differ by as much as they are long.
+        let more = (differ + self.all.abs_diff(other.all)) / 2;
         // A slip in a character of several bytes changes several of them.
-        !self.ascii || !other.ascii || more.max(less) as usize <= slips
+        !self.ascii || !other.ascii || more as usize <= slips
     }
 }
 

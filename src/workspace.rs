@@ -209,7 +209,7 @@ impl Workspace {
 
     /// The record of a kind with that id.
     pub fn find(&self, kind: KindNo, id: &str) -> Option<u32> {
-        self.ids.find(self, kind, id)
+        self.ids.find(kind, id)
     }
 
     /// The requirements in scope.

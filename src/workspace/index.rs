@@ -3,9 +3,10 @@
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 
-use super::{Record, Workspace};
+use super::Workspace;
 use crate::finding::{Draft, Place};
 use crate::kind::KindNo;
 use crate::span::Span;
@@ -24,9 +25,23 @@ pub(crate) struct Ids {
 /// Records found by what is said of them.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    table: HashTable<u32>,
-    /// The records of each kind, by number.
-    by_kind: Vec<Vec<u32>>,
+    by_kind: Vec<OfKind>,
+}
+
+/// The records of a kind.
+#[derive(Debug, Default)]
+struct OfKind {
+    /// By number.
+    numbers: Vec<u32>,
+    /// The first of each name.
+    named: HashTable<Named>,
+}
+
+/// A record with its name: the record itself would have to be fetched from memory.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    name: Span,
+    number: u32,
 }
 
 impl Ids {
@@ -42,43 +57,34 @@ impl Ids {
 
     /// Indexes all records; a name that two of a kind share means the first.
     pub(super) fn index(workspace: &Workspace) -> (Index, Vec<Draft>) {
-        let (records, names) = (&workspace.records, &workspace.ids.names);
-        let mut by_kind = vec![Vec::new(); workspace.kinds.iter().count()];
-        let mut table = HashTable::with_capacity(records.len());
-        let mut drafts = Vec::new();
-        let hash = |number: &u32| {
-            let record = records.get(*number as usize);
-            record.map_or(0, |record| self::hash(record.kind, record.name.of(names)))
-        };
+        let mut numbers = vec![Vec::new(); workspace.kinds.iter().count()];
         for (number, record) in workspace.numbered() {
-            let list: Option<&mut Vec<u32>> = by_kind.get_mut(record.kind as usize);
-            if let Some(list) = list {
-                list.push(number);
-            }
-            let name = record.name.of(names);
-            if name.is_empty() {
-                continue;
-            }
-            let own = hash(&number);
-            match table.find(own, |other| is(records, names, *other, record.kind, name)) {
-                Some(first) => drafts.extend(duplicate(workspace, number, *first)),
-                None => {
-                    table.insert_unique(own, number, hash);
-                }
-            }
+            let list: Option<&mut Vec<u32>> = numbers.get_mut(record.kind as usize);
+            list.into_iter().for_each(|list| list.push(number));
         }
-        (Index { table, by_kind }, drafts)
+        let records = workspace.records.len();
+        let named = crate::parallel::each(records, &numbers, |own| by_name(workspace, own));
+        let mut again = Vec::new();
+        let of_kind = numbers.into_iter().zip(named).map(|(numbers, (named, same))| {
+            again.extend(same);
+            OfKind { numbers, named }
+        });
+        let by_kind = of_kind.collect();
+        again.sort_unstable();
+        let drafts = again.into_iter().filter_map(|(own, first)| duplicate(workspace, own, first));
+        (Index { by_kind }, drafts.collect())
     }
 
     /// The record of a kind with that name.
-    pub(crate) fn find(&self, workspace: &Workspace, kind: KindNo, name: &str) -> Option<u32> {
-        let same = |number: &u32| is(&workspace.records, &self.names, *number, kind, name);
-        self.index.table.find(hash(kind, name), same).copied()
+    pub(crate) fn find(&self, kind: KindNo, name: &str) -> Option<u32> {
+        let of_kind = self.index.by_kind.get(kind as usize)?;
+        let same = |named: &Named| is(&self.names, named.name, name);
+        of_kind.named.find(hash(name), same).map(|named| named.number)
     }
 
     /// The records of a kind, by number.
     pub(crate) fn of_kind(&self, kind: KindNo) -> &[u32] {
-        self.index.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
+        self.index.by_kind.get(kind as usize).map_or(&[], |of_kind| &of_kind.numbers)
     }
 
     /// A name of a record.
@@ -97,15 +103,37 @@ impl Ids {
     }
 }
 
-/// Whether a record is the one of a kind with that name.
-fn is(records: &[Record], names: &str, number: u32, kind: KindNo, name: &str) -> bool {
-    records
-        .get(number as usize)
-        .is_some_and(|record| record.kind == kind && record.name.of(names) == name)
+/// The first record of each name among those of a kind, and the others, each with the first.
+fn by_name(workspace: &Workspace, numbers: &[u32]) -> (HashTable<Named>, Vec<(u32, u32)>) {
+    let names = workspace.ids.names.as_str();
+    let mut named = HashTable::with_capacity(numbers.len());
+    let mut again = Vec::new();
+    for number in numbers {
+        let record = workspace.records.get(*number as usize);
+        let span = record.map(|record| record.name).unwrap_or_default();
+        let name = span.of(names);
+        if name.is_empty() {
+            continue;
+        }
+        let hashed = |named: &Named| hash(named.name.of(names));
+        match named.entry(hash(name), |other| is(names, other.name, name), hashed) {
+            Entry::Occupied(first) => again.push((*number, first.get().number)),
+            Entry::Vacant(place) => {
+                place.insert(Named { name: span, number: *number });
+            }
+        }
+    }
+    (named, again)
 }
 
-fn hash(kind: KindNo, name: &str) -> u64 {
-    FxBuildHasher.hash_one((kind, name))
+/// Whether a place among the names holds this one.
+fn is(names: &str, place: Span, name: &str) -> bool {
+    let held = names.as_bytes().get(place.start as usize..place.end as usize);
+    held == Some(name.as_bytes())
+}
+
+fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(name)
 }
 
 fn duplicate(workspace: &Workspace, number: u32, first: u32) -> Option<Draft> {

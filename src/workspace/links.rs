@@ -105,11 +105,7 @@ impl Links {
 
 /// Resolves every link, in parallel, and says what leads nowhere.
 pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
-    crate::parallel::pieces_mut(list, |links| {
-        links.iter_mut().for_each(|link| dangling::look_up(workspace, link));
-    });
-    let open: Vec<(usize, Link)> =
-        list.iter().copied().enumerate().filter(|(_, link)| link.to.is_open()).collect();
+    let open = look_up(workspace, list);
     // What was meant is only guessed while that is cheap: a renamed prefix in a large programme
     // breaks a thousand references, and every one of them would be held against a thousand ids.
     let guesses: usize = open.iter().map(|(_, link)| dangling::candidates(workspace, link)).sum();
@@ -126,6 +122,22 @@ pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
         drafts.extend(said);
     }
     drafts
+}
+
+/// Finds the records that links name, in parallel; what is left is open, and where it stands.
+fn look_up(workspace: &Workspace, list: &mut [Link]) -> Vec<(usize, Link)> {
+    let pieces = crate::parallel::pieces_mut(list, |links| {
+        links.iter_mut().for_each(|link| dangling::look_up(workspace, link));
+        let open = links.iter().copied().enumerate().filter(|(_, link)| link.to.is_open());
+        (links.len(), open.collect::<Vec<_>>())
+    });
+    let mut behind = 0;
+    let open = pieces.into_iter().flat_map(|(count, open)| {
+        let before = behind;
+        behind += count;
+        open.into_iter().map(move |(at, link)| (before + at, link))
+    });
+    open.collect()
 }
 
 /// How many ids may be compared in a run to find out what was meant.
