@@ -5,8 +5,9 @@ use toml_parser::parser::EventReceiver;
 use toml_parser::{ErrorSink, ParseError};
 
 use super::buffers::Buffers;
+use super::draft::{Draft, NONE};
 use super::message::SyntaxError;
-use super::node::{Form, Kind, NONE, Node, shape};
+use super::node::{Form, Kind, shape};
 use super::{Comment, fault, key, scalar};
 use crate::span::Span;
 
@@ -74,7 +75,7 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     /// Enters the header whose key was read.
-    pub(super) fn header(&mut self, array: bool) {
+    fn header(&mut self, array: bool) {
         self.define(array);
         self.buffers.path.clear();
     }
@@ -87,14 +88,11 @@ impl<'t, 'b> Builder<'t, 'b> {
     }
 
     /// Notes a comment, from its `#` to the end of its line.
-    pub(super) fn note_comment(&mut self, span: Span) {
+    fn note_comment(&mut self, span: Span) {
         if !scalar::is_comment(span.of(self.text).as_bytes()) {
             self.report(fault::bad_comment(self.text, span));
         }
-        let before = self.text.get(..span.start as usize).unwrap_or("");
-        let before = before.trim_end_matches([' ', '\t']).as_bytes();
-        let trailing = !matches!(before, [] | [.., b'\n' | b'\r'] | [0xEF, 0xBB, 0xBF]);
-        self.buffers.comments.push(Comment { span, trailing });
+        self.buffers.comments.push(Comment::new(self.text, span));
     }
 
     fn span(&self, span: toml_parser::Span) -> Span {
@@ -117,7 +115,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         }
         match (self.slot.take(), self.buffers.frames.last()) {
             (Some(slot), _) => {
-                let node = Node::new(shape, span, slot.key);
+                let node = Draft::new(shape, span, slot.key);
                 if slot.table == NONE {
                     self.buffers.push(node)
                 } else {
@@ -125,10 +123,10 @@ impl<'t, 'b> Builder<'t, 'b> {
                 }
             }
             (None, Some(&frame)) if self.buffers.nodes[frame as usize].kind() == Kind::Array => {
-                let node = Node::new(shape, span, Span::default());
+                let node = Draft::new(shape, span, Span::default());
                 self.buffers.append(frame, node)
             }
-            _ => self.buffers.push(Node::new(shape, span, Span::default())),
+            _ => self.buffers.push(Draft::new(shape, span, Span::default())),
         }
     }
 
@@ -152,9 +150,9 @@ impl<'t, 'b> Builder<'t, 'b> {
         allowed
     }
 
-    pub(super) fn close(&mut self, node: u32, end: u32) {
-        let node = &mut self.buffers.nodes[node as usize];
-        node.len = end.saturating_sub(node.start);
+    fn close(&mut self, node: u32, end: u32) {
+        let span = &mut self.buffers.nodes[node as usize].span;
+        span.end = end.max(span.start);
     }
 
     fn close_innermost(&mut self, span: toml_parser::Span) {

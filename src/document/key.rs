@@ -7,9 +7,6 @@ use std::borrow::Cow;
 use toml_parser::Raw;
 use toml_parser::decoder::Encoding;
 
-use super::node::Node;
-use crate::span::Span;
-
 /// Whether `byte` may stand in a bare key.
 pub(super) const fn is_bare(byte: u8) -> bool {
     BARE[byte as usize]
@@ -64,30 +61,13 @@ fn decode_quoted(raw: &str) -> Cow<'_, str> {
     decoded
 }
 
-/// Whether the key of `node` is `name`.
+/// Whether two keys are the same, as they are written.
 #[inline]
-pub(super) fn is(node: &Node, text: &str, name: &str) -> bool {
-    let (start, len) = (node.key_start as usize, usize::from(node.key_len));
-    // Quotes and escapes only make a key longer, so most others are told by their length.
-    if len < name.len() && node.key_len != u16::MAX {
-        return false;
+pub(super) fn is_same(raw: &str, other: &str) -> bool {
+    if is_quoted(raw) || is_quoted(other) {
+        return decode(raw) == decode(other);
     }
-    let bytes = text.as_bytes();
-    if matches!(bytes.get(start), Some(b'"' | b'\'')) || node.key_len == u16::MAX {
-        return decode(span(node, text).of(text)) == name;
-    }
-    len == name.len() && bytes.get(start..start + len) == Some(name.as_bytes())
-}
-
-/// Where the key of `node` stands.
-#[inline]
-pub(super) fn span(node: &Node, text: &str) -> Span {
-    let start = node.key_start;
-    let mut len = u32::from(node.key_len);
-    if node.key_len == u16::MAX {
-        len = segment(text.as_bytes(), start as usize).map_or(len, |end| end as u32 - start);
-    }
-    Span::new(start, start.saturating_add(len))
+    raw == other
 }
 
 /// The end of the key segment that starts at `at`, if one does.

@@ -1,12 +1,14 @@
 //! TOML text as a flat tree: what people wrote, where they wrote it, and every error in it.
 //!
 //! A linter needs more than values: spans, comments, source order, and everything that can
-//! still be read of a broken file. `Document::parse` makes nodes of 24 bytes that hold offsets,
+//! still be read of a broken file. `Document::parse` makes nodes that hold offsets,
 //! never text; strings are decoded when asked for.
 //!
-//! - `span.rs` (one level up), `node`: what is stored
-//! - `read`, `scan`, `run`: from a text to statements, the quick way and by the events of `toml_parser`
-//! - `build`, `buffers`, `table`, `scalar`, `datetime`, `key`: from statements to nodes
+//! - `span.rs` (one level up), `node`, `tree`: what is stored
+//! - `read`: from a text to a document
+//! - `scan`, `run`, `keys`: the quick way
+//! - `build`, `buffers`, `draft`, `table`, `flat`: by the events of `toml_parser`
+//! - `scalar`, `datetime`, `key`: what both need
 //! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
 //! - `message`, `fault`: errors in plain words
 //! - `value`, `extent`: reading the tree
@@ -18,10 +20,13 @@ mod build;
 mod conflict;
 mod datetime;
 pub mod de;
+mod draft;
 mod extent;
 mod fault;
+mod flat;
 mod header;
 mod key;
+mod keys;
 mod line;
 mod message;
 mod node;
@@ -33,6 +38,7 @@ mod scalar;
 mod scan;
 mod statement;
 mod table;
+mod tree;
 mod value;
 
 pub(crate) use header::{Header, headers};
@@ -41,7 +47,7 @@ pub use node::{Form, Kind, NodeId};
 pub use value::{Children, Value};
 
 use crate::span::Span;
-use node::{NO_TAG, Node};
+use tree::Tree;
 
 /// A comment, from its `#` to the end of its line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,10 +58,20 @@ pub struct Comment {
     pub trailing: bool,
 }
 
+impl Comment {
+    /// The comment of `text` that stands at `span`.
+    fn new(text: &str, span: Span) -> Self {
+        let before = text.get(..span.start as usize).unwrap_or("");
+        let before = before.trim_end_matches([' ', '\t']).as_bytes();
+        let trailing = !matches!(before, [] | [.., b'\n' | b'\r'] | [0xEF, 0xBB, 0xBF]);
+        Self { span, trailing }
+    }
+}
+
 /// A parsed TOML file. Holds offsets into the text and not the text itself.
 #[derive(Clone, Debug)]
 pub struct Document {
-    nodes: Box<[Node]>,
+    tree: Tree,
     comments: Box<[Comment]>,
     errors: Box<[SyntaxError]>,
 }
@@ -107,34 +123,30 @@ impl Document {
     #[must_use]
     #[inline]
     pub fn node_count(&self) -> usize {
-        self.nodes.len()
+        self.tree.len()
     }
 
     /// How many bytes the document occupies beside its text.
     #[must_use]
     pub fn heap_size(&self) -> usize {
-        size_of_val(&*self.nodes) + size_of_val(&*self.comments) + size_of_val(&*self.errors)
+        self.tree.heap_size() + size_of_val(&*self.comments) + size_of_val(&*self.errors)
     }
 
     /// What `set_tag` stored at `node`; 255 where nothing was.
     #[must_use]
     #[inline]
     pub fn tag(&self, node: NodeId) -> u8 {
-        self.nodes.get(node.index()).map_or(NO_TAG, |node| node.tag)
+        self.tree.tag(node.0)
     }
 
     /// Stores a byte of the caller's own at `node`; 255 means none.
     #[inline]
     pub fn set_tag(&mut self, node: NodeId, tag: u8) {
-        if let Some(node) = self.nodes.get_mut(node.index()) {
-            node.tag = tag;
-        }
+        self.tree.set_tag(node.0, tag);
     }
 
     /// Stores a number at each node, from the first on.
     pub(crate) fn set_tags(&mut self, tags: &[u8]) {
-        for (node, tag) in self.nodes.iter_mut().zip(tags) {
-            node.tag = *tag;
-        }
+        self.tree.set_tags(tags);
     }
 }

@@ -1,12 +1,10 @@
-//! The node of the tree: 24 bytes, no pointers, no text.
+//! The node of the tree: sixteen bytes, no pointers, no text.
 //!
 //! A programme of 10,000 files has millions of nodes and keeps them for the whole run, so
 //! the size of a node is most of the memory the tool needs.
 
 use crate::span::Span;
 
-/// "No node" in a link.
-pub(super) const NONE: u32 = u32::MAX;
 /// The tag of a node that nobody tagged.
 pub(super) const NO_TAG: u8 = u8::MAX;
 /// Set on a string that needs no decoding: what stands between the quotes is its value.
@@ -28,6 +26,12 @@ impl NodeId {
     #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// The node that is in this one, with `at` others before it.
+    #[inline]
+    pub(super) const fn inside(self, at: usize) -> Self {
+        Self(self.0.wrapping_add(at as u32).wrapping_add(1))
     }
 }
 
@@ -109,75 +113,95 @@ const FORMS: [Form; 8] = [
     Form::Inline,
 ];
 
-/// One value and where its key stands.
-///
-/// While the tree is built, `first_child` of a container holds its *last* child and the
-/// siblings form a ring, so that appending needs no further field; `tag` counts children.
-/// `finish` in the builder turns both into what is described here.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
-    pub(super) start: u32,
-    pub(super) len: u32,
-    pub(super) key_start: u32,
-    /// Saturates; a longer key is measured again in the text.
-    pub(super) key_len: u16,
-    /// `Kind` in the low four bits, `Form` or `LONG` in the next three, then `PLAIN`.
-    pub(super) shape: u8,
-    pub(super) tag: u8,
-    pub(super) first_child: u32,
-    pub(super) next: u32,
-}
-
-const _: () = assert!(size_of::<Node>() == 24);
-
 /// `Kind` and `Form` in one byte.
 pub(super) const fn shape(kind: Kind, form: Form) -> u8 {
     kind as u8 | (form as u8) << 4
 }
 
-/// The length of a key as a node holds it.
+/// The kind that a shape says.
 #[inline]
-pub(super) fn key_len(len: usize) -> u16 {
-    len.min(usize::from(u16::MAX)) as u16
+pub(super) fn kind(shape: u8) -> Kind {
+    KINDS[usize::from(shape & 0x0F)]
 }
 
-impl Node {
+/// The form that a shape says.
+#[inline]
+pub(super) fn form(shape: u8) -> Form {
+    FORMS[usize::from(shape >> 4 & 0x07)]
+}
+
+/// Gaps of this length and more say something else: that there is no key,
+const NO_KEY: u8 = u8::MAX - 2;
+/// that the key is what the span of the value ends with, as in a header,
+const AT_END: u8 = u8::MAX - 1;
+/// and that the tree knows where the key stands, because the node has no room for it.
+const ELSEWHERE: u8 = u8::MAX;
+
+/// How a node says where the key of its value stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Place {
+    len: u8,
+    /// What stands between the key and the value.
+    gap: u8,
+}
+
+impl Place {
+    /// That of an element, which has no key.
+    pub(super) const NONE: Self = Self { len: 0, gap: NO_KEY };
+    /// That of a key which a node has no room for.
+    pub(super) const ELSEWHERE: Self = Self { len: u8::MAX, gap: ELSEWHERE };
+
+    /// A key of `len` bytes that ends `gap` bytes before its value. `None` if there is no room for that.
     #[inline]
-    pub(super) fn new(shape: u8, span: Span, key: Span) -> Self {
-        Self {
-            start: span.start,
-            len: span.len(),
-            key_start: key.start,
-            key_len: key_len(key.len() as usize),
-            shape,
-            tag: 0,
-            first_child: NONE,
-            next: NONE,
-        }
+    pub(super) fn before(len: usize, gap: usize) -> Option<Self> {
+        let fits = len <= usize::from(u8::MAX) && gap < usize::from(NO_KEY);
+        fits.then_some(Self { len: len as u8, gap: gap as u8 })
     }
 
-    /// The table of a document of `len` bytes.
-    pub(super) fn root(len: u32) -> Self {
-        Self::new(shape(Kind::Table, Form::Root), Span::new(0, len), Span::default())
+    /// A key of `len` bytes that the span of the value ends with. `None` if there is no room for that.
+    #[inline]
+    pub(super) fn at_end(len: usize) -> Option<Self> {
+        (len <= usize::from(u8::MAX)).then_some(Self { len: len as u8, gap: AT_END })
+    }
+
+    /// The place of the key of a value. `None` if there is no room for that.
+    pub(super) fn of(key: Span, value: Span) -> Option<Self> {
+        if key.is_empty() {
+            return Some(Self::NONE);
+        }
+        if key.end == value.end && key.start >= value.start {
+            return Self::at_end(key.len() as usize);
+        }
+        Self::before(key.len() as usize, value.start.checked_sub(key.end)? as usize)
+    }
+}
+
+/// One value and where its key stands. The values in it follow it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) start: u32,
+    pub(super) len: u32,
+    /// How many nodes it is, with all that are in it.
+    pub(super) size: u32,
+    key: Place,
+    /// `Kind` in the low four bits, `Form` or `LONG` in the next three, then `PLAIN`.
+    pub(super) shape: u8,
+    pub(super) tag: u8,
+}
+
+const _: () = assert!(size_of::<Node>() == 16);
+
+impl Node {
+    /// A value that nothing is in.
+    #[inline]
+    pub(super) fn new(span: Span, key: Place, shape: u8) -> Self {
+        Self { start: span.start, len: span.len(), size: 1, key, shape, tag: NO_TAG }
     }
 
     /// Stands for a node that is not there.
     pub(super) const fn missing() -> Self {
-        Self {
-            start: 0,
-            len: 0,
-            key_start: 0,
-            key_len: 0,
-            shape: shape(Kind::Invalid, Form::Inline),
-            tag: NO_TAG,
-            first_child: NONE,
-            next: NONE,
-        }
-    }
-
-    #[inline]
-    pub(super) fn kind(&self) -> Kind {
-        KINDS[usize::from(self.shape & 0x0F)]
+        let shape = shape(Kind::Invalid, Form::Inline);
+        Self { start: 0, len: 0, size: 1, key: Place::NONE, shape, tag: NO_TAG }
     }
 
     /// Whether it is of this kind; cheaper than to ask which one it is of.
@@ -187,17 +211,66 @@ impl Node {
     }
 
     #[inline]
-    pub(super) fn form(&self) -> Form {
-        FORMS[usize::from(self.shape >> 4 & 0x07)]
-    }
-
-    #[inline]
     pub(super) fn span(&self) -> Span {
         Span::new(self.start, self.start.saturating_add(self.len))
     }
 
-    /// Says again what the node is and where; its place in the tree stays.
-    pub(super) fn define(&mut self, node: Self) {
-        *self = Self { tag: self.tag, first_child: self.first_child, next: self.next, ..node };
+    /// Where the key stands. `None` if the tree knows.
+    #[inline]
+    pub(super) fn key(&self) -> Option<Span> {
+        let Place { len, gap } = self.key;
+        if gap >= NO_KEY {
+            return self.key_of_header();
+        }
+        let end = self.start.wrapping_sub(u32::from(gap));
+        Some(Span::new(end.wrapping_sub(u32::from(len)), end))
+    }
+
+    /// The key that does not stand before the value, if there is any.
+    #[inline(never)]
+    fn key_of_header(&self) -> Option<Span> {
+        let end = self.span().end;
+        match self.key.gap {
+            ELSEWHERE => None,
+            AT_END => Some(Span::new(end.wrapping_sub(u32::from(self.key.len)), end)),
+            _ => Some(Span::default()),
+        }
+    }
+
+    /// How long the key is; much where the tree knows.
+    #[inline]
+    pub(super) fn key_len(&self) -> usize {
+        if self.key.gap == ELSEWHERE { usize::MAX } else { usize::from(self.key.len) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Kind, Node, Place, shape};
+    use crate::span::Span;
+
+    #[test]
+    fn a_node_says_where_the_key_stands_or_has_no_room_for_it() {
+        let fits = |value: (u32, u32), key: (u32, u32)| {
+            let [value, key] = [value, key].map(|(start, end)| Span::new(start, end));
+            let place = Place::of(key, value);
+            let shape = shape(Kind::String, Form::Inline);
+            let node = Node::new(value, place.unwrap_or(Place::ELSEWHERE), shape);
+            assert_eq!((node.span(), node.key()), (value, place.map(|_| key)));
+            place.is_some()
+        };
+        assert!(fits((10, 20), (0, 0)));
+        assert!(fits((10, 20), (0, 7)));
+        assert!(fits((10, 20), (0, 10)));
+        assert!(fits((10, 20), (15, 20)));
+        assert!(fits((10, 900_000), (899_990, 900_000)));
+        assert!(fits((600, 700), (93, 348)));
+        assert!(fits((600, 900), (645, 900)));
+        // The key is too long, too far away, or behind the value.
+        assert!(!fits((600, 700), (92, 348)));
+        assert!(!fits((600, 700), (300, 347)));
+        assert!(!fits((600, 900), (644, 900)));
+        assert!(!fits((10, 20), (12, 18)));
+        assert!(!fits((10, 20), (25, 26)));
     }
 }

@@ -4,7 +4,7 @@
 //! crates, a batch of tokens at a time, so that the tokens stay in the cache and their
 //! number does not grow with the file. At the first error everything is thrown away and
 //! `recover` reads the file statement by statement, which is slower and loses less. All
-//! three feed the same `Builder`.
+//! latter feed the same `Builder`.
 
 use std::cell::Cell;
 
@@ -14,9 +14,10 @@ use toml_parser::{ParseError, Source};
 
 use super::buffers::Buffers;
 use super::build::Builder;
+use super::draft::Draft;
 use super::message::{self, SyntaxError};
-use super::node::{NO_TAG, NONE, Node};
-use super::{Document, recover, scan};
+use super::scan::{self, Page};
+use super::{Document, flat, recover};
 use crate::span::Span;
 
 /// Tokens read before they are parsed, give or take a statement.
@@ -27,6 +28,7 @@ const KEEP: usize = 1 << 16;
 /// Buffers that one thread uses for one document after the other.
 #[derive(Default)]
 struct Scratch {
+    page: Page,
     buffers: Buffers,
     tokens: Vec<Token>,
 }
@@ -36,37 +38,48 @@ thread_local! {
 }
 
 pub(super) fn parse(text: &str) -> Document {
-    if u32::try_from(text.len()).is_err() {
-        return too_large();
-    }
-    build(|buffers, tokens| {
-        if scan::read(&mut Builder::new(text, buffers)) {
-            Vec::new()
-        } else {
-            read_tokens(text, buffers, tokens)
+    with_scratch(|scratch| {
+        if u32::try_from(text.len()).is_err() {
+            return too_large(&mut scratch.page);
         }
+        if scan::read(text, &mut scratch.page) {
+            return scratch.page.document(Vec::new());
+        }
+        by_tokens(text, scratch)
     })
 }
 
 /// As [`parse`], but never the quick way.
 #[cfg(test)]
 pub(super) fn parse_by_tokens(text: &str) -> Document {
-    build(|buffers, tokens| read_tokens(text, buffers, tokens))
+    with_scratch(|scratch| by_tokens(text, scratch))
 }
 
-/// A document of what `read` puts into the buffers.
-fn build(read: impl FnOnce(&mut Buffers, &mut Vec<Token>) -> Vec<SyntaxError>) -> Document {
+fn with_scratch(read: impl FnOnce(&mut Scratch) -> Document) -> Document {
     let mut scratch = SCRATCH.take().unwrap_or_default();
-    let Scratch { buffers, tokens } = &mut *scratch;
-    let errors = read(buffers, tokens);
-    let document = Document {
-        nodes: finish(&mut scratch.buffers.nodes),
-        comments: scratch.buffers.comments.as_slice().into(),
-        errors: errors.into_boxed_slice(),
-    };
+    let document = read(&mut scratch);
     scratch.shrink();
     SCRATCH.set(Some(scratch));
     document
+}
+
+fn by_tokens(text: &str, scratch: &mut Scratch) -> Document {
+    let Scratch { page, buffers, tokens } = scratch;
+    let errors = read_tokens(text, buffers, tokens);
+    flat::flatten(&buffers.nodes, &mut page.tree);
+    page.comments.clone_from(&buffers.comments);
+    page.document(errors)
+}
+
+impl Page {
+    /// What was written, as a document.
+    fn document(&mut self, errors: Vec<SyntaxError>) -> Document {
+        Document {
+            tree: self.tree.tree(),
+            comments: self.comments.as_slice().into(),
+            errors: errors.into_boxed_slice(),
+        }
+    }
 }
 
 /// Reads a text by its tokens, and says what is wrong with it.
@@ -79,18 +92,18 @@ fn read_tokens(text: &str, buffers: &mut Buffers, tokens: &mut Vec<Token>) -> Ve
     recover::read(Builder::new(text, builder.buffers), tokens, found)
 }
 
-fn too_large() -> Document {
+fn too_large(page: &mut Page) -> Document {
     let message = "this file is 4 GiB or larger, which is more than can be read";
-    Document {
-        nodes: Box::new([Node::root(0)]),
-        comments: Box::default(),
-        errors: Box::new([SyntaxError::new(Span::default(), message)]),
-    }
+    flat::flatten(&[Draft::root(0)], &mut page.tree);
+    page.comments.clear();
+    page.document(vec![SyntaxError::new(Span::default(), message)])
 }
 
 impl Scratch {
     fn shrink(&mut self) {
-        if self.buffers.nodes.capacity() > KEEP || self.tokens.capacity() > KEEP {
+        let capacities =
+            [self.page.tree.capacity(), self.buffers.nodes.capacity(), self.tokens.capacity()];
+        if capacities.into_iter().any(|capacity| capacity > KEEP) {
             *self = Self::default();
         }
     }
@@ -132,16 +145,4 @@ fn fill(lexer: &mut Lexer<'_>, tokens: &mut Vec<Token>) -> bool {
         }
     }
     false
-}
-
-/// Opens the rings of siblings, clears the counters, and copies to an exact size.
-fn finish(nodes: &mut [Node]) -> Box<[Node]> {
-    for id in 0..nodes.len() {
-        nodes[id].tag = NO_TAG;
-        let last = nodes[id].first_child;
-        if last != NONE {
-            nodes[id].first_child = std::mem::replace(&mut nodes[last as usize].next, NONE);
-        }
-    }
-    (&*nodes).into()
 }

@@ -24,14 +24,14 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// A bare key.
+/// The small letters and underscores that a bare key begins with, which mostly are all of it.
 pub(super) struct Key {
     pub(super) end: usize,
-    /// Its letters up to the first other byte, eight at most.
+    /// The first of them, eight at most.
     pub(super) head: u64,
 }
 
-/// The bare key that starts at `at`.
+/// The beginning of the bare key that starts at `at`.
 #[inline]
 pub(super) fn key(bytes: &[u8], mut at: usize) -> Key {
     let mut eight = eight_at(bytes, at);
@@ -42,7 +42,19 @@ pub(super) fn key(bytes: &[u8], mut at: usize) -> Key {
         eight = eight_at(bytes, at);
         odd = no_letter(eight);
     }
-    Key { end: end_of(bytes, at + odd.trailing_zeros() as usize / 8, IN_KEY), head }
+    Key { end: at + odd.trailing_zeros() as usize / 8, head }
+}
+
+/// The end of the bare key that starts at `at`.
+#[inline]
+pub(super) fn whole_key(bytes: &[u8], at: usize) -> usize {
+    end_of(bytes, key(bytes, at).end, IN_KEY)
+}
+
+/// Whether ` = ` stands at `at`.
+#[inline]
+pub(super) fn is_assigned(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at..at + 3) == Some(b" = ")
 }
 
 /// The `head` of a key, which is all there is of `bytes`.
@@ -84,6 +96,12 @@ fn last_bytes(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte))
 }
 
+/// Whether one digit, and nothing more of a value, stands at `at`.
+#[inline]
+pub(super) fn is_digit(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_digit) && !is(bytes, at + 1, IN_VALUE)
+}
+
 /// Whether the date of ten bytes that starts at `at` ends with them, and is one.
 #[inline]
 pub(super) fn is_date(bytes: &[u8], at: usize) -> bool {
@@ -122,26 +140,27 @@ const fn each(byte: u8) -> u64 {
 /// lowest that is set say nothing: a byte may have carried into the next.
 #[inline]
 fn no_letter(eight: u64) -> u64 {
-    let from = |byte: u8| eight.wrapping_add(each(0x80 - byte));
-    let letter = from(b'a') & !from(b'z' + 1);
-    let underscore = from(b'_') & !from(b'_' + 1);
-    (eight | !(letter | underscore)) & each(0x80)
+    // Between the underscore and the letters stands one other character.
+    let below = !eight.wrapping_add(each(0x80 - b'_'));
+    let above = eight.wrapping_add(each(0x7F - b'z'));
+    let between = (eight ^ each(b'_' + 1)).wrapping_sub(each(1));
+    (below | above | between | eight) & each(0x80)
 }
 
 /// The highest bit of each byte that is not plain, or a tab. Bits above the lowest that is set say
 /// nothing: a byte may have borrowed from the next.
 #[inline]
 const fn odd<const QUOTE: u8>(eight: u64) -> u64 {
-    let control = eight.wrapping_sub(each(0x20));
+    // So turned, the control characters are the first 32 and the quote is the next.
+    let control_or_quote = (eight ^ each(QUOTE ^ 0x20)).wrapping_sub(each(0x21));
     let delete = eight.wrapping_add(each(1));
-    let quote = (eight ^ each(QUOTE)).wrapping_sub(each(1));
     let escape = if QUOTE == b'"' { (eight ^ each(b'\\')).wrapping_sub(each(1)) } else { 0 };
-    (control | delete | quote | escape) & !eight & each(0x80)
+    (control_or_quote | delete | escape) & !eight & each(0x80)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_KEY, end_of, head, key, plain};
+    use super::{IN_KEY, end_of, head, key, plain, whole_key};
 
     fn is_plain<const QUOTE: u8>(byte: u8) -> bool {
         !(byte == QUOTE
@@ -161,7 +180,7 @@ mod tests {
                     for (at, behind) in bytes.iter_mut().enumerate().skip(place + 1) {
                         *behind = [byte, QUOTE, b'\\', 0, 0x7F, 0xFE, 0x23][at % 7];
                     }
-                    assert_eq!(key(&bytes, 0).end, end_of(&bytes, 0, IN_KEY), "{bytes:?}");
+                    assert_eq!(whole_key(&bytes, 0), end_of(&bytes, 0, IN_KEY), "{bytes:?}");
                     let end = bytes.iter().position(|byte| !is_plain::<QUOTE>(*byte));
                     assert_eq!(plain::<QUOTE>(&bytes, 0), end.unwrap_or(20), "{bytes:?}");
                 }
@@ -182,7 +201,11 @@ mod tests {
             for behind in [" = ", "=1", ".x", "]", "=\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}"] {
                 let text = format!("\n{name}{behind}");
                 let read = key(text.as_bytes(), 1);
-                assert_eq!((read.end, read.head), (name.len() + 1, head), "{text:?}");
+                assert_eq!(
+                    (whole_key(text.as_bytes(), 1), read.head),
+                    (name.len() + 1, head),
+                    "{text:?}"
+                );
             }
         }
     }

@@ -10,7 +10,7 @@ use toml_parser::{ParseError, Raw};
 
 use super::datetime;
 use super::key;
-use super::node::{Form, Kind, LONG, Node, PLAIN, shape};
+use super::node::{Form, Kind, LONG, PLAIN, shape};
 
 const STRING: u8 = shape(Kind::String, Form::Inline);
 
@@ -142,21 +142,16 @@ fn parse_float(decoded: &str) -> Option<f64> {
     (number.is_finite() || !decoded.contains(|c: char| c.is_ascii_digit())).then_some(number)
 }
 
-/// The value of a string that stands in one quote at each end as it is written.
+/// Whether the value of a string of this shape is what stands between its two quotes.
 #[inline]
-pub(super) fn verbatim<'t>(node: &Node, text: &'t str) -> Option<&'t str> {
-    if node.shape != STRING | PLAIN {
-        return None;
-    }
-    let start = node.start as usize;
-    text.get(start + 1..(start + node.len as usize).saturating_sub(1))
+pub(super) fn is_verbatim(shape: u8) -> bool {
+    shape == STRING | PLAIN
 }
 
 /// The value of any string that was found valid.
 #[cold]
-pub(super) fn string<'t>(node: &Node, text: &'t str) -> Cow<'t, str> {
-    let raw = node.span().of(text);
-    if node.shape == STRING | PLAIN | LONG
+pub(super) fn string(shape: u8, raw: &str) -> Cow<'_, str> {
+    if shape == STRING | PLAIN | LONG
         && let Some(inner) = raw.get(3..raw.len().saturating_sub(3))
     {
         let newline = inner.strip_prefix('\n').or_else(|| inner.strip_prefix("\r\n"));
@@ -187,9 +182,8 @@ pub(super) fn float(raw: &str) -> Option<f64> {
 
 /// The day of a local date that was found valid.
 #[inline]
-pub(super) fn date(node: &Node, text: &str) -> Option<jiff::civil::Date> {
-    let [a, b, c, d, _, e, f, _, g, h] =
-        *text.as_bytes().get(node.start as usize..)?.first_chunk()?;
+pub(super) fn date(start: u32, text: &str) -> Option<jiff::civil::Date> {
+    let [a, b, c, d, _, e, f, _, g, h] = *text.as_bytes().get(start as usize..)?.first_chunk()?;
     // That these are digits was seen when it was read; what is none makes no day.
     let pair = |tens: u8, ones: u8| (tens & 15) * 10 + (ones & 15);
     let year = i16::from(pair(a, b)) * 100 + i16::from(pair(c, d));

@@ -4,8 +4,9 @@
 
 use super::buffers::element;
 use super::build::{Builder, MAX_DEPTH};
-use super::node::{Form, Kind, NONE, Node, shape};
-use super::{key, message};
+use super::draft::{Draft, NONE};
+use super::message;
+use super::node::{Form, Kind, shape};
 use crate::span::Span;
 
 impl Builder<'_, '_> {
@@ -51,7 +52,7 @@ impl Builder<'_, '_> {
             // Nowhere to go: what follows is read and checked all the same.
             None => {
                 let node =
-                    Node::new(shape(Kind::Table, Form::Header), Span::default(), Span::default());
+                    Draft::new(shape(Kind::Table, Form::Header), Span::default(), Span::default());
                 self.buffers.push(node)
             }
         };
@@ -79,17 +80,17 @@ impl Builder<'_, '_> {
     ) -> Option<u32> {
         let shape = shape(Kind::Table, Form::Header);
         let Some(id) = existing else {
-            return Some(self.buffers.enter(self.text, parent, Node::new(shape, span, key)));
+            return Some(self.buffers.enter(self.text, parent, Draft::new(shape, span, key)));
         };
         if self.form(id) == Form::Implicit {
-            self.buffers.nodes[id as usize].define(Node::new(shape, span, key));
+            self.buffers.nodes[id as usize].define(shape, span, key);
             return Some(id);
         }
         self.report_existing(id, false, span, key);
         match (self.kind(id), self.form(id)) {
             // One bracket too few: what follows is one more element.
             (Kind::Array, Form::ArrayHeader) => {
-                Some(self.buffers.append(id, Node::new(element(), span, key)))
+                Some(self.buffers.append(id, Draft::new(element(), span, key)))
             }
             (Kind::Table, _) => {
                 self.repeated = true;
@@ -108,7 +109,7 @@ impl Builder<'_, '_> {
     ) -> Option<u32> {
         let array = match existing {
             None => {
-                let node = Node::new(shape(Kind::Array, Form::ArrayHeader), span, key);
+                let node = Draft::new(shape(Kind::Array, Form::ArrayHeader), span, key);
                 self.buffers.enter(self.text, parent, node)
             }
             Some(id) if self.kind(id) == Kind::Array && self.form(id) == Form::ArrayHeader => id,
@@ -122,7 +123,7 @@ impl Builder<'_, '_> {
                 id
             }
         };
-        Some(self.buffers.append(array, Node::new(element(), span, key)))
+        Some(self.buffers.append(array, Draft::new(element(), span, key)))
     }
 
     /// A header names something that is already there.
@@ -155,7 +156,7 @@ impl Builder<'_, '_> {
                     self.buffers.enter(
                         self.text,
                         table,
-                        Node::new(shape(Kind::Table, form), key, key),
+                        Draft::new(shape(Kind::Table, form), key, key),
                     )
                 }
             };
@@ -168,7 +169,7 @@ impl Builder<'_, '_> {
         match (self.kind(id), self.form(id)) {
             // A header's tables hang off the array's last element.
             (Kind::Array, Form::ArrayHeader) => {
-                let last = self.buffers.nodes[id as usize].first_child;
+                let last = self.buffers.nodes[id as usize].last_child;
                 (last != NONE).then_some(last)
             }
             (Kind::Table, Form::Dotted) => Some(id),
@@ -202,10 +203,10 @@ impl Builder<'_, '_> {
     }
 
     fn key_span(&self, id: u32) -> Span {
-        key::span(&self.buffers.nodes[id as usize], self.text)
+        self.buffers.nodes[id as usize].key
     }
 
     fn node_span(&self, id: u32) -> Span {
-        self.buffers.nodes[id as usize].span()
+        self.buffers.nodes[id as usize].span
     }
 }

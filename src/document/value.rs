@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::node::{Form, Kind, NONE, Node, NodeId};
+use super::node::{self, Form, Kind, Node, NodeId};
 use super::{Document, extent, key, scalar};
 use crate::span::Span;
 
@@ -21,9 +21,8 @@ impl<'a> Value<'a> {
     }
 
     #[inline]
-    pub(super) fn data(self) -> &'a Node {
-        const MISSING: &Node = &Node::missing();
-        self.document.nodes.get(self.node.index()).unwrap_or(MISSING)
+    fn data(self) -> &'a Node {
+        self.document.tree.node(self.node.0)
     }
 
     /// The number of this value in its document.
@@ -58,14 +57,14 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn kind(self) -> Kind {
-        self.data().kind()
+        node::kind(self.data().shape)
     }
 
     /// How a table or an array came about; `Inline` for all other values.
     #[must_use]
     #[inline]
     pub fn form(self) -> Form {
-        self.data().form()
+        node::form(self.data().shape)
     }
 
     /// The bytes of the value, quotes and brackets included. For what a header makes, the
@@ -83,15 +82,15 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn key_span(self) -> Span {
-        key::span(self.data(), self.text)
+        self.document.tree.key(self.node.0)
     }
 
     /// Where the key starts, and its length; of one of more bytes than that can count, the most.
     #[must_use]
     #[inline]
     pub(crate) fn key_place(self) -> (u32, u16) {
-        let data = self.data();
-        (data.key_start, data.key_len)
+        let key = self.key_span();
+        (key.start, u16::try_from(key.len()).unwrap_or(u16::MAX))
     }
 
     /// The key.
@@ -105,7 +104,12 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn key_is(self, name: &str) -> bool {
-        key::is(self.data(), self.text, name)
+        // Quotes and escapes only make a key longer, so most others are told by their length.
+        if self.data().key_len() < name.len() {
+            return false;
+        }
+        let raw = self.key_span().of(self.text);
+        if key::is_quoted(raw) { key::decode(raw) == name } else { raw == name }
     }
 
     /// The text under `span`.
@@ -125,29 +129,31 @@ impl<'a> Value<'a> {
     /// The children, whatever the kind.
     #[inline]
     pub(super) fn children(self) -> Children<'a> {
-        Children { text: self.text, document: self.document, next: self.data().first_child }
+        self.children_if(|_| true)
     }
 
     /// The entries of a table in source order; nothing for any other kind.
     #[must_use]
     #[inline]
     pub fn entries(self) -> Children<'a> {
-        self.children_if(Kind::Table)
+        self.children_if(|node| node.is(Kind::Table))
     }
 
     /// The elements of an array in source order; nothing for any other kind.
     #[must_use]
     #[inline]
     pub fn elements(self) -> Children<'a> {
-        self.children_if(Kind::Array)
+        self.children_if(|node| node.is(Kind::Array))
     }
 
     #[inline]
-    fn children_if(self, kind: Kind) -> Children<'a> {
-        if self.data().is(kind) {
-            return self.children();
-        }
-        Children { text: self.text, document: self.document, next: NONE }
+    fn children_if(self, is_right: impl FnOnce(&Node) -> bool) -> Children<'a> {
+        let Self { text, document, node } = self;
+        let inside = match document.tree.opened(node.0) {
+            Some((node, inside)) if is_right(node) => inside,
+            _ => &[],
+        };
+        Children { text, document, inside, parent: node, at: 0 }
     }
 
     /// The entry of a table with the key `name`.
@@ -160,39 +166,39 @@ impl<'a> Value<'a> {
     /// The entry of a table that carries a tag. Rules ask for nothing as often.
     #[must_use]
     pub fn tagged(self, tag: u8) -> Option<Value<'a>> {
-        let Document { nodes, .. } = self.document;
-        let table = nodes.get(self.node.index()).filter(|node| node.kind() == Kind::Table)?;
-        let mut next = table.first_child;
-        while let Some(node) = nodes.get(next as usize) {
+        let (_, inside) =
+            self.document.tree.opened(self.node.0).filter(|(node, _)| node.is(Kind::Table))?;
+        let mut at = 0;
+        loop {
+            let node = inside.get(at)?;
             if node.tag == tag {
-                return Some(Value { node: NodeId(next), ..self });
+                return Some(Value { node: self.node.inside(at), ..self });
             }
-            next = node.next;
+            at += node.size as usize;
         }
-        None
     }
 
     /// The same of several tags, for which the table is walked once, and no further than to the last of
     /// them. For a tag that is not given there is nothing.
     #[must_use]
     pub fn tagged_with<const N: usize>(self, tags: [Option<u8>; N]) -> [Option<Value<'a>>; N] {
-        let Document { nodes, .. } = self.document;
-        let table = nodes.get(self.node.index()).filter(|node| node.kind() == Kind::Table);
-        let mut next = table.map_or(NONE, |table| table.first_child);
-        let mut found = [NONE; N];
+        let table = self.document.tree.opened(self.node.0).filter(|(node, _)| node.is(Kind::Table));
+        let inside = table.map_or(&[][..], |(_, inside)| inside);
+        let mut found = [None; N];
         let mut missing = tags.iter().flatten().count();
+        let mut at = 0;
         while missing > 0
-            && let Some(node) = nodes.get(next as usize)
+            && let Some(node) = inside.get(at)
         {
             for (own, tag) in found.iter_mut().zip(tags) {
-                if tag == Some(node.tag) && *own == NONE {
-                    *own = next;
+                if tag == Some(node.tag) && own.is_none() {
+                    *own = Some(self.node.inside(at));
                     missing -= 1;
                 }
             }
-            next = node.next;
+            at += node.size as usize;
         }
-        found.map(|own| (own != NONE).then(|| Value { node: NodeId(own), ..self }))
+        found.map(|own| own.map(|node| Value { node, ..self }))
     }
 
     /// Whether it is a string whose text begins with a letter or a digit, as nearly all do.
@@ -214,18 +220,23 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn as_str(self) -> Option<Cow<'a, str>> {
-        let data = self.data();
-        if let Some(inner) = scalar::verbatim(data, self.text) {
+        if let Some(inner) = self.verbatim() {
             return Some(Cow::Borrowed(inner));
         }
-        if data.is(Kind::String) { Some(scalar::string(data, self.text)) } else { None }
+        let data = self.data();
+        if data.is(Kind::String) { Some(scalar::string(data.shape, self.raw())) } else { None }
     }
 
     /// The text of a string that stands in one quote at each end as it is written.
     #[must_use]
     #[inline]
     pub(crate) fn verbatim(self) -> Option<&'a str> {
-        scalar::verbatim(self.data(), self.text)
+        let data = self.data();
+        if !scalar::is_verbatim(data.shape) {
+            return None;
+        }
+        let Span { start, end } = data.span();
+        self.text.get(start as usize + 1..(end as usize).saturating_sub(1))
     }
 
     /// The value of a boolean.
@@ -258,7 +269,7 @@ impl<'a> Value<'a> {
     #[inline]
     pub fn as_date(self) -> Option<jiff::civil::Date> {
         let data = self.data();
-        if data.is(Kind::LocalDate) { scalar::date(data, self.text) } else { None }
+        if data.is(Kind::LocalDate) { scalar::date(data.start, self.text) } else { None }
     }
 
     /// Whether this is a table, of any form.
@@ -291,7 +302,11 @@ impl std::fmt::Debug for Value<'_> {
 pub struct Children<'a> {
     text: &'a str,
     document: &'a Document,
-    next: u32,
+    /// They, and what is in them.
+    inside: &'a [Node],
+    parent: NodeId,
+    /// Where the next stands.
+    at: usize,
 }
 
 impl<'a> Iterator for Children<'a> {
@@ -299,9 +314,9 @@ impl<'a> Iterator for Children<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Value<'a>> {
-        let node = self.document.nodes.get(self.next as usize)?;
-        let value = Value::new(self.text, self.document, NodeId(self.next));
-        self.next = node.next;
+        let node = self.inside.get(self.at)?;
+        let value = Value::new(self.text, self.document, self.parent.inside(self.at));
+        self.at += node.size as usize;
         Some(value)
     }
 }

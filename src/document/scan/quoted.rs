@@ -3,72 +3,72 @@
 use memchr::{memchr, memchr2};
 use toml_parser::decoder::Encoding;
 
+use super::super::node::Place;
 use super::super::scalar;
 use super::Scan;
 
-impl Scan<'_, '_, '_> {
+impl Scan<'_, '_> {
     #[cold]
-    pub(super) fn quoted_key(&mut self) -> Option<()> {
-        let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
-        if self.rest().starts_with(&[quote; 3]) {
+    pub(super) fn quoted_key(&mut self, at: usize) -> Option<usize> {
+        let quote = self.byte(at).filter(|byte| matches!(byte, b'"' | b'\''))?;
+        if self.rest(at).starts_with(&[quote; 3]) {
             return None;
         }
-        let start = self.at;
-        self.string_end(quote)?;
-        scalar::check(self.span(start).of(self.builder.text), Some(one_line(quote)))?;
-        self.builder.buffers.quoted = true;
-        Some(())
+        let end = self.string_end(at, quote)?;
+        scalar::check(self.text.get(at..end)?, Some(one_line(quote)))?;
+        self.quoted = true;
+        Some(end)
     }
 
     /// A string with escapes, or of several lines.
     #[cold]
-    pub(super) fn other_string(&mut self, quote: u8) -> Option<u8> {
-        let start = self.at;
-        if self.rest().starts_with(&[quote; 3]) {
-            self.long_string_end(quote)?;
-            return self.scalar(start, Some(several_lines(quote)));
-        }
-        self.string_end(quote)?;
-        self.scalar(start, Some(one_line(quote)))
+    pub(super) fn other_string(&mut self, at: usize, quote: u8, key: Place) -> Option<usize> {
+        let (end, encoding) = if self.rest(at).starts_with(&[quote; 3]) {
+            (self.long_string_end(at, quote)?, several_lines(quote))
+        } else {
+            (self.string_end(at, quote)?, one_line(quote))
+        };
+        let raw = self.text.get(at..end)?;
+        let shape = scalar::check(raw, Some(encoding))
+            .or_else(|| scalar::examine(raw, Some(encoding)).ok())?;
+        self.leaf(at, end, key, shape);
+        Some(end)
     }
 
-    /// Goes behind the closing quote of a string of one line.
-    fn string_end(&mut self, quote: u8) -> Option<()> {
-        self.at += 1;
+    /// Where the closing quote of a string of one line ends.
+    fn string_end(&self, at: usize, quote: u8) -> Option<usize> {
+        let mut at = at + 1;
         loop {
-            self.at += self.find_quote(quote)? + 1;
-            match self.bytes.get(self.at - 1) {
-                Some(b'\\') => self.at += 1,
-                _ => return Some(()),
+            at += self.find_quote(at, quote)? + 1;
+            match self.bytes.get(at - 1) {
+                Some(b'\\') => at += 1,
+                _ => return Some(at),
             }
         }
     }
 
-    /// Goes behind the three closing quotes of a string of several lines.
-    fn long_string_end(&mut self, quote: u8) -> Option<()> {
-        self.at += 3;
+    /// Where the three closing quotes of a string of several lines end.
+    fn long_string_end(&self, at: usize, quote: u8) -> Option<usize> {
+        let mut at = at + 3;
         loop {
-            self.at += self.find_quote(quote)?;
-            match self.rest() {
-                [b'\\', ..] if quote == b'"' => self.at += 2,
+            at += self.find_quote(at, quote)?;
+            match self.rest(at) {
+                [b'\\', ..] if quote == b'"' => at += 2,
                 // One or two quotes may be the last characters of the text.
                 [_, second, third, fourth, ..] if [*second, *third, *fourth] == [quote; 3] => {
                     return None;
                 }
-                [_, second, third, ..] if [*second, *third] == [quote; 2] => {
-                    self.at += 3;
-                    return Some(());
-                }
-                _ => self.at += 1,
+                [_, second, third, ..] if [*second, *third] == [quote; 2] => return Some(at + 3),
+                _ => at += 1,
             }
         }
     }
 
-    /// How far it is to the next quote or, where there are escapes, backslash.
-    fn find_quote(&self, quote: u8) -> Option<usize> {
+    /// How far it is from `at` to the next quote or, where there are escapes, backslash.
+    fn find_quote(&self, at: usize, quote: u8) -> Option<usize> {
         match quote {
-            b'"' => memchr2(b'"', b'\\', self.rest()),
-            _ => memchr(quote, self.rest()),
+            b'"' => memchr2(b'"', b'\\', self.rest(at)),
+            _ => memchr(quote, self.rest(at)),
         }
     }
 }

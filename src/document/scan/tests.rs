@@ -4,14 +4,17 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::buffers::Buffers;
-use super::super::build::Builder;
-use super::super::{Document, read};
+use super::super::{Document, Value, read};
+use super::Page;
+
+/// Whether the quick way is taken.
+fn quick(text: &str) -> bool {
+    super::read(text, &mut Page::default())
+}
 
 /// The tree that each way of reading makes; none where the quick way gives up.
 fn both(text: &str) -> (Option<Document>, Document) {
-    let quick = super::read(&mut Builder::new(text, &mut Buffers::default()))
-        .then(|| Document::parse(text));
+    let quick = quick(text).then(|| Document::parse(text));
     (quick, read::parse_by_tokens(text))
 }
 
@@ -20,7 +23,7 @@ fn same(text: &str) -> bool {
     let (quick, slow) = both(text);
     if let Some(quick) = &quick {
         assert_eq!(slow.errors(), [], "{text:?}");
-        assert_eq!(format!("{:?}", quick.nodes), format!("{:?}", slow.nodes), "{text:?}");
+        assert_eq!(format!("{:?}", quick.tree), format!("{:?}", slow.tree), "{text:?}");
         assert_eq!(quick.comments(), slow.comments(), "{text:?}");
     }
     quick.is_some()
@@ -70,8 +73,7 @@ fn each_form_is_read_the_quick_way() {
         "a = ''\nb = ['', \"\", '''''', \"\t\"]\nc = '\\'",
         "a-b.c2 = 1\na-b.c3=2\nlikelihood\t= 3\nlikelihoods  =  4\nr=5",
     ] {
-        let quick = super::read(&mut Builder::new(text, &mut Buffers::default()));
-        assert_eq!(quick, !text.contains("0x1f"), "{text:?}");
+        assert_eq!(quick(text), !text.contains("0x1f"), "{text:?}");
         same(text);
     }
 }
@@ -108,8 +110,53 @@ fn what_could_be_an_error_is_left_to_the_parser() {
         "'''a''' = 1",
         "ä = 1",
     ] {
-        assert!(!super::read(&mut Builder::new(text, &mut Buffers::default())), "{text:?}");
+        assert!(!quick(text), "{text:?}");
     }
+}
+
+#[test]
+fn what_adds_to_a_table_that_was_left_is_left_to_the_parser() {
+    for (text, tree) in [
+        ("[a]\nx = 1\n[b]\n[a.c]\ny = 2\n[b.d]", "(a(x)(c(y)))(b(d))"),
+        ("a.b = 1\nc = 2\na.d.e = 3\n", "(a(b)(d(e)))(c)"),
+        ("a.b.c = 1\na.d = 2\na.b.e = 3\n", "(a(b(c)(e))(d))"),
+        ("[a.b]\n[a]\nc = 1\n", "(a(b)(c))"),
+        ("[[a]]\n[b]\n[[a]]\nc = 1\n[a.d]\n", "(a(a)(a(c)(d)))(b)"),
+        ("x = {a.b = [1, {c = 2}], d = 3, a.e = {}}", "(x(a(b()((c)))(e))(d))"),
+    ] {
+        assert!(!quick(text), "{text:?}");
+        let document = Document::parse(text);
+        assert_eq!(document.errors(), [], "{text:?}");
+        assert_eq!(inside(document.root(text)), tree, "{text:?}");
+    }
+}
+
+/// The keys in a value, each with those in it.
+fn inside(value: Value<'_>) -> String {
+    value
+        .children()
+        .map(|child| format!("({}{})", child.key_span().of(child.text()), inside(child)))
+        .collect::<String>()
+}
+
+#[test]
+fn keys_that_a_node_has_no_room_for_are_kept() {
+    let (long, far) = ("k".repeat(300), " ".repeat(300));
+    for text in [
+        format!("{long} = 1\n{long}s = 2\n"),
+        format!("a{far}={far}1\n'b'={far}2"),
+        format!("[{long}]\na = 1\n[b.{long}]\n[[c{far}.{long}]]\n{long}.{long}.d = [1]\n"),
+    ] {
+        assert!(!quick(&text), "{text:?}");
+        let document = Document::parse(&text);
+        assert_eq!(document.errors(), [], "{text:?}");
+        let keys = inside(document.root(&text)).replace(&long, "k");
+        let found = ["(k)(ks)", "(a)('b')", "(k(a))(b(k))(c(k(k(k(k(d()))))))"];
+        assert!(found.contains(&keys.as_str()), "{keys} in {text:?}");
+        assert!(document.root(&text).entries().all(|entry| entry.key_is(&entry.key())));
+    }
+    let text = format!("a = \"{}\"\nb = [\n{}]\n", "x".repeat(70_000), "1,\n".repeat(70_000));
+    assert!(same(&text));
 }
 
 /// The pieces that the quick way knows, and a few that it does not.
