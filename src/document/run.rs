@@ -51,10 +51,11 @@ pub(super) fn whole_key(bytes: &[u8], at: usize) -> usize {
     end_of(bytes, key(bytes, at).end, IN_KEY)
 }
 
-/// Whether ` = ` stands at `at`.
+/// The first byte of the value, if ` = ` stands at `at`.
 #[inline]
-pub(super) fn is_assigned(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at..at + 3) == Some(b" = ")
+pub(super) fn assigned(bytes: &[u8], at: usize) -> Option<u8> {
+    let [sign @ .., first] = *bytes.get(at..)?.first_chunk::<4>()?;
+    (sign == *b" = ").then_some(first)
 }
 
 /// The `head` of a key, which is all there is of `bytes`.
@@ -92,6 +93,7 @@ fn eight_at(bytes: &[u8], at: usize) -> u64 {
 }
 
 #[cold]
+#[inline(never)]
 fn last_bytes(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte))
 }

@@ -145,9 +145,14 @@ impl Scan<'_, '_> {
         Some(end)
     }
 
-    #[inline(always)]
     fn value(&mut self, at: usize, key: Place) -> Option<usize> {
-        match self.byte(at)? {
+        self.begun(self.byte(at)?, at, key)
+    }
+
+    /// The value that begins with this byte.
+    #[inline(always)]
+    fn begun(&mut self, first: u8, at: usize, key: Place) -> Option<usize> {
+        match first {
             b'"' => self.string::<b'"'>(at, key),
             b'[' => self.array(at, key),
             b'{' => self.table(at, key),
@@ -163,7 +168,7 @@ impl Scan<'_, '_> {
         self.page.tree.push(Node::new(span, key, shape));
     }
 
-    #[inline]
+    #[inline(always)]
     fn string<const QUOTE: u8>(&mut self, at: usize, key: Place) -> Option<usize> {
         let end = run::plain::<QUOTE>(self.bytes, at + 1);
         // Nothing between two quotes may be the beginning of three.

@@ -20,15 +20,17 @@ impl Scan<'_, '_> {
     }
 
     /// A key and its value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn assignment(&mut self, at: usize, keys: &mut Keys) -> Option<usize> {
         let run::Key { end, head } = run::key(self.bytes, at);
-        // As nearly everybody writes it.
-        if end == at || !run::is_assigned(self.bytes, end) {
-            return self.other_assignment(at, keys);
+        match run::assigned(self.bytes, end) {
+            // As nearly everybody writes it.
+            Some(first) if end > at => {
+                self.add(at, end, Mark::new(head, end - at), keys)?;
+                self.begun(first, end + 3, Place::before(end - at, 3)?)
+            }
+            _ => self.other_assignment(at, keys),
         }
-        self.add(at, end, Mark::new(head, end - at), keys)?;
-        self.value(end + 3, Place::before(end - at, 3)?)
     }
 
     /// A key that is quoted, dotted, not of letters only, or not followed by ` = `.
