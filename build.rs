@@ -1,7 +1,8 @@
 //! Turns `kinds/`, `rules/`, `frameworks/` and `facts/` into constants.
 //!
 //! Parsing the shipped files at each start would cost more than a small run does. The types are
-//! those of the program itself; their `Debug` prints the expression that builds the value.
+//! those of the program itself; their `Debug` prints the expression that builds the value, and puts
+//! what that refers to into tables.
 
 #![allow(
     unreachable_pub,
@@ -42,6 +43,8 @@ mod framework {
 mod fact {
     pub mod types;
 }
+#[path = "build/tables.rs"]
+mod tables;
 
 use fact::types::Facts;
 use framework::types::{Crosswalk, Framework};
@@ -54,20 +57,56 @@ fn main() {
     }
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/text.rs");
-    let traits: Vec<Trait> = files("kinds/traits").iter().map(|path| read(path)).collect();
-    constants("kinds", "Kind", &kinds("kinds", &traits));
-    constants("forms", "Kind", &kinds("kinds/forms", &traits));
-    constants("traits", "Trait", &traits);
-    constants("rules", "Rule", &rules());
+    println!("cargo:rerun-if-changed=build/tables.rs");
+    let shipped = Shipped::read();
+    // What the texts are has to be known before it can be said where each of them stands.
+    let _ = shipped.constants();
+    tables::lay_out();
+    for (file, code) in shipped.constants().iter().chain(&tables::code()) {
+        write(file, code);
+    }
     sources("rules", &rule_files());
-    let (crosswalks, catalogs): (Vec<_>, Vec<_>) =
-        files("frameworks").into_iter().partition(|path| name(path).starts_with("crosswalk-"));
-    let catalogs: Vec<Framework> = catalogs.iter().map(|path| read(path)).collect();
-    let crosswalks: Vec<Crosswalk> = crosswalks.iter().map(|path| read(path)).collect();
-    constants("frameworks", "Framework", &catalogs);
-    constants("crosswalks", "Crosswalk", &crosswalks);
-    let facts: Facts = read(Path::new("facts/audit.toml"));
-    constants("facts", "Fact", &facts.facts);
+}
+
+/// All that is shipped.
+struct Shipped {
+    kinds: Vec<Kind>,
+    forms: Vec<Kind>,
+    traits: Vec<Trait>,
+    rules: Vec<Rule>,
+    catalogs: Vec<Framework>,
+    crosswalks: Vec<Crosswalk>,
+    facts: Facts,
+}
+
+impl Shipped {
+    fn read() -> Self {
+        let traits: Vec<Trait> = files("kinds/traits").iter().map(|path| read(path)).collect();
+        let (crosswalks, catalogs): (Vec<_>, Vec<_>) =
+            files("frameworks").into_iter().partition(|path| name(path).starts_with("crosswalk-"));
+        Self {
+            kinds: kinds("kinds", &traits),
+            forms: kinds("kinds/forms", &traits),
+            rules: rules(),
+            catalogs: catalogs.iter().map(|path| read(path)).collect(),
+            crosswalks: crosswalks.iter().map(|path| read(path)).collect(),
+            facts: read(Path::new("facts/audit.toml")),
+            traits,
+        }
+    }
+
+    /// The code of all constants, by file.
+    fn constants(&self) -> Vec<(String, String)> {
+        vec![
+            constants("kinds", "Kind", &self.kinds),
+            constants("forms", "Kind", &self.forms),
+            constants("traits", "Trait", &self.traits),
+            constants("rules", "Rule", &self.rules),
+            constants("frameworks", "Framework", &self.catalogs),
+            constants("crosswalks", "Crosswalk", &self.crosswalks),
+            facts(&self.facts),
+        ]
+    }
 }
 
 fn kinds(folder: &str, traits: &[Trait]) -> Vec<Kind> {
@@ -126,14 +165,19 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}:\n{error}", path.display()))
 }
 
-/// Writes `static NAME: &[Type] = &[...]`.
-fn constants<T: Debug>(file: &str, name: &str, items: &[T]) {
-    let mut code = format!("pub(crate) static SHIPPED: &[{name}] = &[\n");
+/// `static SHIPPED: [Type; N] = [...]`
+fn constants<T: Debug>(file: &str, name: &str, items: &[T]) -> (String, String) {
+    let mut code = format!("pub(crate) static SHIPPED: [{name}; {}] = [\n", items.len());
     for item in items {
         let _ = writeln!(code, "{item:?},");
     }
     code.push_str("];\n");
-    write(file, &code);
+    (format!("{file}.rs"), code)
+}
+
+/// `static SHIPPED: Facts = ...`
+fn facts(facts: &Facts) -> (String, String) {
+    ("facts.rs".to_owned(), format!("pub(crate) static SHIPPED: Facts = {facts:?};\n"))
 }
 
 /// Writes the rule files' own text: examples are read from it when they are asked for.
@@ -145,10 +189,10 @@ fn sources(file: &str, paths: &[PathBuf]) {
         let _ = writeln!(code, "include_str!({path:?}),");
     }
     code.push_str("];\n");
-    write(&format!("{file}-sources"), &code);
+    write(&format!("{file}-sources.rs"), &code);
 }
 
 fn write(file: &str, code: &str) {
     let folder = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&folder).join(format!("{file}.rs")), code).expect("OUT_DIR can be written");
+    fs::write(Path::new(&folder).join(file), code).expect("OUT_DIR can be written");
 }

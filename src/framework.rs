@@ -14,8 +14,9 @@ pub use types::{Confidence, Crosswalk, Framework, Group, Requirement};
 mod shipped {
     #![allow(unused_imports, reason = "generated from whatever the files use")]
     use super::types::*;
-    use crate::text::{List, Pairs, Str};
-    use std::borrow::Cow;
+    use crate::text::{Held, List, Pairs, Str};
+
+    include!(concat!(env!("OUT_DIR"), "/framework-tables.rs"));
 
     pub(super) mod frameworks {
         use super::*;
@@ -29,12 +30,12 @@ mod shipped {
 
 /// The shipped catalogs.
 pub fn shipped() -> &'static [Framework] {
-    shipped::frameworks::SHIPPED
+    &shipped::frameworks::SHIPPED
 }
 
 /// The shipped crosswalks.
 pub fn crosswalks() -> &'static [Crosswalk] {
-    shipped::crosswalks::SHIPPED
+    &shipped::crosswalks::SHIPPED
 }
 
 /// The number of a catalog in [`Catalogs`].

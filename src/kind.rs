@@ -22,8 +22,9 @@ mod shipped {
     use crate::rule::types::{
         Amount::*, Base::*, Bound::*, Condition, KeyTest, Literal::*, Operand, Relation, Test::*,
     };
-    use crate::text::{List, Pairs, Str};
-    use std::borrow::Cow;
+    use crate::text::{Held, List, Pairs, Str};
+
+    include!(concat!(env!("OUT_DIR"), "/kind-tables.rs"));
 
     pub(super) mod kinds {
         use super::*;
@@ -41,17 +42,17 @@ mod shipped {
 
 /// The shipped kinds, sorted by id.
 pub fn shipped() -> &'static [Kind] {
-    shipped::kinds::SHIPPED
+    &shipped::kinds::SHIPPED
 }
 
 /// The shipped sets of keys that kinds share.
 pub fn shipped_traits() -> &'static [Trait] {
-    shipped::traits::SHIPPED
+    &shipped::traits::SHIPPED
 }
 
 /// The forms of the tool's own files: `complint`, `rule`, `kind`, `framework` and their like.
 pub fn forms() -> &'static [Kind] {
-    shipped::forms::SHIPPED
+    &shipped::forms::SHIPPED
 }
 
 /// The form of one of them.

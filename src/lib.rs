@@ -41,6 +41,7 @@ pub mod rule;
 pub mod schema;
 pub mod source;
 mod span;
+mod tables;
 pub mod text;
 pub mod timing;
 mod waiver;

@@ -32,8 +32,9 @@ mod shipped {
     #![allow(unused_imports, reason = "generated from whatever the files use")]
     use super::types::*;
     use super::types::{Amount::*, Base::*, Bound::*, Each::*, Literal::*, Test::*};
-    use crate::text::{List, Pairs, Str};
-    use std::borrow::Cow;
+    use crate::text::{Held, List, Pairs, Str};
+
+    include!(concat!(env!("OUT_DIR"), "/rule-tables.rs"));
 
     pub(super) mod rules {
         use super::*;
@@ -46,7 +47,7 @@ mod shipped {
 
 /// The shipped rules, by group and name.
 pub fn shipped() -> &'static [Rule] {
-    shipped::rules::SHIPPED
+    &shipped::rules::SHIPPED
 }
 
 /// The text of the shipped rule files, in the order of [`shipped`].

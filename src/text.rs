@@ -4,57 +4,116 @@
 //! when the program is built, a company's own files are read when it runs. Parsing the shipped
 //! files at each start would cost more than a small run does.
 //!
-//! `Debug` prints the expression that builds the value. The build script relies on it.
+//! Constants say by numbers where their text and their elements stand, in one long text and in one
+//! table for each type. With pointers the loader would have to write every address into them before
+//! the program begins, and copy each page for that.
+//!
+//! In the build script `Debug` puts a value into those tables and prints the expression for it.
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Deref;
+use std::hash::{Hash, Hasher};
+use std::ops::{Deref, Range};
 
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
+use crate::tables;
+
 /// A string, constant or owned.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Str(pub Cow<'static, str>);
+#[derive(Clone)]
+pub struct Str(Text);
+
+#[derive(Clone)]
+enum Text {
+    /// A part of the text of all constants: from where, and how much.
+    Held(u32, u32),
+    Owned(Box<str>),
+}
 
 impl Str {
-    /// Borrows the text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// So much of the text of all constants.
+    pub(crate) const fn at(first: u32, len: u32) -> Self {
+        Self(Text::Held(first, len))
     }
+
+    /// Borrows the text.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Text::Held(first, len) => tables::TEXT.get(range(*first, *len)).unwrap_or_default(),
+            Text::Owned(text) => text,
+        }
+    }
+}
+
+/// From where to where.
+#[inline]
+fn range(first: u32, len: u32) -> Range<usize> {
+    let first = first as usize;
+    first..first + len as usize
 }
 
 impl Default for Str {
     fn default() -> Self {
-        Self(Cow::Borrowed(""))
+        Self::at(0, 0)
     }
 }
 
 impl Deref for Str {
     type Target = str;
+    #[inline]
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl From<String> for Str {
     fn from(text: String) -> Self {
-        Self(Cow::Owned(text))
+        Self(Text::Owned(text.into()))
     }
 }
 
-impl From<&'static str> for Str {
-    fn from(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
+impl From<&str> for Str {
+    fn from(text: &str) -> Self {
+        Self(Text::Owned(text.into()))
+    }
+}
+
+impl PartialEq for Str {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Str {}
+
+impl PartialOrd for Str {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Str {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for Str {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 impl PartialEq<str> for Str {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Str {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
     }
@@ -68,7 +127,7 @@ impl fmt::Display for Str {
 
 impl fmt::Debug for Str {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Str(Cow::Borrowed({:?}))", self.as_str())
+        tables::text(self, f)
     }
 }
 
@@ -78,44 +137,76 @@ impl<'de> Deserialize<'de> for Str {
     }
 }
 
+/// What lists can hold.
+pub trait Held: Clone + 'static {
+    /// The elements of all lists that are constants.
+    fn held() -> &'static [Self];
+}
+
 /// A list, constant or owned.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct List<T: Clone + 'static>(pub Cow<'static, [T]>);
+#[derive(Clone)]
+pub struct List<T: Held>(Items<T>);
 
-impl<T: Clone> Default for List<T> {
+#[derive(Clone)]
+enum Items<T> {
+    /// A part of what is held: from where, and how many.
+    Held(u32, u32),
+    Owned(Box<[T]>),
+}
+
+impl<T: Held> List<T> {
+    /// So many of the elements that are constants.
+    pub(crate) const fn at(first: u32, len: u32) -> Self {
+        Self(Items::Held(first, len))
+    }
+}
+
+impl<T: Held> Default for List<T> {
     fn default() -> Self {
-        Self(Cow::Borrowed(&[]))
+        Self::at(0, 0)
     }
 }
 
-impl<T: Clone> Deref for List<T> {
+impl<T: Held> Deref for List<T> {
     type Target = [T];
+    #[inline]
     fn deref(&self) -> &[T] {
-        &self.0
+        match &self.0 {
+            Items::Held(first, len) => T::held().get(range(*first, *len)).unwrap_or_default(),
+            Items::Owned(items) => items,
+        }
     }
 }
 
-impl<T: Clone> From<Vec<T>> for List<T> {
+impl<T: Held + PartialEq> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Held + Eq> Eq for List<T> {}
+
+impl<T: Held> From<Vec<T>> for List<T> {
     fn from(items: Vec<T>) -> Self {
-        Self(Cow::Owned(items))
+        Self(Items::Owned(items.into()))
     }
 }
 
-impl<'a, T: Clone> IntoIterator for &'a List<T> {
+impl<'a, T: Held> IntoIterator for &'a List<T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 
-impl<T: Clone + fmt::Debug> fmt::Debug for List<T> {
+impl<T: Held + fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "List(Cow::Borrowed(&{:?}))", &self.0)
+        tables::list::<T>(self, f)
     }
 }
 
-impl<'de, T: Clone + Deserialize<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: Held + Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::deserialize(deserializer).map(Self::from)
     }
@@ -125,10 +216,10 @@ impl<'de, T: Clone + Deserialize<'de>> Deserialize<'de> for List<T> {
 pub fn one_or_many<'de, D, T>(deserializer: D) -> Result<List<T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: Clone + Deserialize<'de> + 'static,
+    T: Held + Deserialize<'de>,
 {
     struct OneOrMany<T>(std::marker::PhantomData<T>);
-    impl<'de, T: Clone + Deserialize<'de> + 'static> Visitor<'de> for OneOrMany<T> {
+    impl<'de, T: Held + Deserialize<'de>> Visitor<'de> for OneOrMany<T> {
         type Value = List<T>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("one value or a list of them")
@@ -150,32 +241,49 @@ where
 
 /// Pairs of a table, in the order of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pairs<T: Clone + 'static>(pub List<(Str, T)>);
+pub struct Pairs<T>(pub List<(Str, T)>)
+where
+    (Str, T): Held;
 
-impl<T: Clone> Default for Pairs<T> {
+impl<T> Default for Pairs<T>
+where
+    (Str, T): Held,
+{
     fn default() -> Self {
         Self(List::default())
     }
 }
 
-impl<T: Clone> Pairs<T> {
+impl<T> Pairs<T>
+where
+    (Str, T): Held,
+{
     /// The value of the first pair with this name.
     pub fn get(&self, name: &str) -> Option<&T> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 }
 
-impl<T: Clone> Deref for Pairs<T> {
+impl<T> Deref for Pairs<T>
+where
+    (Str, T): Held,
+{
     type Target = [(Str, T)];
     fn deref(&self) -> &[(Str, T)] {
         &self.0
     }
 }
 
-impl<'de, T: Clone + Deserialize<'de>> Deserialize<'de> for Pairs<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T>
+where
+    (Str, T): Held,
+{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct InOrder<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Clone + Deserialize<'de> + 'static> Visitor<'de> for InOrder<T> {
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T>
+        where
+            (Str, T): Held,
+        {
             type Value = Pairs<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a table")
