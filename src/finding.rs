@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::rule::types::Level;
 use crate::source::SourceId;
 use crate::span::Span;
+use crate::words::Close;
 
 /// A place in a file of the workspace.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -34,6 +35,13 @@ pub enum Safety {
     Safe,
     /// A likely repair that a person should look at.
     Unsafe,
+}
+
+impl Close<'_> {
+    /// Whether a fix may put it in unseen.
+    pub fn safety(self) -> Safety {
+        if self.same { Safety::Safe } else { Safety::Unsafe }
+    }
 }
 
 /// Text edits that mend a finding.

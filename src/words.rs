@@ -1,7 +1,6 @@
 //! Words for messages: lists, plurals, the closest name.
 
 use crate::document::{Kind, Value};
-use crate::finding::Safety;
 
 /// The form of a value in words.
 pub fn kind_of(value: Value<'_>) -> &'static str {
@@ -58,13 +57,6 @@ pub struct Close<'w> {
     pub word: &'w str,
     /// Whether only case, hyphens, underscores or spaces differ.
     pub same: bool,
-}
-
-impl Close<'_> {
-    /// Whether a fix may put it in unseen.
-    pub fn safety(self) -> Safety {
-        if self.same { Safety::Safe } else { Safety::Unsafe }
-    }
 }
 
 /// The known word that was most likely meant, where one is close; of equally close ones the first.

@@ -82,3 +82,17 @@ fn the_page_of_the_action_names_its_inputs_and_outputs() {
     assert_eq!(rows.map(|(name, _)| name).collect::<BTreeSet<_>>(), named);
     assert!(named.contains("fail-on") && named.contains("exit-code"), "{named:?}");
 }
+
+/// What is fuzzed is what is shipped, its dependencies among it.
+#[test]
+fn the_fuzzed_document_is_built_from_the_same_crates() {
+    let (shipped, fuzzed) = (project("Cargo.toml"), project("fuzz/Cargo.toml"));
+    let shipped = shipped["dependencies"].as_table().expect("it is a table");
+    let fuzzed = fuzzed["dependencies"].as_table().expect("it is a table");
+    let own = ["libfuzzer-sys", "toml"];
+    let common = || fuzzed.iter().filter(|(name, _)| !own.contains(&name.as_str()));
+    assert!(common().count() >= 6, "{fuzzed:?}");
+    for (name, wanted) in common() {
+        assert_eq!(Some(wanted), shipped.get(name), "{name}");
+    }
+}
