@@ -4,8 +4,6 @@
 //!
 //! Serves records, `complint.toml`, catalogs, rules and kinds alike.
 
-use std::borrow::Cow;
-
 use crate::document::{Kind as Form, NodeId, Value};
 use crate::finding::Draft;
 use crate::framework::Catalogs;
@@ -76,9 +74,9 @@ pub(crate) struct Reader<'a, 'o> {
     /// The file's text and tree.
     file: &'a Source,
     /// The record's number, or [`NO_RECORD`].
-    record: u32,
+    pub(crate) record: u32,
     /// How the table is called in messages: `control`, or `complint.toml`.
-    name: Cow<'a, str>,
+    name: &'a str,
     /// Where results go.
     out: &'o mut Output,
     /// Whether all of the table could be read; found out when it is.
@@ -109,7 +107,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         scope: Scope<'a>,
         info: &'a Info,
         (source, file): (SourceId, &'a Source),
-        name: impl Into<Cow<'a, str>>,
+        name: &'a str,
         out: &'o mut Output,
     ) -> Self {
         Self {
@@ -119,17 +117,11 @@ impl<'a, 'o> Reader<'a, 'o> {
             source,
             file,
             record: NO_RECORD,
-            name: name.into(),
+            name,
             out,
             complete: true,
             noted: Noted::default(),
         }
-    }
-
-    /// The table is a record of that number.
-    #[inline]
-    pub(crate) fn record(self, record: u32) -> Self {
-        Self { record, ..self }
     }
 
     /// Reads the table.
@@ -187,7 +179,7 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     /// Reads the value of a key of which there is more to know than that it is there.
-    #[inline(never)]
+    #[inline]
     fn entry(
         &mut self,
         row: &Row,
@@ -199,11 +191,12 @@ impl<'a, 'o> Reader<'a, 'o> {
         if row.noted {
             self.note(row.tag, entry.node());
         }
-        let blank = row.filled && !says && entry.kind() == Form::String;
-        if blank && self.complete {
+        if row.filled && !says && entry.kind() == Form::String {
             self.blank(row, entry, table, path);
         }
-        self.value(row, entry, table, path, None);
+        if row.list || !self.is_plain(row, entry) {
+            self.value(row, entry, table, path, None);
+        }
     }
 
     /// Reports keys that have to be there.
@@ -215,9 +208,10 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
+    /// Reports a key that is blank, which is as good as none.
     #[cold]
     fn blank(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
-        if let Some(key) = self.key(row) {
+        if let Some(key) = self.key(row).filter(|_| self.complete) {
             self.missing_key(table, Some(entry), key, path);
         }
     }
@@ -236,7 +230,6 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     /// Whether a value is right and nothing is left to do.
-    #[inline]
     fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
         let form = value.kind();
         match form {
@@ -269,7 +262,8 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    #[inline]
+    /// Whether a text is right, and noted if it names something.
+    #[inline(always)]
     fn text(&mut self, row: &Row, value: Value<'a>, text: &str) -> bool {
         match row.text {
             Some(KeyType::Enum) => {
@@ -287,8 +281,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         true
     }
 
-    /// Reads the value of a key; of one in a map, by its name there.
-    #[inline]
+    /// Reads a list, or what is not plain; in a map, by its name there.
     fn value(
         &mut self,
         row: &Row,
@@ -306,7 +299,7 @@ impl<'a, 'o> Reader<'a, 'o> {
             }
         } else if row.list {
             self.no_list(row, value, path, name);
-        } else if !self.is_plain(row, value) {
+        } else {
             self.single(row, value, table, path, name);
         }
         if self.out.bad.len() != before && self.record != NO_RECORD {

@@ -219,8 +219,9 @@ impl<'a> Records<'a, '_> {
         let record = self.records.len() as u32;
         let first_link = self.out.links.len() as u32;
         let file = (self.id, self.source);
-        let reader = Reader::new(self.scope, info, file, info.words.as_str(), self.out);
-        let noted = reader.record(record).read(table);
+        let mut reader = Reader::new(self.scope, info, file, &info.words, self.out);
+        reader.record = record;
+        let noted = reader.read(table);
         let value = |node| self.source.document.value(&self.source.text, node);
         let state = noted.state.unwrap_or_else(|| info.state(noted.status.map(value)));
         let (name, verbatim) = self.name(info, table, &noted);

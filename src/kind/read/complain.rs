@@ -158,7 +158,7 @@ impl<'a> Reader<'a, '_> {
             .draft("malformed-id", value.span())
             .key(key.clone())
             .with("value", value.raw().to_owned());
-        self.out.drafts.push(describe_id(draft, &key, value, &self.name));
+        self.out.drafts.push(describe_id(draft, &key, value, self.name));
     }
 
     /// What identifies the record and is not there, or blank.

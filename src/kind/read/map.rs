@@ -39,7 +39,9 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             self.out.tag(entry, row.tag);
-            self.value(row, entry, map, path, Some(&entry.key()));
+            if row.list || !self.is_plain(row, entry) {
+                self.value(row, entry, map, path, Some(&entry.key()));
+            }
         }
     }
 }
