@@ -12,7 +12,8 @@ use crate::workspace::Workspace;
 pub(crate) struct Places<'a> {
     workspace: &'a Workspace,
     view: View,
-    lines: Vec<OnceLock<Lines>>,
+    /// In boxes: of most files nobody asks for them.
+    lines: Vec<OnceLock<Box<Lines>>>,
 }
 
 impl<'a> Places<'a> {
@@ -38,7 +39,7 @@ impl<'a> Places<'a> {
     pub(super) fn lines(&self, id: SourceId) -> Option<&Lines> {
         self.lines
             .get(id.index())
-            .map(|lines| lines.get_or_init(|| Lines::new(&self.source(id).text)))
+            .map(|lines| &**lines.get_or_init(|| Box::new(Lines::new(&self.source(id).text))))
     }
 
     /// Line and column of an offset.
