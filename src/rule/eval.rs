@@ -178,6 +178,18 @@ impl<'w> Subject<'w> {
         got.date().zip(self.day_of(term)).is_some_and(|(own, other)| holds(own, other))
     }
 
+    /// The number that whatever value is compared with, where it is the same for all and can be used.
+    pub(crate) fn number_for_all(&self, term: &Term) -> Option<f64> {
+        let number = if term.is_of_programme() { self.number_of(term) } else { None };
+        if self.unusable.take() { None } else { number.filter(|number| !number.is_nan()) }
+    }
+
+    /// The same of a day.
+    pub(crate) fn day_for_all(&self, term: &Term) -> Option<Date> {
+        let day = if term.is_of_programme() { self.day_of(term) } else { None };
+        if self.unusable.take() { None } else { day }
+    }
+
     /// The day that a value is compared with.
     fn day_of(&self, term: &Term) -> Option<Date> {
         let plainly = match (&term.base, &term.plus) {

@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::kind;
 use crate::workspace::{Record, Workspace};
 
+mod ask;
 mod left;
 mod places;
 mod report;
@@ -93,7 +94,7 @@ fn over_record(
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
     let given = workspace.given(record);
-    let steps = met.of(record, given);
+    let Some(steps) = met.of(record, given) else { return };
     if steps.is_empty() || given.is_none() && !is_named(workspace, record) {
         return;
     }

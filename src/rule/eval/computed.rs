@@ -169,7 +169,7 @@ impl<'w> Subject<'w> {
 
     fn factor(&self, tags: &[Tag]) -> Option<i64> {
         let read = || if let Got::Int(number) = self.key(tags) { Some(number) } else { None };
-        if self.doubtful { read() } else { self.number_plainly(tags).or_else(read) }
+        if self.doubtful { read() } else { self.whole_plainly(tags).or_else(read) }
     }
 
     /// The requirement that a key of the record names.

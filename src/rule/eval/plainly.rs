@@ -40,12 +40,17 @@ impl<'w> Subject<'w> {
 
     /// The day at a key, where it holds one or nothing; nothing at all where that takes more than a
     /// look.
-    pub(super) fn day_plainly(&self, getter: &Getter) -> Option<Option<Date>> {
+    pub(crate) fn day_plainly(&self, getter: &Getter) -> Option<Option<Date>> {
         self.look(getter)?.day()
     }
 
+    /// The same of a whole number.
+    pub(crate) fn number_plainly(&self, getter: &Getter) -> Option<Option<f64>> {
+        self.look(getter)?.number()
+    }
+
     /// The whole number that tags lead to; nothing where there is none or it takes more than a look.
-    pub(super) fn number_plainly(&self, tags: &[Tag]) -> Option<i64> {
+    pub(super) fn whole_plainly(&self, tags: &[Tag]) -> Option<i64> {
         let Over::Record { table, .. } = self.over else { return None };
         if self.doubtful {
             return None;

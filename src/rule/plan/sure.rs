@@ -93,7 +93,8 @@ impl Limit {
 }
 
 impl Term {
-    fn is_of_programme(&self) -> bool {
+    /// Whether it is nothing that a record says.
+    pub(crate) fn is_of_programme(&self) -> bool {
         match &self.base {
             TermBase::Literal(_) | TermBase::Today => true,
             TermBase::Value(getter) => matches!(getter, Getter::Setting(_)),

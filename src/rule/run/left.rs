@@ -1,9 +1,9 @@
 //! What is left to ask of a condition, once that is settled which is the same for many subjects.
 
+use super::ask::Ask;
 use super::sight::Sight;
 use crate::rule::eval::Subject;
-use crate::rule::getter::Getter;
-use crate::rule::plan::{Is, Relating, When};
+use crate::rule::plan::{Relating, When};
 
 /// What is left to ask of a condition.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) enum Left<'p> {
 /// The parts of a condition that each subject has to be asked.
 #[derive(Debug)]
 pub(super) struct Rest<'p> {
-    tests: Vec<&'p (Getter, Is)>,
+    tests: Vec<Ask<'p>>,
     /// Most ask for no more than tests.
     beyond: Option<Box<Beyond<'p>>>,
 }
@@ -74,7 +74,7 @@ impl<'p> Left<'p> {
     /// Whether it asks for one of some words, which most subjects do not say.
     pub(super) fn is_choosy(&self) -> bool {
         let Self::Open(rest) = self else { return false };
-        rest.tests.iter().any(|(_, is)| matches!(is, Is::OneOf(_)))
+        rest.tests.iter().any(Ask::wants_words)
     }
 }
 
@@ -84,7 +84,7 @@ impl Rest<'_> {
     }
 
     fn tests_hold(&self, subject: &Subject<'_>) -> bool {
-        self.tests.iter().all(|(getter, is)| subject.is(getter, is))
+        self.tests.iter().all(|ask| ask.holds(subject))
     }
 
     fn holds_beyond(&self, subject: &Subject<'_>) -> bool {

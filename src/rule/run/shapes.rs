@@ -123,19 +123,33 @@ impl<'w> Shapes<'w> {
 /// Those that one thread met, so that it need not ask for each record whether others have them.
 pub(super) struct Met<'s, 'w> {
     shapes: &'s Shapes<'w>,
-    own: FxHashMap<Like, Arc<Shape<'w>>>,
+    own: Vec<Arc<Shape<'w>>>,
+    places: FxHashMap<Like, usize>,
+    /// What the record before was like, and the place of that: often the next one is, too.
+    last: Option<(Like, usize)>,
 }
 
 impl<'s, 'w> Met<'s, 'w> {
     pub(super) fn new(shapes: &'s Shapes<'w>) -> Self {
-        Self { shapes, own: FxHashMap::default() }
+        Self { shapes, own: Vec::new(), places: FxHashMap::default(), last: None }
     }
 
     /// What has to be asked of a record, of which it is known which keys it gives or is not.
-    pub(super) fn of(&mut self, record: &Record, given: Option<Bits>) -> &Shape<'w> {
+    pub(super) fn of(&mut self, record: &Record, given: Option<Bits>) -> Option<&Shape<'w>> {
         let like = Like { kind: record.kind, given, state: record.state };
-        let shapes = self.shapes;
-        self.own.entry(like).or_insert_with(|| shapes.get(like))
+        let at = match self.last {
+            Some((last, at)) if last == like => at,
+            _ => self.place(like),
+        };
+        self.last = Some((like, at));
+        self.own.get(at).map(|shape| &**shape)
+    }
+
+    fn place(&mut self, like: Like) -> usize {
+        *self.places.entry(like).or_insert_with(|| {
+            self.own.push(self.shapes.get(like));
+            self.own.len() - 1
+        })
     }
 }
 

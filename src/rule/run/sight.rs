@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::ask::Ask;
 use crate::kind::{Factors, Info, KeyType, NO_TAG, State, Tag};
 use crate::rule::eval::{Over, Subject};
 use crate::rule::getter::{Derived, Getter};
@@ -42,7 +43,7 @@ impl<'s, 'w> Sight<'s, 'w> {
     }
 
     /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
-    pub(super) fn open_tests<'p>(&self, when: &'p When) -> Option<Vec<&'p (Getter, Is)>> {
+    pub(super) fn open_tests<'p>(&self, when: &'p When) -> Option<Vec<Ask<'p>>> {
         let mut answered = 0;
         if let Some(state) = self.state {
             let given = self.keys.as_ref().map_or(0, |keys| keys.given);
@@ -57,7 +58,7 @@ impl<'s, 'w> Sight<'s, 'w> {
             match self.tells(test) {
                 Some(true) => {}
                 Some(false) => return None,
-                None => open.push(test),
+                None => open.push(Ask::of(test, self.programme)),
             }
         }
         Some(open)
