@@ -10,7 +10,7 @@ use super::getter::Derived;
 use crate::config::Interval;
 use crate::document::Value;
 use crate::finding::Place;
-use crate::kind::{Known, value};
+use crate::kind::{Known, Tag, value};
 use crate::workspace::{Record, Workspace};
 
 /// A declared interval, and where.
@@ -70,14 +70,16 @@ impl<'w> Clock<'w> {
     /// The key that the clock counts from: the later of review and approval, else the start.
     fn base(&self) -> Option<(Value<'w>, Date)> {
         let known = self.known();
-        let tags = [known.reviewed, known.approved, known.since];
-        let dated = |value: Option<Value<'w>>| Some((value?, value?.as_date()?));
-        let [reviewed, approved, since] = self.workspace.values(self.record, tags);
-        match (dated(reviewed), dated(approved)) {
+        // What is not given is not looked for, and few records give all of these.
+        let dated = |tag: Tag| {
+            let value = self.workspace.value(self.record, tag)?;
+            Some((value, value.as_date()?))
+        };
+        match (dated(known.reviewed), dated(known.approved)) {
             (Some(reviewed), Some(approved)) if approved.1 > reviewed.1 => Some(approved),
             (Some(reviewed), _) => Some(reviewed),
             (None, Some(approved)) => Some(approved),
-            (None, None) => dated(since),
+            (None, None) => dated(known.since),
         }
     }
 
