@@ -24,6 +24,7 @@ pub(crate) struct Links {
 }
 
 /// For each target the links that lead to it: numbers of links, those of one target together.
+/// They are counted first and placed then: two passes and no list per target.
 #[derive(Debug, Default)]
 struct Incoming {
     first: Vec<u32>,
@@ -31,29 +32,34 @@ struct Incoming {
 }
 
 impl Incoming {
-    /// Counts, then places: two passes and no list per target.
-    fn build(targets: usize, list: &[Link], target: impl Fn(&Link) -> Option<u32>) -> Self {
-        let mut first = vec![0u32; targets + 1];
-        for to in list.iter().filter_map(&target) {
-            if let Some(count) = first.get_mut(to as usize + 1) {
-                *count += 1;
+    fn new(targets: usize) -> Self {
+        Self { first: vec![0; targets + 1], links: Vec::new() }
+    }
+
+    fn count(&mut self, target: u32) {
+        if let Some(count) = self.first.get_mut(target as usize) {
+            *count += 1;
+        }
+    }
+
+    /// Makes room for what was counted. The first place of each target is the end of its room, until
+    /// its links are placed, the last one first.
+    fn make_room(&mut self) {
+        let mut end = 0;
+        for place in &mut self.first {
+            end += *place;
+            *place = end;
+        }
+        self.links = vec![0; end as usize];
+    }
+
+    fn place(&mut self, target: u32, link: u32) {
+        if let Some(first) = self.first.get_mut(target as usize) {
+            *first -= 1;
+            if let Some(place) = self.links.get_mut(*first as usize) {
+                *place = link;
             }
         }
-        for at in 1..first.len() {
-            first[at] += first[at - 1];
-        }
-        let mut next = first.clone();
-        let mut links = vec![0u32; first.last().map_or(0, |end| *end as usize)];
-        for (number, link) in (0..).zip(list) {
-            let Some(to) = target(link) else { continue };
-            if let Some(slot) = next.get_mut(to as usize)
-                && let Some(place) = links.get_mut(*slot as usize)
-            {
-                *place = number;
-                *slot += 1;
-            }
-        }
-        Self { first, links }
     }
 
     fn of(&self, target: u32) -> &[u32] {
@@ -65,15 +71,24 @@ impl Incoming {
 
 impl Links {
     pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
-        let record =
-            |link: &Link| if let To::Record(number) = link.to { Some(number) } else { None };
-        let requirement =
-            |link: &Link| if let To::Requirement(number) = link.to { Some(number) } else { None };
-        let (to_records, to_requirements) = crate::parallel::both(
-            records,
-            || Incoming::build(records, &list, record),
-            || Incoming::build(requirements, &list, requirement),
-        );
+        let mut to_records = Incoming::new(records);
+        let mut to_requirements = Incoming::new(requirements);
+        for link in &list {
+            match link.to {
+                To::Record(record) => to_records.count(record),
+                To::Requirement(requirement) => to_requirements.count(requirement),
+                _ => {}
+            }
+        }
+        to_records.make_room();
+        to_requirements.make_room();
+        for (number, link) in (0..list.len() as u32).zip(&list).rev() {
+            match link.to {
+                To::Record(record) => to_records.place(record, number),
+                To::Requirement(requirement) => to_requirements.place(requirement, number),
+                _ => {}
+            }
+        }
         Self { list, to_records, to_requirements }
     }
 
@@ -209,4 +224,25 @@ pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
     drafts.extend(requirements::set_aside(workspace));
     drafts.extend(retired);
     drafts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Incoming;
+
+    #[test]
+    fn the_links_of_a_target_stand_in_their_order() {
+        let targets = [2, 0, 2, 3, 2, 0];
+        let mut incoming = Incoming::new(4);
+        targets.iter().for_each(|target| incoming.count(*target));
+        incoming.make_room();
+        for (number, target) in (0..6).zip(targets).rev() {
+            incoming.place(target, number);
+        }
+        assert_eq!(incoming.of(0), [1, 5]);
+        assert_eq!(incoming.of(1), [0; 0]);
+        assert_eq!(incoming.of(2), [0, 2, 4]);
+        assert_eq!(incoming.of(3), [3]);
+        assert_eq!(incoming.of(4), [0; 0]);
+    }
 }

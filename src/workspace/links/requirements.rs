@@ -210,25 +210,31 @@ fn without_item<'c>(
 
 /// The same id in the catalog's spelling: `5.15`, `a.5.15`, `6.1.3(d)`, `CC 6.1`.
 fn respelt(catalog: &Catalog, id: &str) -> Option<String> {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| !matches!(c, ' ' | '(' | ')' | '[' | ']' | '-'))
-            .flat_map(char::to_lowercase)
-            .collect()
+    let wanted: String = plain(id).collect();
+    // The annex has a letter, which many leave out.
+    let annexed = |id: &str| {
+        let mut own = plain(id);
+        own.next() == Some('a') && own.next() == Some('.') && own.eq(wanted.chars())
     };
-    let wanted = plain(id);
-    let row = catalog.data.requirements.iter().find(|row| {
-        let own = plain(&row.id);
-        own == wanted || own.strip_prefix("a.") == Some(&wanted)
-    });
+    let row = catalog
+        .data
+        .requirements
+        .iter()
+        .find(|row| plain(&row.id).eq(wanted.chars()) || annexed(&row.id));
     if let Some(row) = row {
         return Some(row.id.to_string());
     }
     let letter = wanted.chars().last().filter(|last| last.is_ascii_alphabetic())?;
     let whole = wanted.strip_suffix(letter)?;
-    let row = catalog.data.requirements.iter().find(|row| plain(&row.id) == whole)?;
+    let row = catalog.data.requirements.iter().find(|row| plain(&row.id).eq(whole.chars()))?;
     let item = letter.to_string();
     row.items.iter().any(|known| *known == item.as_str()).then(|| format!("{} {letter}", row.id))
+}
+
+/// An id without what only sets its parts apart, in lower case.
+fn plain(id: &str) -> impl Iterator<Item = char> + '_ {
+    let said = id.chars().filter(|c| !matches!(c, ' ' | '(' | ')' | '[' | ']' | '-'));
+    said.flat_map(char::to_lowercase)
 }
 
 /// The heading that an id would stand under: `A.5` for `A.5.38`, `CC9` for `CC9.9`.

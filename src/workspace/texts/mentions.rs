@@ -46,7 +46,7 @@ impl Mentions {
     pub(crate) fn of(workspace: &Workspace, links: &[Link]) -> Self {
         let hashes = hashes(workspace);
         let found = crate::parallel::pieces(links, |links| {
-            let files = links.iter().filter(|link| link.to == To::File);
+            let files = links.iter().filter(|link| matches!(link.to, To::File));
             files.map(|link| mention(workspace, &hashes, *link)).collect::<Vec<_>>()
         });
         let mut mentions = Self::default();
