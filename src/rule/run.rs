@@ -19,7 +19,8 @@ mod tests;
 mod words;
 
 use report::report;
-use shapes::{Met, Order, Shapes, Step, steps};
+use shapes::{Met, Order, Shape, Shapes, Step, steps};
+use sight::Sight;
 
 /// Runs every check over everything it looks at. Findings are in no order yet.
 pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
@@ -72,14 +73,20 @@ fn run_others(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let programme = sight::programme(workspace, today);
-    let all = steps(&programme, &workspace.plans.requirements, wanted);
+    let plans = &workspace.plans;
+    let mut alike: Option<(Row<'_>, Shape<'_>)> = None;
     for row in workspace.requirements_in_scope().filter_map(|number| Row::of(workspace, number)) {
         let subject = Subject::new(workspace, today, Over::Requirement(row));
-        for step in &all {
+        let known = alike.take().filter(|(before, _)| before.is_like(&row));
+        let (_, all) = alike.insert(known.unwrap_or_else(|| {
+            let sight = Sight::of_requirement(&programme, &subject);
+            (row, steps(&sight, &plans.requirements, wanted))
+        }));
+        for step in all.iter() {
             hold(&subject, step, &mut findings);
         }
     }
-    for step in steps(&programme, &workspace.plans.programme, wanted) {
+    for step in steps(&Sight::of_programme(&programme), &plans.programme, wanted) {
         apply(workspace, today, Over::Programme, &step, &mut findings);
     }
     findings

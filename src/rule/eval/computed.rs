@@ -189,7 +189,7 @@ impl<'w> Subject<'w> {
         let text = |text: &'w str| {
             if text.is_empty() { Got::Nothing } else { Got::Text(Cow::Borrowed(text)) }
         };
-        let Row { catalog, requirement, declared, .. } = row;
+        let Row { catalog, requirement, .. } = row;
         match field {
             Field::Id => text(&requirement.id),
             Field::Title => match catalog.title(requirement) {
@@ -205,9 +205,7 @@ impl<'w> Subject<'w> {
             Field::Excludable => Got::Bool(requirement.excludable),
             Field::Documented => Got::Bool(!requirement.documents.is_empty()),
             Field::Documents => Got::Int(requirement.documents.len() as i64),
-            Field::InScope => {
-                Got::Bool(declared.is_some_and(|declared| declared.covers(requirement)))
-            }
+            Field::InScope => Got::Bool(row.in_scope()),
             Field::SetAside => Got::Bool(row.aside().is_some()),
             Field::Reason => match row.aside().map(|aside| aside.reason.as_deref()) {
                 Some(Some(reason)) => Got::Text(Cow::Borrowed(reason)),

@@ -3,6 +3,7 @@
 
 use crate::config::{Declared, SetAside};
 use crate::framework::{Catalog, Requirement, RequirementNo};
+use crate::rule::getter::Field;
 use crate::workspace::Workspace;
 
 /// A requirement.
@@ -22,6 +23,24 @@ impl<'w> Row<'w> {
         let requirement = catalog.data.requirements.get((number - catalog.first) as usize)?;
         let declared = workspace.settings.declared(framework);
         Some(Self { number, catalog, requirement, declared })
+    }
+
+    /// Whether what rules ask of all requirements first is the same of another one.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let one = self.requirement;
+        std::ptr::eq(self.catalog, other.catalog)
+            && one.part == other.requirement.part
+            && self.in_scope() == other.in_scope()
+    }
+
+    /// Whether a field is the same of requirements that are alike.
+    pub(crate) fn is_shared(field: Field) -> bool {
+        matches!(field, Field::Framework | Field::Edition | Field::Part | Field::InScope)
+    }
+
+    /// Whether the programme has it in scope.
+    pub(crate) fn in_scope(&self) -> bool {
+        self.declared.is_some_and(|declared| declared.covers(self.requirement))
     }
 
     /// The entry by which the programme sets it aside.

@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 use super::left::Left;
 use super::sight::{Sight, programme};
 use crate::kind::{KindNo, State};
-use crate::rule::eval::Subject;
 use crate::rule::plan::Plan;
 use crate::workspace::given::{self, Bits};
 use crate::workspace::{Record, Workspace};
@@ -155,11 +154,10 @@ impl<'s, 'w> Met<'s, 'w> {
 
 /// What is left to ask of requirements, or of the programme.
 pub(super) fn steps<'w>(
-    subject: &Subject<'w>,
+    sight: &Sight<'_, '_>,
     plans: &'w [Plan],
     wanted: &(dyn Fn(&Plan) -> bool + Sync),
 ) -> Shape<'w> {
-    let sight = Sight::of_programme(subject);
     let plans = plans.iter().filter(|plan| wanted(plan));
-    plans.filter_map(|plan| Step::of(plan, &sight)).collect()
+    plans.filter_map(|plan| Step::of(plan, sight)).collect()
 }

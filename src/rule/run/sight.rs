@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::ask::Ask;
 use crate::kind::{Factors, Info, KeyType, NO_TAG, State, Tag};
-use crate::rule::eval::{Over, Subject};
+use crate::rule::eval::{Over, Row, Subject};
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::plan::{Is, When, place};
 use crate::workspace::Workspace;
@@ -18,12 +18,19 @@ pub(super) struct Sight<'s, 'w> {
     keys: Option<Keys<'w>>,
     /// The state of the record that it is, or is a part of.
     state: Option<State>,
+    /// A requirement like it.
+    row: Option<&'s Subject<'w>>,
 }
 
 impl<'s, 'w> Sight<'s, 'w> {
     /// Of a subject of which only the programme is known that it belongs to.
     pub(super) fn of_programme(programme: &'s Subject<'w>) -> Self {
-        Self { programme, keys: None, state: None }
+        Self { programme, keys: None, state: None, row: None }
+    }
+
+    /// Of requirements that are like this one.
+    pub(super) fn of_requirement(programme: &'s Subject<'w>, row: &'s Subject<'w>) -> Self {
+        Self { row: Some(row), ..Self::of_programme(programme) }
     }
 
     /// Of a record of a kind that gives these keys and no others.
@@ -34,12 +41,13 @@ impl<'s, 'w> Sight<'s, 'w> {
         state: State,
     ) -> Self {
         let workspace = programme.workspace;
-        Self { programme, keys: Some(Keys { workspace, info, given }), state: Some(state) }
+        let keys = Some(Keys { workspace, info, given });
+        Self { programme, keys, state: Some(state), row: None }
     }
 
     /// Of the elements of a list in the same record: their keys are others.
     pub(super) fn of_element(&self) -> Self {
-        Self { programme: self.programme, keys: None, state: self.state }
+        Self { state: self.state, ..Self::of_programme(self.programme) }
     }
 
     /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
@@ -67,7 +75,12 @@ impl<'s, 'w> Sight<'s, 'w> {
     /// Whether a test holds, where that is known.
     fn tells(&self, (getter, is): &(Getter, Is)) -> Option<bool> {
         if matches!(getter, Getter::Setting(_)) {
-            return self.programme_tells(getter, is);
+            return asked(self.programme, getter, is);
+        }
+        if let (Some(row), Getter::Field(field)) = (self.row, getter)
+            && Row::is_shared(*field)
+        {
+            return asked(row, getter, is);
         }
         let keys = self.keys.as_ref()?;
         if keys.lack(getter) {
@@ -79,12 +92,13 @@ impl<'s, 'w> Sight<'s, 'w> {
             _ => None,
         }
     }
+}
 
-    fn programme_tells(&self, getter: &Getter, is: &Is) -> Option<bool> {
-        let holds = is.is_of_programme().then(|| self.programme.is(getter, is));
-        // What cannot be used is neither so nor so.
-        if self.programme.unusable.take() { None } else { holds }
-    }
+/// What a subject says for all that are like it.
+fn asked(subject: &Subject<'_>, getter: &Getter, is: &Is) -> Option<bool> {
+    let holds = is.is_of_programme().then(|| subject.is(getter, is));
+    // What cannot be used is neither so nor so.
+    if subject.unusable.take() { None } else { holds }
 }
 
 /// The keys that a record gives, and no others.

@@ -4,9 +4,12 @@
 
 use jiff::civil::Date;
 
+use super::sight::{self, Sight};
 use crate::example::{Example, PROGRAMME, examples};
 use crate::finding::Finding;
 use crate::kind::NO_TAG;
+use crate::rule::eval::{Over, Row, Subject};
+use crate::rule::plan::Plan;
 use crate::rule::{shipped, shipped_sources};
 use crate::source::MANIFEST;
 use crate::workspace::{Options, Workspace};
@@ -65,4 +68,28 @@ fn several_keys_at_once_are_what_each_is() {
         }
     }
     assert!(met > 0, "no record has a key");
+}
+
+#[test]
+fn requirements_that_are_alike_are_asked_as_each_is() {
+    let mut met = 0;
+    let all = |_: &Plan| true;
+    for (rule, text) in shipped().iter().zip(shipped_sources()) {
+        for example in examples(text).unwrap() {
+            let workspace = programme(&rule.name, &example);
+            let subject = sight::programme(&workspace, example.today);
+            let plans = &workspace.plans.requirements;
+            let each = super::steps(&Sight::of_programme(&subject), plans, &all);
+            let mut expected = Vec::new();
+            for number in workspace.requirements_in_scope() {
+                let over = Over::Requirement(Row::of(&workspace, number).unwrap());
+                let subject = Subject::new(&workspace, example.today, over);
+                each.iter().for_each(|step| super::hold(&subject, step, &mut expected));
+            }
+            let found = super::run_others(&workspace, example.today, &all);
+            assert!(found.starts_with(&expected), "{}: {}", rule.name, example.name);
+            met += expected.len();
+        }
+    }
+    assert!(met > 0, "no requirement is missed");
 }
