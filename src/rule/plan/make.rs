@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Is, Limit, Masks, Pattern, Plan, Problem, Reach, Relating, When};
+use super::{Plan, Problem, When};
 use crate::config::Settings;
-use crate::kind::{Info, KeyType, KindNo, Kinds, NO_TAG, Tag};
-use crate::rule::getter::{Getter, Over, can_be, kinds_named, known, resolve};
-use crate::rule::types::{Bound, Check, Condition, Each, Literal, Relation, Rule, Test};
+use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tag};
+use crate::rule::getter::{Getter, Over, kinds_named, known, resolve};
+use crate::rule::types::{Check, Condition, Each, Rule};
 use crate::rule::{RuleNo, Rules};
 
+mod conditions;
 mod placeholders;
+mod relations;
 mod sorts;
 mod term;
 
@@ -223,211 +223,6 @@ impl<'a> Maker<'a> {
                 None
             }
         }
-    }
-
-    fn when(&mut self, condition: &Condition, scope: Scope<'_>) -> When {
-        let tests = all_of(&condition.tests, |test| {
-            let getter = self.getter(&test.key, scope.over)?;
-            let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
-            Some((getter, is))
-        });
-        let any = self.within("any", |maker| {
-            condition.any.iter().map(|inner| maker.when(inner, scope)).collect()
-        });
-        let not = self.within("not", |maker| {
-            condition.not.iter().map(|inner| maker.when(inner, scope)).collect()
-        });
-        let some = self.within("some", |maker| maker.relations(&condition.some, scope));
-        let none = self.within("none", |maker| maker.relations(&condition.none, scope));
-        let masks = Masks::of(&tests, matches!(scope.over, Over::Kind(_)));
-        When { tests, any, not, some, none, masks }
-    }
-
-    fn relations(&mut self, relations: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
-        all_of(relations, |relation| self.relating(relation, scope.over))
-    }
-
-    fn test(&mut self, test: &Test, getter: &Getter, scope: Scope<'_>) -> Option<Is> {
-        Some(match test {
-            Test::IsPresent => Is::Present,
-            Test::IsAbsent => Is::Absent,
-            Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, scope)]),
-            Test::IsOneOf(literals) => Is::OneOf(
-                literals.iter().map(|literal| self.literal(literal, getter, scope)).collect(),
-            ),
-            Test::IsWithin(bounds) => {
-                Is::Within(all_of(bounds, |bound| self.bound(bound, getter, scope)))
-            }
-        })
-    }
-
-    fn literal(&mut self, literal: &Literal, getter: &Getter, scope: Scope<'_>) -> Literal {
-        if self.strict
-            && let Err(message) = can_be(getter, literal, scope.over)
-        {
-            self.problem(message);
-        }
-        literal.clone()
-    }
-
-    fn bound(&mut self, bound: &Bound, getter: &Getter, scope: Scope<'_>) -> Option<Limit> {
-        self.sorts(bound, getter, scope);
-        Some(match bound {
-            Bound::NotTest(tests) => Limit::Not(self.test(tests.first()?, getter, scope)?),
-            Bound::AtLeast(operand) => Limit::Min(self.term(operand, scope)?),
-            Bound::AtMost(operand) => Limit::Max(self.term(operand, scope)?),
-            Bound::Before(operand) => Limit::Before(self.term(operand, scope)?),
-            Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, scope)?),
-            Bound::After(operand) => Limit::After(self.term(operand, scope)?),
-            Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, scope)?),
-            Bound::NotLongerAgo(amount) => Limit::NotLongerAgo(self.length(amount)?),
-            Bound::MinWords(operand) => Limit::MinWords(self.term(operand, scope)?),
-            Bound::MinItems(operand) => Limit::MinItems(self.term(operand, scope)?),
-            Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, scope)?),
-            Bound::Contains(operand) => Limit::Contains(self.term(operand, scope)?),
-            Bound::Equals(operand) => Limit::Equals(self.term(operand, scope)?),
-            Bound::Matches(pattern) => {
-                if self.strict
-                    && let Err(error) = Regex::new(pattern)
-                {
-                    self.problem(format!("this is no regular expression: {error}"));
-                    return None;
-                }
-                Limit::Matches(Pattern::new(pattern))
-            }
-        })
-    }
-
-    fn relating(&mut self, relation: &Relation, over: Over<'_>) -> Option<Relating> {
-        let (to, infos) = self.reach(relation, over)?;
-        let other = match infos.as_slice() {
-            [] if matches!(to, Reach::Outgoing(_)) => Over::Requirement,
-            [one] => Over::Kind(one),
-            several => Over::Kinds(several),
-        };
-        let scope = Scope { over: other, outer: Some(over) };
-        let filter = self.within("where", |maker| maker.when(&relation.filter, scope));
-        let at = match (&relation.at, &to) {
-            (Some(_), Reach::Own(_)) | (None, _) => None,
-            (Some(path), _) => Some(self.within("at", |maker| maker.getter(path, other))?),
-        };
-        let min = relation.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1);
-        Some(Relating { to, filter, min, label: relation.label.clone(), at })
-    }
-
-    fn reach(&mut self, relation: &Relation, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
-        match (&relation.from, &relation.to, &relation.kind, &relation.at) {
-            (Some(from), None, None, _) => self.incoming(from, relation, over),
-            (None, Some(to), None, _) => self.outgoing(to, over),
-            (None, None, Some(kind), _) => {
-                let infos = self.named_kinds(kind, "kind")?;
-                Some((Reach::All(self.kinds.number(kind)?), infos))
-            }
-            (None, None, None, Some(at)) => {
-                let own = if matches!(over, Over::Kind(_)) {
-                    resolve(at, over, self.form).map_err(|message| self.problem(message)).ok()?
-                } else {
-                    known(at, over, self.form)?
-                };
-                Some((Reach::Own(own), Vec::new()))
-            }
-            _ => {
-                self.problem("a relation has one of `from`, `to` and `kind`");
-                None
-            }
-        }
-    }
-
-    fn named_kinds(&mut self, name: &str, key: &str) -> Option<Vec<&'a Info>> {
-        match kinds_named(name, self.kinds) {
-            Ok(infos) => Some(infos),
-            Err(message) => {
-                self.within(key, |maker| maker.problem(message));
-                None
-            }
-        }
-    }
-
-    fn incoming(
-        &mut self,
-        from: &str,
-        relation: &Relation,
-        over: Over<'_>,
-    ) -> Option<(Reach, Vec<&'a Info>)> {
-        let Some((kind, key)) = from.split_once('.') else {
-            self.within("from", |maker| {
-                maker.problem("it reads \"kind.key\", or \"*.key\" for every kind")
-            });
-            return None;
-        };
-        self.named_kinds(kind, "from")?;
-        let nature = key == "answers";
-        let key = if nature { "satisfies" } else { key };
-        let one = self.kinds.number(kind);
-        let keys: Vec<Option<Tag>> = self
-            .kinds
-            .iter()
-            .map(|(number, info)| {
-                let meant = one.map_or(kind == "*", |one| one == number);
-                if meant { info.end(NO_TAG, key) } else { None }
-            })
-            .collect();
-        let infos: Vec<&Info> = self
-            .kinds
-            .iter()
-            .zip(&keys)
-            .filter(|((_, info), key)| key.is_some() || nature && !info.kind.answers.is_empty())
-            .map(|((_, info), _)| info)
-            .collect();
-        if infos.is_empty() {
-            self.within("from", |maker| {
-                maker.problem(format!("no kind that is meant has a key `{key}`"))
-            });
-            return None;
-        }
-        let via = match &relation.via {
-            Some(path) => Some(self.within("via", |maker| maker.getter(path, over))?),
-            None => None,
-        };
-        Some((Reach::Incoming { keys, nature, via }, infos))
-    }
-
-    fn outgoing(&mut self, to: &str, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
-        let info = match over {
-            Over::Kind(info) | Over::Element(info, _) => info,
-            _ => {
-                self.within("to", |maker| {
-                    maker.problem("`to` is a key of a record; this looks at something else")
-                });
-                return None;
-            }
-        };
-        let table = if let Over::Element(_, tag) = over { tag } else { NO_TAG };
-        let path = || match table {
-            NO_TAG => to.to_owned(),
-            tag => format!("{}.{to}", info.path(tag)),
-        };
-        let Some(tag) = info.end(table, to) else {
-            self.within("to", |maker| {
-                let path = path();
-                maker.problem(format!("kind `{}` has no key `{path}`", info.kind.id))
-            });
-            return None;
-        };
-        let key = info.key(tag)?;
-        let infos: Vec<&Info> = match key.value {
-            KeyType::Reference => key.to.iter().filter_map(|kind| self.kinds.by_id(kind)).collect(),
-            KeyType::Record => self.kinds.iter().map(|(_, info)| info).collect(),
-            KeyType::Mapping | KeyType::Requirement => Vec::new(),
-            _ => {
-                self.within("to", |maker| {
-                    let path = path();
-                    maker.problem(format!("`{path}` names neither records nor requirements"))
-                });
-                return None;
-            }
-        };
-        Some((Reach::Outgoing(tag), infos))
     }
 }
 

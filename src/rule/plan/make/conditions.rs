@@ -1,0 +1,83 @@
+//! What is asked: tests of keys with their bounds, and what conditions are put together from.
+
+use regex::Regex;
+
+use super::{Maker, Scope, all_of};
+use crate::rule::getter::{Getter, Over, can_be};
+use crate::rule::plan::{Is, Limit, Masks, Pattern, Relating, When};
+use crate::rule::types::{Bound, Condition, Literal, Relation, Test};
+
+impl Maker<'_> {
+    pub(super) fn when(&mut self, condition: &Condition, scope: Scope<'_>) -> When {
+        let tests = all_of(&condition.tests, |test| {
+            let getter = self.getter(&test.key, scope.over)?;
+            let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
+            Some((getter, is))
+        });
+        let any = self.within("any", |maker| {
+            condition.any.iter().map(|inner| maker.when(inner, scope)).collect()
+        });
+        let not = self.within("not", |maker| {
+            condition.not.iter().map(|inner| maker.when(inner, scope)).collect()
+        });
+        let some = self.within("some", |maker| maker.relations(&condition.some, scope));
+        let none = self.within("none", |maker| maker.relations(&condition.none, scope));
+        let masks = Masks::of(&tests, matches!(scope.over, Over::Kind(_)));
+        When { tests, any, not, some, none, masks }
+    }
+
+    fn relations(&mut self, relations: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
+        all_of(relations, |relation| self.relating(relation, scope.over))
+    }
+
+    pub(super) fn test(&mut self, test: &Test, getter: &Getter, scope: Scope<'_>) -> Option<Is> {
+        Some(match test {
+            Test::IsPresent => Is::Present,
+            Test::IsAbsent => Is::Absent,
+            Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, scope)]),
+            Test::IsOneOf(literals) => Is::OneOf(
+                literals.iter().map(|literal| self.literal(literal, getter, scope)).collect(),
+            ),
+            Test::IsWithin(bounds) => {
+                Is::Within(all_of(bounds, |bound| self.bound(bound, getter, scope)))
+            }
+        })
+    }
+
+    fn literal(&mut self, literal: &Literal, getter: &Getter, scope: Scope<'_>) -> Literal {
+        if self.strict
+            && let Err(message) = can_be(getter, literal, scope.over)
+        {
+            self.problem(message);
+        }
+        literal.clone()
+    }
+
+    fn bound(&mut self, bound: &Bound, getter: &Getter, scope: Scope<'_>) -> Option<Limit> {
+        self.sorts(bound, getter, scope);
+        Some(match bound {
+            Bound::NotTest(tests) => Limit::Not(self.test(tests.first()?, getter, scope)?),
+            Bound::AtLeast(operand) => Limit::Min(self.term(operand, scope)?),
+            Bound::AtMost(operand) => Limit::Max(self.term(operand, scope)?),
+            Bound::Before(operand) => Limit::Before(self.term(operand, scope)?),
+            Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, scope)?),
+            Bound::After(operand) => Limit::After(self.term(operand, scope)?),
+            Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, scope)?),
+            Bound::NotLongerAgo(amount) => Limit::NotLongerAgo(self.length(amount)?),
+            Bound::MinWords(operand) => Limit::MinWords(self.term(operand, scope)?),
+            Bound::MinItems(operand) => Limit::MinItems(self.term(operand, scope)?),
+            Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, scope)?),
+            Bound::Contains(operand) => Limit::Contains(self.term(operand, scope)?),
+            Bound::Equals(operand) => Limit::Equals(self.term(operand, scope)?),
+            Bound::Matches(pattern) => {
+                if self.strict
+                    && let Err(error) = Regex::new(pattern)
+                {
+                    self.problem(format!("this is no regular expression: {error}"));
+                    return None;
+                }
+                Limit::Matches(Pattern::new(pattern))
+            }
+        })
+    }
+}
