@@ -422,15 +422,6 @@ impl Kinds {
     }
 }
 
-/// The values of several keys of one table, for which it is walked once.
-pub(crate) fn values<const N: usize>(
-    table: crate::document::Value<'_>,
-    tags: [Tag; N],
-) -> [Option<crate::document::Value<'_>>; N] {
-    // Keys that the kind does not know have no tag.
-    table.tagged_with(tags.map(|tag| (tag != NO_TAG).then_some(tag)))
-}
-
 /// The value of the key with that tag in a table.
 pub(crate) fn tagged<'a>(
     table: crate::document::Value<'a>,

@@ -152,15 +152,13 @@ impl Workspace {
         if can_be { crate::kind::tagged(self.table(record), tag) } else { None }
     }
 
-    /// The record's values of several keys, for which its table is walked once, and no further than to
-    /// the last of them.
+    /// The record's values of several keys.
     pub(crate) fn values<const N: usize>(
         &self,
         record: &Record,
         tags: [Tag; N],
     ) -> [Option<Value<'_>>; N] {
-        let can_be = |tag: &Tag| *tag != NO_TAG && record.given.can_have(*tag);
-        self.table(record).tagged_with(tags.map(|tag| Some(tag).filter(can_be)))
+        tags.map(|tag| self.value(record, tag))
     }
 
     /// The record's value of a key of that name.

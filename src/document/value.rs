@@ -178,29 +178,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The same of several tags, for which the table is walked once, and no further than to the last of
-    /// them. For a tag that is not given there is nothing.
-    #[must_use]
-    pub fn tagged_with<const N: usize>(self, tags: [Option<u8>; N]) -> [Option<Value<'a>>; N] {
-        let table = self.document.tree.opened(self.node.0).filter(|(node, _)| node.is(Kind::Table));
-        let inside = table.map_or(&[][..], |(_, inside)| inside);
-        let mut found = [None; N];
-        let mut missing = tags.iter().flatten().count();
-        let mut at = 0;
-        while missing > 0
-            && let Some(node) = inside.get(at)
-        {
-            for (own, tag) in found.iter_mut().zip(tags) {
-                if tag == Some(node.tag) && own.is_none() {
-                    *own = Some(self.node.inside(at));
-                    missing -= 1;
-                }
-            }
-            at += node.size as usize;
-        }
-        found.map(|own| own.map(|node| Value { node, ..self }))
-    }
-
     /// Whether it is a string whose text begins with a letter or a digit, as nearly all do.
     #[must_use]
     #[inline]

@@ -13,7 +13,7 @@ use super::stale_assurance::{self, MaxAge};
 use super::unassessed_assurance;
 use crate::document::Value;
 use crate::finding::Draft;
-use crate::kind::{Info, State, Tag, values};
+use crate::kind::{Info, State, Tag, tagged};
 use crate::workspace::{Record, Workspace};
 
 /// Sorts that are valid until a day that they print; their age says nothing.
@@ -56,7 +56,8 @@ impl Keys {
 
 impl<'w> Assurance<'w> {
     fn read(table: Value<'w>, keys: &Keys) -> Self {
-        let [sort, period_end, expires, assessed, conclusion] = values(table, keys.own);
+        let [sort, period_end, expires, assessed, conclusion] =
+            keys.own.map(|tag| tagged(table, tag));
         let named = sort.unwrap_or(table);
         let sort = sort.and_then(Value::as_str);
         Self { named, sort, period_end, expires, assessed, conclusion }

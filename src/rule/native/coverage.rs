@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::calendar::Stretch;
 use crate::document::Value;
 use crate::kind::read::{Link, To};
-use crate::kind::{KindNo, Tag, values};
+use crate::kind::{KindNo, Tag, tagged};
 use crate::workspace::{Record, Workspace};
 
 /// The keys of evidence, found once.
@@ -64,7 +64,7 @@ impl EvidenceKeys {
     fn read<'w>(&self, workspace: &'w Workspace, record: &Record, link: &'w Link) -> Piece<'w> {
         let tags = [self.covers, self.collected, self.population, self.expires];
         let [covers, collected, population, expires] = workspace.values(record, tags);
-        let days = covers.map(|covers| values(covers, [self.start, self.end]));
+        let days = covers.map(|covers| [self.start, self.end].map(|tag| tagged(covers, tag)));
         let [start, end] = days.unwrap_or_default();
         Piece { number: link.record, link, start, end, collected, population, expires }
     }
