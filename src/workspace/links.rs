@@ -5,6 +5,7 @@ use crate::finding::{Draft, Place};
 use crate::framework::Meaning;
 use crate::kind::Tag;
 use crate::kind::read::{Link, NO_RECORD, To};
+use crate::parallel::both;
 use crate::source::{Source, SourceId};
 
 pub(crate) mod dangling;
@@ -32,8 +33,20 @@ struct Incoming {
 }
 
 impl Incoming {
-    fn new(targets: usize) -> Self {
-        Self { first: vec![0; targets + 1], links: Vec::new() }
+    /// `count` is how many targets there are, and `targets` has the one of each link that has one.
+    fn new(
+        count: usize,
+        targets: impl DoubleEndedIterator<Item = Option<u32>> + ExactSizeIterator + Clone,
+    ) -> Self {
+        let mut incoming = Self { first: vec![0; count + 1], links: Vec::new() };
+        targets.clone().flatten().for_each(|target| incoming.count(target));
+        incoming.make_room();
+        for (number, target) in (0..targets.len() as u32).zip(targets).rev() {
+            if let Some(target) = target {
+                incoming.place(target, number);
+            }
+        }
+        incoming
     }
 
     fn count(&mut self, target: u32) {
@@ -71,24 +84,19 @@ impl Incoming {
 
 impl Links {
     pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
-        let mut to_records = Incoming::new(records);
-        let mut to_requirements = Incoming::new(requirements);
-        for link in &list {
-            match link.to {
-                To::Record(record) => to_records.count(record),
-                To::Requirement(requirement) => to_requirements.count(requirement),
-                _ => {}
-            }
-        }
-        to_records.make_room();
-        to_requirements.make_room();
-        for (number, link) in (0..list.len() as u32).zip(&list).rev() {
-            match link.to {
-                To::Record(record) => to_records.place(record, number),
-                To::Requirement(requirement) => to_requirements.place(requirement, number),
-                _ => {}
-            }
-        }
+        let to_record = |link: &Link| match link.to {
+            To::Record(number) => Some(number),
+            _ => None,
+        };
+        let to_requirement = |link: &Link| match link.to {
+            To::Requirement(number) => Some(number),
+            _ => None,
+        };
+        let (to_records, to_requirements) = both(
+            records,
+            || Incoming::new(records, list.iter().map(to_record)),
+            || Incoming::new(requirements, list.iter().map(to_requirement)),
+        );
         Self { list, to_records, to_requirements }
     }
 
@@ -216,7 +224,7 @@ pub(crate) fn place(workspace: &Workspace, link: &Link) -> Place {
 
 /// Mappings to what is not in scope, and live records that lean on ended ones.
 pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
-    let (mut drafts, retired) = crate::parallel::both(
+    let (mut drafts, retired) = both(
         workspace.records.len(),
         || requirements::out_of_scope(workspace),
         || dangling::retired(workspace),
@@ -232,17 +240,12 @@ mod tests {
 
     #[test]
     fn the_links_of_a_target_stand_in_their_order() {
-        let targets = [2, 0, 2, 3, 2, 0];
-        let mut incoming = Incoming::new(4);
-        targets.iter().for_each(|target| incoming.count(*target));
-        incoming.make_room();
-        for (number, target) in (0..6).zip(targets).rev() {
-            incoming.place(target, number);
-        }
-        assert_eq!(incoming.of(0), [1, 5]);
+        let targets = [Some(2), Some(0), Some(2), None, Some(3), Some(2), Some(0)];
+        let incoming = Incoming::new(4, targets.into_iter());
+        assert_eq!(incoming.of(0), [1, 6]);
         assert_eq!(incoming.of(1), [0; 0]);
-        assert_eq!(incoming.of(2), [0, 2, 4]);
-        assert_eq!(incoming.of(3), [3]);
+        assert_eq!(incoming.of(2), [0, 2, 5]);
+        assert_eq!(incoming.of(3), [4]);
         assert_eq!(incoming.of(4), [0; 0]);
     }
 }
