@@ -2,9 +2,10 @@
 //!
 //! Headers, keys, plain strings, numbers, days, arrays and comments are read here in one pass, without
 //! tokens and events in between, and their nodes are written at once where they stay. Everything that
-//! is written in another way, that adds to a table which was left already, or that could be an error,
-//! is left to the parser of the `toml` crates: this one knows no message. It gives up, and the file is
-//! read from its start. A test holds the trees of both against each other.
+//! is written in another way, that could be an error, or that adds to a table which was left already, is
+//! left to the parser of the `toml` crates: this one knows no message. It gives up, and the file is read
+//! from its start. One more element of a list is read here, though: in many files records of several
+//! kinds follow each other. A test holds the trees of both against each other.
 
 mod entry;
 mod header;
@@ -15,7 +16,7 @@ use memchr::memchr;
 use super::build::MAX_DEPTH;
 use super::keys::Keys;
 use super::node::{Form, Kind, Node, PLAIN, Place, shape};
-use super::tree::Growing;
+use super::tree::{Growing, More};
 use super::{Comment, run, scalar};
 use crate::span::Span;
 
@@ -36,6 +37,8 @@ pub(super) struct Page {
     open: Vec<u32>,
     /// As `open`, what dotted keys made.
     dotted: Vec<u32>,
+    /// Lists that were left and entered again.
+    more: Vec<More>,
 }
 
 /// Reads the whole text; false where a part of it has to be read by the parser.
@@ -44,6 +47,7 @@ pub(super) fn read(text: &str, page: &mut Page) -> bool {
     page.comments.clear();
     page.open.clear();
     page.dotted.clear();
+    page.more.clear();
     let bytes = text.as_bytes();
     Scan { text, bytes, page, quoted: false, depth: 0, list: &[] }.document().is_some()
 }
@@ -80,6 +84,7 @@ impl Scan<'_, '_> {
         }
         self.leave(1);
         self.page.tree.close(root, at as u32);
+        self.page.tree.gather(&self.page.more);
         Some(())
     }
 

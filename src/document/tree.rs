@@ -73,6 +73,16 @@ impl Tree {
     }
 }
 
+/// More elements of a list of the document that was left before. They stand in a list of their own
+/// until all is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct More {
+    /// The number of the list.
+    pub(super) list: u32,
+    /// The number of the one that they stand in.
+    pub(super) apart: u32,
+}
+
 /// A tree that grows, used for one document after the other.
 #[derive(Default)]
 pub(super) struct Growing {
@@ -134,6 +144,38 @@ impl Growing {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             (node.size, node.len) = (size, end - node.start);
         }
+    }
+
+    /// Puts what stands apart behind the elements that its list has already. `all` is in the order of
+    /// the text, and no key may be far from its value.
+    pub(super) fn gather(&mut self, all: &[More]) {
+        debug_assert!(self.far.is_empty(), "they are told by number, and numbers change");
+        if all.is_empty() {
+            return;
+        }
+        let within = |id: u32, first: u32| {
+            let size = self.get(id).map_or(0, |node| node.size);
+            self.nodes.get((id + first) as usize..(id + size) as usize).unwrap_or_default()
+        };
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        nodes.extend(self.get(0).copied());
+        let mut id = 1;
+        while let Some(node) = self.get(id) {
+            if all.binary_search_by_key(&id, |more| more.apart).is_err() {
+                let own = nodes.len();
+                nodes.extend_from_slice(within(id, 0));
+                for more in all.iter().filter(|more| more.list == id) {
+                    nodes.extend_from_slice(within(more.apart, 1));
+                }
+                let size = (nodes.len() - own) as u32;
+                if let Some(list) = nodes.get_mut(own) {
+                    list.size = size;
+                }
+            }
+            id += node.size;
+        }
+        self.nodes = nodes;
+        self.enclose(0);
     }
 
     /// The tree as it is now, in no more memory than it needs.

@@ -3,6 +3,7 @@
 use super::super::build::MAX_DEPTH;
 use super::super::keys::Keys;
 use super::super::node::{Form, Kind, Node, Place, shape};
+use super::super::tree::More;
 use super::Scan;
 use crate::span::Span;
 
@@ -66,7 +67,7 @@ impl Scan<'_, '_> {
     }
 
     /// Makes the table of the header that was read. It may be in tables that are open and in new ones;
-    /// one that was left already is given up.
+    /// one that was left already is given up, unless it is a list of the document.
     fn descend(&mut self, is_list: bool) -> Option<u32> {
         let last = self.page.path.len().checked_sub(1)?;
         if last >= MAX_DEPTH {
@@ -87,13 +88,14 @@ impl Scan<'_, '_> {
         }
         let name = *self.page.path.get(last)?;
         let span = Span::new(self.page.path.first()?.start, name.end);
-        match self.opened(depth, name)? {
-            None => self.leave(depth + 1),
-            Some(LIST) if is_list => {
+        match self.opened(depth, name) {
+            Some(None) => self.leave(depth + 1),
+            Some(Some(LIST)) if is_list => {
                 self.leave(depth + 2);
                 return self.enter(span, name, ELEMENT);
             }
-            Some(_) => return None,
+            None if is_list && last == 0 => return self.enter_again(name),
+            _ => return None,
         }
         if is_list {
             self.enter(span, name, LIST)?;
@@ -111,8 +113,20 @@ impl Scan<'_, '_> {
         let Some(id) = self.find(table, end, name.of(self.text))? else {
             return Some(None);
         };
-        (inner == Some(&id)).then_some(())?;
+        let inner = *inner?;
+        let again = More { list: id, apart: inner };
+        (inner == id || self.page.more.last().copied() == Some(again)).then_some(())?;
         self.page.tree.get(id).map(|node| Some(node.shape))
+    }
+
+    /// One more table of a list of the document that was left.
+    fn enter_again(&mut self, name: Span) -> Option<u32> {
+        self.leave(1);
+        let list = self.find(0, self.page.tree.len(), name.of(self.text))??;
+        self.page.tree.get(list).filter(|node| node.shape == LIST)?;
+        let apart = self.enter(name, name, LIST)?;
+        self.page.more.push(More { list, apart });
+        self.enter(name, name, ELEMENT)
     }
 
     /// Opens what a header makes at `span`, with `name` as its key.

@@ -71,6 +71,7 @@ fn each_form_is_read_the_quick_way() {
         "[[ a ]]\n[[ a ]]\n[[a]]\n[['a']]\n[['a']]\n",
         "a = 2026-02-28\nb = 2024-02-29\nc = 2026-12-31#",
         "a = ''\nb = ['', \"\", '''''', \"\t\"]\nc = '\\'",
+        "[[a]]\nx = 1\n[[b]]\n[[a]]\n[a.c]\ny = 1\n[[a.d]]\n[[b]]\n[[ a ]]\n[['a']]\n[[a]]\n[c]\n[[b]]\n",
         "a-b.c2 = 1\na-b.c3=2\nlikelihood\t= 3\nlikelihoods  =  4\nr=5",
     ] {
         assert_eq!(quick(text), !text.contains("0x1f"), "{text:?}");
@@ -87,6 +88,9 @@ fn what_could_be_an_error_is_left_to_the_parser() {
         "a = 1\na = 2",
         "approved_by = 1\napproved_on = 2\napproved_by = 3\n",
         "[[a]]\n[[a]]\n[a]\n",
+        "[[a]]\n[[b]]\n[a]\n",
+        "[a]\n[[b]]\n[[a]]\n",
+        "a = []\n[[b]]\n[[a]]\n",
         "[[a]]\n[[a]]]\n",
         "[[a]]\n[[a]] b = 1\n",
         "a = 2026-01-32",
@@ -121,7 +125,7 @@ fn what_adds_to_a_table_that_was_left_is_left_to_the_parser() {
         ("a.b = 1\nc = 2\na.d.e = 3\n", "(a(b)(d(e)))(c)"),
         ("a.b.c = 1\na.d = 2\na.b.e = 3\n", "(a(b(c)(e))(d))"),
         ("[a.b]\n[a]\nc = 1\n", "(a(b)(c))"),
-        ("[[a]]\n[b]\n[[a]]\nc = 1\n[a.d]\n", "(a(a)(a(c)(d)))(b)"),
+        ("[[a]]\n[b]\n[a.d]\n[[a]]\nc = 1\n", "(a(a(d))(a(c)))(b)"),
         ("x = {a.b = [1, {c = 2}], d = 3, a.e = {}}", "(x(a(b()((c)))(e))(d))"),
     ] {
         assert!(!quick(text), "{text:?}");
@@ -183,6 +187,8 @@ const PIECES: &[&str] = &[
     "2.5",
     "a-long-key_2",
     "\n[[a]]\n",
+    "\n[[b]]\n",
+    "\n[a.k]\n",
     "\"a string of more than eight bytes\"",
     "\t",
     "true",
