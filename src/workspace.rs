@@ -152,15 +152,6 @@ impl Workspace {
         if can_be { crate::kind::tagged(self.table(record), tag) } else { None }
     }
 
-    /// The record's values of several keys.
-    pub(crate) fn values<const N: usize>(
-        &self,
-        record: &Record,
-        tags: [Tag; N],
-    ) -> [Option<Value<'_>>; N] {
-        tags.map(|tag| self.value(record, tag))
-    }
-
     /// The record's value of a key of that name.
     pub fn value_of(&self, record: &Record, key: &str) -> Option<Value<'_>> {
         self.kind(record).top(key).and_then(|tag| self.value(record, tag))

@@ -63,7 +63,7 @@ impl EvidenceKeys {
 
     fn read<'w>(&self, workspace: &'w Workspace, record: &Record, link: &'w Link) -> Piece<'w> {
         let tags = [self.covers, self.collected, self.population, self.expires];
-        let [covers, collected, population, expires] = workspace.values(record, tags);
+        let [covers, collected, population, expires] = tags.map(|tag| workspace.value(record, tag));
         let days = covers.map(|covers| [self.start, self.end].map(|tag| tagged(covers, tag)));
         let [start, end] = days.unwrap_or_default();
         Piece { number: link.record, link, start, end, collected, population, expires }

@@ -78,7 +78,8 @@ impl<'w> Tested<'w> {
         if self.workspace.state(record) != State::Live {
             return None;
         }
-        let [value, since] = self.workspace.values(record, [self.frequency, self.since]);
+        let [value, since] =
+            [self.frequency, self.since].map(|tag| self.workspace.value(record, tag));
         let value = value?;
         let written = value.as_str()?;
         // A synonym is the word that it stands for.

@@ -89,7 +89,7 @@ impl<'w> Asked<'w> {
         if workspace.state(record) != State::Live {
             return None;
         }
-        let [kind, version, distribution, retention] = workspace.values(record, tags);
+        let [kind, version, distribution, retention] = tags.map(|tag| workspace.value(record, tag));
         let kind = kind.and_then(|kind| kind.as_str());
         // What cannot be read was reported where it was.
         let says = |value: Option<Value<'_>>| {

@@ -36,9 +36,9 @@ impl Is {
 }
 
 impl Limit {
-    fn is_of_programme(&self) -> bool {
+    /// What the value is compared with, where that is not fixed by the rule.
+    fn term(&self) -> Option<&Term> {
         match self {
-            Limit::Not(is) => is.is_of_programme(),
             Limit::Min(term)
             | Limit::Max(term)
             | Limit::Before(term)
@@ -49,8 +49,15 @@ impl Limit {
             | Limit::MinItems(term)
             | Limit::MaxItems(term)
             | Limit::Contains(term)
-            | Limit::Equals(term) => term.is_of_programme(),
-            Limit::NotLongerAgo(_) | Limit::Matches(_) => true,
+            | Limit::Equals(term) => Some(term),
+            Limit::Not(_) | Limit::NotLongerAgo(_) | Limit::Matches(_) => None,
+        }
+    }
+
+    fn is_of_programme(&self) -> bool {
+        match self {
+            Limit::Not(is) => is.is_of_programme(),
+            _ => self.term().is_none_or(Term::is_of_programme),
         }
     }
 
@@ -76,18 +83,10 @@ impl Limit {
     fn of_nothing(&self) -> Option<bool> {
         match self {
             Limit::Not(is) => is.of_nothing().map(|holds| !holds),
-            Limit::Min(term)
-            | Limit::Max(term)
-            | Limit::Before(term)
-            | Limit::NotBefore(term)
-            | Limit::After(term)
-            | Limit::NotAfter(term)
-            | Limit::Contains(term)
-            | Limit::Equals(term) => term.is_sure().then_some(false),
-            Limit::NotLongerAgo(length) => length.is_sure().then_some(false),
-            Limit::Matches(_) => Some(false),
             Limit::MinWords(term) | Limit::MinItems(term) => term.count().map(|least| least <= 0),
             Limit::MaxItems(term) => term.count().map(|_| true),
+            Limit::NotLongerAgo(length) => length.is_sure().then_some(false),
+            _ => self.term().is_none_or(Term::is_sure).then_some(false),
         }
     }
 }
