@@ -416,6 +416,11 @@ impl Kinds {
         (0..).zip(&self.list)
     }
 
+    /// Whether there are kinds that are not shipped.
+    pub(crate) fn has_own(&self) -> bool {
+        self.list.len() > shipped().len()
+    }
+
     /// The ids of all kinds.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|info| info.kind.id.as_str())

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Draft, Finding, Related, Subject};
 use crate::report::{Checked, Report};
 use crate::rule::native::{NATIVE, Native, hidden};
+use crate::rule::plan::is_of_absence;
 use crate::rule::text::fill;
 use crate::rule::{Level, Rule, RuleNo, run};
 use crate::timing::{Stage, timed};
@@ -169,7 +170,7 @@ fn incomplete_files(workspace: &Workspace) -> usize {
 
 fn concludes_from_absence(workspace: &Workspace, finding: &Finding) -> bool {
     let Some(rule) = workspace.rules.get(finding.rule) else { return false };
-    rule.absence || workspace.plans.absent(finding.rule)
+    rule.absence || is_of_absence(rule)
 }
 
 fn sort(workspace: &Workspace, findings: &mut [Finding]) {

@@ -92,6 +92,11 @@ impl Levels {
         own.iter().find(|(parameter, _)| parameter == name).map(|(_, value)| value)
     }
 
+    /// Whether a company sets a parameter of a rule.
+    pub(crate) fn has_parameters(&self, rule: RuleNo) -> bool {
+        self.parameters.contains_key(&rule)
+    }
+
     /// What `[[overrides]]` changes for some files, in the order of the file.
     pub(crate) fn overrides(&self) -> &[Override] {
         &self.overrides

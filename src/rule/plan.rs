@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::getter::Getter;
-use super::types::{Literal, Rule};
+use super::types::{Condition, Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
 use crate::kind::{KindNo, Kinds, State, Tag, value};
@@ -16,11 +16,12 @@ use crate::workspace::given::{self, Bits};
 
 mod make;
 mod masks;
+mod parts;
 mod pattern;
 mod sure;
 
+use make::Maker;
 pub(crate) use make::condition;
-use make::{Maker, Where};
 pub(crate) use masks::{Masks, place};
 pub(crate) use pattern::{Pattern, Search};
 
@@ -37,36 +38,37 @@ pub(crate) struct Plans {
     pub native: Vec<RuleNo>,
 }
 
-/// One check of a rule, ready for one kind of subject.
+/// One check of a rule for one kind of subject. Its parts are made ready when they are asked for.
 #[derive(Debug)]
 pub(crate) struct Plan {
     /// The rule.
     pub rule: RuleNo,
     /// Which of its checks.
     pub check: usize,
+    /// What it is for.
+    to: Where,
     /// The list whose elements are looked at, instead of the record.
     pub element: Option<Vec<Tag>>,
-    /// Which subjects.
-    pub filter: When,
-    /// What must hold.
-    pub require: When,
-    /// Where a finding points.
+    filter: OnceLock<When>,
+    require: OnceLock<When>,
+    places: OnceLock<Places>,
+}
+
+/// What a plan is for.
+#[derive(Clone, Copy, Debug)]
+enum Where {
+    Kind(KindNo),
+    Requirements,
+    Programme,
+}
+
+/// What a finding shows.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Where it points.
     pub at: Vec<Getter>,
     /// Other places.
     pub related: Vec<Relating>,
-    /// Whether it concludes something from what is not there.
-    pub absence: bool,
-}
-
-impl Plan {
-    /// Which records to look at, as far as bits tell.
-    pub(crate) fn opens(&self) -> Masks {
-        let needs = match &self.element {
-            Some(tags) => tags.first().and_then(|tag| given::bit(*tag)).unwrap_or(0),
-            None => self.filter.needs(),
-        };
-        self.filter.masks.with(needs)
-    }
 }
 
 /// A condition, ready.
@@ -230,8 +232,8 @@ pub(crate) struct Problem {
 }
 
 impl Plans {
-    /// Prepares every rule that can have a finding; a company's own even then, so that a broken one
-    /// is said aloud.
+    /// Notes what every rule looks at that can have a finding. A company's own are prepared in full, and
+    /// even where they have none, so that a broken one is said aloud.
     pub(crate) fn new(rules: &Rules, kinds: &Kinds, settings: &Settings) -> (Self, Vec<Problem>) {
         let mut plans =
             Self { records: kinds.iter().map(|_| Vec::new()).collect(), ..Self::default() };
@@ -255,24 +257,18 @@ impl Plans {
         (plans, problems)
     }
 
-    /// Whether a rule concludes something from what is not there.
-    pub(crate) fn absent(&self, rule: RuleNo) -> bool {
-        let lists = self.records.iter().chain([&self.requirements, &self.programme]);
-        lists.flatten().any(|plan| plan.rule == rule && plan.absence)
-    }
-
     /// Takes out a rule that cannot be used.
     pub(crate) fn remove(&mut self, rule: RuleNo) {
         let lists = self.records.iter_mut().chain([&mut self.requirements, &mut self.programme]);
         lists.for_each(|list| list.retain(|plan| plan.rule != rule));
     }
 
-    fn add(&mut self, number: RuleNo, rule: &Rule, made: &mut Vec<(Where, Plan)>) {
+    fn add(&mut self, number: RuleNo, rule: &Rule, made: &mut Vec<Plan>) {
         if rule.native {
             self.native.push(number);
         }
-        for (to, plan) in made.drain(..) {
-            match to {
+        for plan in made.drain(..) {
+            match plan.to {
                 Where::Kind(kind) => {
                     if let Some(list) = self.records.get_mut(kind as usize) {
                         list.push(plan);
@@ -283,6 +279,15 @@ impl Plans {
             }
         }
     }
+}
+
+/// Whether a rule's checks conclude something from what is not there.
+pub(crate) fn is_of_absence(rule: &Rule) -> bool {
+    /// Whether a condition wants something to be there that may stand in any file.
+    fn wants(condition: &Condition) -> bool {
+        !condition.some.is_empty() || condition.any.iter().any(wants)
+    }
+    rule.checks.iter().any(|check| wants(&check.require))
 }
 
 /// A literal as a date.

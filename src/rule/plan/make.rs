@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Plan, Problem, When};
+use super::{Places, Plan, Problem, When, Where};
 use crate::config::Settings;
 use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tag};
 use crate::rule::getter::{Getter, Over, kinds_named, known, resolve};
@@ -14,13 +14,6 @@ mod placeholders;
 mod relations;
 mod sorts;
 mod term;
-
-/// What a plan is for.
-pub(super) enum Where {
-    Kind(KindNo),
-    Requirements,
-    Programme,
-}
 
 /// What a condition is asked of, and for that of a relation whom it is asked for.
 #[derive(Clone, Copy)]
@@ -72,7 +65,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    pub(super) fn rule(&mut self, made: &mut Vec<(Where, Plan)>) {
+    pub(super) fn rule(&mut self, made: &mut Vec<Plan>) {
         let rule = self.rule;
         let ways = usize::from(!rule.checks.is_empty())
             + usize::from(rule.stage.is_some())
@@ -116,15 +109,15 @@ impl<'a> Maker<'a> {
         result
     }
 
-    fn check(&mut self, position: usize, check: &'a Check, made: &mut Vec<(Where, Plan)>) {
+    fn check(&mut self, position: usize, check: &'a Check, made: &mut Vec<Plan>) {
         match &check.each {
             Each::OfRequirements => {
-                let plan = self.plan(position, check, Over::Requirement, None);
-                made.push((Where::Requirements, plan));
+                let to = (Where::Requirements, None);
+                made.push(self.plan(position, check, to, Over::Requirement));
             }
             Each::OfProgramme => {
-                let plan = self.plan(position, check, Over::Programme, None);
-                made.push((Where::Programme, plan));
+                let to = (Where::Programme, None);
+                made.push(self.plan(position, check, to, Over::Programme));
             }
             Each::OfKinds(names) => {
                 for name in names {
@@ -145,8 +138,8 @@ impl<'a> Maker<'a> {
                 }
                 for kind in having {
                     if let Some(info) = self.kinds.get(kind) {
-                        let plan = self.plan(position, check, Over::Kind(info), None);
-                        made.push((Where::Kind(kind), plan));
+                        let to = (Where::Kind(kind), None);
+                        made.push(self.plan(position, check, to, Over::Kind(info)));
                     }
                 }
             }
@@ -156,13 +149,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn over_kind(
-        &mut self,
-        position: usize,
-        check: &'a Check,
-        name: &str,
-        made: &mut Vec<(Where, Plan)>,
-    ) {
+    fn over_kind(&mut self, position: usize, check: &'a Check, name: &str, made: &mut Vec<Plan>) {
         let (kind, list) =
             name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
         let info = match kinds_named(kind, self.kinds) {
@@ -170,12 +157,13 @@ impl<'a> Maker<'a> {
             Err(message) => return self.within("each", |maker| maker.problem(message)),
         };
         let (Some(info), Some(number)) = (info, self.kinds.number(kind)) else { return };
+        let to = Where::Kind(number);
         let plan = match list {
-            None => self.plan(position, check, Over::Kind(info), None),
+            None => self.plan(position, check, (to, None), Over::Kind(info)),
             Some(list) => match info.find(list) {
                 Some(tags) => {
                     let last = tags.last().copied().unwrap_or(NO_TAG);
-                    self.plan(position, check, Over::Element(info, last), Some(tags))
+                    self.plan(position, check, (to, Some(tags)), Over::Element(info, last))
                 }
                 None => {
                     return self.within("each", |maker| {
@@ -184,18 +172,42 @@ impl<'a> Maker<'a> {
                 }
             },
         };
-        made.push((Where::Kind(number), plan));
+        made.push(plan);
     }
 
+    /// A plan, with all its parts where one of them may turn out not to be meant. No run has to look for
+    /// that in what is shipped, as long as a company changes nothing of it.
     fn plan(
         &mut self,
         position: usize,
         check: &Check,
+        (to, element): (Where, Option<Vec<Tag>>),
         over: Over<'_>,
-        element: Option<Vec<Tag>>,
     ) -> Plan {
-        let filter = self.within("where", |maker| maker.when(&check.filter, over.into()));
-        let require = self.within("require", |maker| maker.when(&check.require, over.into()));
+        let mut plan = Plan::new(self.number, position, to, element);
+        let changed = self.kinds.has_own() || self.settings.levels.has_parameters(self.number);
+        if self.strict || changed {
+            plan.give(
+                self.filter(check, over),
+                self.require(check, over),
+                self.places(check, over),
+            );
+        }
+        plan
+    }
+
+    /// Which subjects.
+    pub(super) fn filter(&mut self, check: &Check, over: Over<'_>) -> When {
+        self.within("where", |maker| maker.when(&check.filter, over.into()))
+    }
+
+    /// What must hold.
+    pub(super) fn require(&mut self, check: &Check, over: Over<'_>) -> When {
+        self.within("require", |maker| maker.when(&check.require, over.into()))
+    }
+
+    /// What a finding shows.
+    pub(super) fn places(&mut self, check: &Check, over: Over<'_>) -> Places {
         let at = self.within("at", |maker| {
             // Over several kinds a key that one of them lacks is passed over; one that none has is
             // found when the rule is tested against its trait.
@@ -204,8 +216,7 @@ impl<'a> Maker<'a> {
         let related = self.within("related", |maker| {
             all_of(&check.related, |relation| maker.relating(relation, over))
         });
-        let absence = wants(&check.require);
-        Plan { rule: self.number, check: position, element, filter, require, at, related, absence }
+        Places { at, related }
     }
 
     fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {
@@ -235,11 +246,6 @@ fn all_of<T, R>(items: &[T], make: impl FnMut(&T) -> Option<R>) -> Vec<R> {
 
 fn several(each: &Each) -> bool {
     matches!(each, Each::OfKinds(names) if names.len() > 1)
-}
-
-/// Whether a condition wants something to be there that may stand in any file.
-fn wants(condition: &Condition) -> bool {
-    !condition.some.is_empty() || condition.any.iter().any(wants)
 }
 
 /// A condition that a kind's own file gives. It has no parameters and no settings.

@@ -14,9 +14,10 @@ use crate::workspace::links;
 /// The first place of `at` that is there; else the failing key; else a key of the filter; else what
 /// identifies the subject; else its header.
 pub(super) fn anchor(subject: &Subject<'_>, plan: &Plan) -> (Place, String) {
-    let failing = failing(subject, &plan.require);
-    let asked = plan.filter.tests.iter().map(|(getter, _)| getter);
-    let getters = plan.at.iter().chain(failing).chain(asked);
+    let workspace = subject.workspace;
+    let failing = failing(subject, plan.require(workspace));
+    let asked = plan.filter(workspace).tests.iter().map(|(getter, _)| getter);
+    let getters = plan.places(workspace).at.iter().chain(failing).chain(asked);
     for getter in getters {
         if let Some(place) = subject.place(getter) {
             return (place, name_of(subject, getter));
@@ -80,8 +81,9 @@ pub(super) fn others(
     words: &Words<'_, '_>,
     primary: Place,
 ) -> Vec<Related> {
+    let workspace = subject.workspace;
     let mut related = Vec::new();
-    for relation in plan.require.none.iter().chain(&plan.related) {
+    for relation in plan.require(workspace).none.iter().chain(&plan.places(workspace).related) {
         let label = fill(relation.label.as_deref().unwrap_or_default(), &|name| words.value(name));
         match &relation.to {
             Reach::Own(getter) => {

@@ -52,7 +52,8 @@ pub(super) fn report(subject: &Subject<'_>, plan: &Plan) -> Option<Finding> {
 /// Leaves out the lines that set a key which is asked for and there already: what is pasted must not
 /// say it twice.
 fn without_given(subject: &Subject<'_>, plan: &Plan, mut help: String) -> String {
-    let asked = plan.require.tests.iter().filter(|(_, is)| matches!(is, Is::Present));
+    let asked =
+        plan.require(subject.workspace).tests.iter().filter(|(_, is)| matches!(is, Is::Present));
     let given: Vec<String> = asked
         .filter(|(getter, is)| subject.is(getter, is))
         .map(|(getter, _)| name_of(subject, getter))

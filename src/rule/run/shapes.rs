@@ -65,11 +65,12 @@ impl Order {
 impl<'w> Step<'w> {
     /// What is left of a check; nothing where that cannot have a finding.
     pub(super) fn of(plan: &'w Plan, sight: &Sight<'_, '_>) -> Option<Self> {
-        let filter = Left::of(&plan.filter, sight);
+        let workspace = sight.workspace();
+        let filter = Left::of(plan.filter(workspace), sight);
         if matches!(filter, Left::Fails) {
             return None;
         }
-        let require = Left::of(&plan.require, sight);
+        let require = Left::of(plan.require(workspace), sight);
         let order = Order::of(&filter, &require);
         (!matches!(require, Left::Holds)).then_some(Self { plan, filter, require, order })
     }
@@ -114,7 +115,7 @@ impl<'w> Shapes<'w> {
         let record = Sight::of_record(&programme, info, given, like.state);
         let element = record.of_element();
         let sight = |plan: &Plan| if plan.element.is_some() { &element } else { &record };
-        let plans = plans.filter(|plan| plan.opens().hold(given, like.state));
+        let plans = plans.filter(|plan| plan.opens(self.workspace).hold(given, like.state));
         plans.filter_map(|plan| Step::of(plan, sight(plan))).collect()
     }
 }

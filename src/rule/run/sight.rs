@@ -50,6 +50,11 @@ impl<'s, 'w> Sight<'s, 'w> {
         Self { state: self.state, ..Self::of_programme(self.programme) }
     }
 
+    /// The programme that it is of.
+    pub(super) fn workspace(&self) -> &'w Workspace {
+        self.programme.workspace
+    }
+
     /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
     pub(super) fn open_tests<'p>(&self, when: &'p When) -> Option<Vec<Ask<'p>>> {
         let mut answered = 0;

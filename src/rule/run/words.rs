@@ -71,7 +71,7 @@ impl Words<'_, '_> {
 
     /// The keys that are asked for and not there, by their last name.
     fn missing(&self) -> String {
-        let names: Vec<String> = absent(self.subject, &self.plan.require)
+        let names: Vec<String> = absent(self.subject, self.plan.require(self.subject.workspace))
             .into_iter()
             .map(|getter| {
                 let path = name_of(self.subject, getter);
@@ -88,7 +88,7 @@ impl Words<'_, '_> {
         }
         let workspace = self.subject.workspace;
         let mut numbers = Vec::new();
-        for relation in &self.plan.require.none {
+        for relation in &self.plan.require(workspace).none {
             self.subject.related(relation, &mut |(number, _)| {
                 if !numbers.contains(&number) {
                     numbers.push(number);
