@@ -48,9 +48,12 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let mut of_waivers: Vec<Finding> =
         drafts.iter().filter_map(|draft| finding(workspace, draft, today)).collect();
     withhold(workspace, incomplete, &mut of_waivers, &mut withheld);
-    findings.append(&mut of_waivers);
     timed(timings, Stage::Sort, || {
-        sort(workspace, &mut findings);
+        // What is in order stays so.
+        if !of_waivers.is_empty() {
+            findings.append(&mut of_waivers);
+            sort(workspace, &mut findings);
+        }
         if !workspace.settings.no_fingerprints {
             fingerprint(workspace, &mut findings);
         }
@@ -185,7 +188,7 @@ fn sort(workspace: &Workspace, findings: &mut [Finding]) {
     if findings.len() < 2 {
         return;
     }
-    let ranks = ranks(workspace);
+    let ranks = ranks(workspace, findings);
     let rank = |finding: &Finding| ranks.get(usize::from(finding.rule));
     findings.sort_by(|one, other| {
         let by_place = by_path(one, other).then(one.place.span.cmp(&other.place.span));
@@ -201,12 +204,19 @@ fn sort(workspace: &Workspace, findings: &mut [Finding]) {
 
 /// What rules say of one place comes in the order of what they speak for: the scope before what is
 /// within it, clauses before controls. It is the order in which a programme is built.
-fn ranks(workspace: &Workspace) -> Vec<u32> {
+fn ranks(workspace: &Workspace, findings: &[Finding]) -> Vec<u32> {
     let rank = |rule: &Rule| {
         let (framework, id) = rule.references.first()?.split_once(':')?;
         workspace.catalogs.by_id(framework)?.find(id)
     };
-    workspace.rules.iter().map(|(_, rule)| rank(rule).unwrap_or(u32::MAX)).collect()
+    let mut ranks: Vec<Option<u32>> = workspace.rules.iter().map(|_| None).collect();
+    for finding in findings {
+        let known = ranks.get_mut(usize::from(finding.rule)).filter(|known| known.is_none());
+        if let Some(known) = known {
+            *known = workspace.rules.get(finding.rule).map(|rule| rank(rule).unwrap_or(u32::MAX));
+        }
+    }
+    ranks.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 fn checked(workspace: &Workspace) -> Checked {

@@ -130,7 +130,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<u32>) {
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     use std::io::Read as _;
     thread_local! {
-        static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; SMALL]);
+        static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; USUAL]);
     }
     let mut file = fs::File::open(path)?;
     // Nearly every file is small and comes into a buffer that is there already with one call: of a
@@ -147,6 +147,8 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
         let mut bytes = buffer.get(..length).unwrap_or_default().to_vec();
         if length == buffer.len() {
             file.read_to_end(&mut bytes)?;
+            // Where there is one such file there may be more.
+            buffer.resize(SMALL, 0);
         }
         Ok(bytes)
     })
@@ -160,7 +162,11 @@ fn join(folder: &Path, path: &str) -> PathBuf {
     joined
 }
 
-/// Files up to this many bytes are read into a buffer of the thread.
+/// Files up to this many bytes are read into a buffer of the thread from the start: memory that is
+/// touched for the first time has to be asked for.
+const USUAL: usize = 8 * 1024;
+
+/// The same as soon as one was larger.
 const SMALL: usize = 64 * 1024;
 
 /// What a path leads to.

@@ -29,7 +29,7 @@ pub(crate) enum Getter {
     /// A field of the requirement looked at.
     Field(Field),
     /// A key of `complint.toml`.
-    Setting(Setting),
+    Setting(Box<Setting>),
 }
 
 impl Getter {
@@ -257,7 +257,7 @@ fn without_words(path: &str) -> (&str, bool) {
 fn setting(path: &str, form: &Info) -> Option<Getter> {
     let (path, words) = without_words(path);
     setting_key(path, form)?;
-    let getter = Getter::Setting(Setting::new(path));
+    let getter = Getter::Setting(Box::new(Setting::new(path)));
     Some(if words { Getter::Words(Box::new(getter)) } else { getter })
 }
 

@@ -49,9 +49,9 @@ pub(crate) struct Plan {
     to: Where,
     /// The list whose elements are looked at, instead of the record.
     pub element: Option<Vec<Tag>>,
-    filter: OnceLock<When>,
-    require: OnceLock<When>,
-    places: OnceLock<Places>,
+    filter: OnceLock<Box<When>>,
+    require: OnceLock<Box<When>>,
+    places: OnceLock<Box<Places>>,
 }
 
 /// What a plan is for.

@@ -127,6 +127,38 @@ fn judge(
 
 /// In lower case, with single spaces, without a closing mark.
 fn normal(text: &str) -> String {
-    let lower = text.trim().trim_end_matches(['.', '!', '?']).to_lowercase();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.trim().trim_end_matches(['.', '!', '?']);
+    if !text.is_ascii() {
+        return text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    // Nearly all are: byte by byte it takes a fraction of the time.
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.bytes().map(char::from) {
+        if !letter.is_whitespace() {
+            plain.push(letter.to_ascii_lowercase());
+        } else if !plain.is_empty() && !plain.ends_with(' ') {
+            plain.push(' ');
+        }
+    }
+    plain.truncate(plain.trim_end_matches(' ').len());
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn texts_are_compared_by_their_words() {
+        for (text, plain) in [
+            ("", ""),
+            (" \t\n", ""),
+            ("...", ""),
+            ("Required  by\n\tthe POLICY .", "required by the policy"),
+            ("a\u{b}b\u{1c}c !?", "a b\u{1c}c"),
+            ("ÜBER\u{a0} alles.", "über alles"),
+        ] {
+            assert_eq!(normal(text), plain, "{text:?}");
+        }
+    }
 }

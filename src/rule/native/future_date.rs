@@ -2,6 +2,8 @@
 //!
 //! Part of the stage that checks records against kinds; it alone of them depends on the day.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use crate::document::{Kind, Value};
@@ -28,8 +30,8 @@ struct PastKeys {
 }
 
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
-    let by_kind: Vec<PastKeys> =
-        workspace.kinds.iter().map(|(_, info)| past(workspace, info)).collect();
+    let by_kind: Vec<OnceLock<PastKeys>> =
+        workspace.kinds.iter().map(|_| OnceLock::new()).collect();
     let day = today.to_string();
     let last = Day::from(today);
     let files = workspace.files_with(|file| file.done > last);
@@ -49,11 +51,12 @@ fn of_record(
     workspace: &Workspace,
     (today, day): (Date, &str),
     number: u32,
-    by_kind: &[PastKeys],
+    by_kind: &[OnceLock<PastKeys>],
     drafts: &mut Vec<Draft>,
 ) {
     let Some(record) = workspace.records.get(number as usize) else { return };
     let Some(past) = by_kind.get(record.kind as usize) else { return };
+    let past = past.get_or_init(|| past_keys(workspace, workspace.kind(record)));
     if past.heads == 0 {
         return;
     }
@@ -107,7 +110,7 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
     drafts
 }
 
-fn past(workspace: &Workspace, info: &Info) -> PastKeys {
+fn past_keys(workspace: &Workspace, info: &Info) -> PastKeys {
     let keys = past_tags(info).into_iter().filter_map(|(tag, path)| {
         let key = info.key(tag)?;
         let only = key.past_where.as_ref().map(|when| condition(when, info, &workspace.kinds));

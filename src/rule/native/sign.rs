@@ -1,6 +1,10 @@
 //! What is seen at once of a file in which a word stands: an expression would have to look at every
 //! letter of files of which nearly none has the word.
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use memchr::memmem::Finder;
 use regex_automata::MatchKind;
 use regex_automata::util::prefilter::Prefilter;
 
@@ -9,15 +13,43 @@ pub(super) fn is_exact(word: &str) -> bool {
     word.chars().any(char::is_uppercase)
 }
 
-/// Parts of words, one of which stands in every file that has one of the words. All are looked for at
-/// once.
+/// Parts of words, one of which stands in every file that has one of the words.
 pub(super) enum Signs {
     /// There is nothing to look for.
     Nowhere,
     /// One of these.
-    Parts(Prefilter),
+    Parts(Parts),
     /// Nothing is seen at once.
     Anywhere,
+}
+
+/// Parts that are looked for one by one in the first files, and then all at once: getting ready for
+/// that takes longer than some files do, and no small programme has more.
+pub(super) struct Parts {
+    each: Vec<Finder<'static>>,
+    all: OnceLock<Option<Prefilter>>,
+    asked: AtomicUsize,
+}
+
+impl Parts {
+    /// So many files are looked through for one part after another.
+    const FEW: usize = 16;
+
+    fn new(parts: &[&[u8]]) -> Self {
+        let each = parts.iter().map(|part| Finder::new(part).into_owned()).collect();
+        Self { each, all: OnceLock::new(), asked: AtomicUsize::new(0) }
+    }
+
+    fn are_in(&self, file: &[u8]) -> bool {
+        let few = || self.asked.fetch_add(1, Ordering::Relaxed) < Self::FEW;
+        if self.all.get().is_none() && few() {
+            return self.each.iter().any(|part| part.find(file).is_some());
+        }
+        let needles = || self.each.iter().map(Finder::needle).collect::<Vec<_>>();
+        let all = self.all.get_or_init(|| Prefilter::new(MatchKind::All, &needles()));
+        // Where nothing is quicker than the expression itself, that has to look.
+        all.as_ref().is_none_or(|all| all.find(file, (0..file.len()).into()).is_some())
+    }
 }
 
 impl Signs {
@@ -38,15 +70,14 @@ impl Signs {
             return Self::Nowhere;
         }
         let seen = parts.iter().all(|part| !part.is_empty());
-        let parts = seen.then(|| Prefilter::new(MatchKind::All, &parts)).flatten();
-        parts.map_or(Self::Anywhere, Self::Parts)
+        if seen { Self::Parts(Parts::new(&parts)) } else { Self::Anywhere }
     }
 
     /// Whether a file has one.
     pub(super) fn are_in(&self, file: &str) -> bool {
         match self {
             Self::Nowhere => false,
-            Self::Parts(parts) => parts.find(file.as_bytes(), (0..file.len()).into()).is_some(),
+            Self::Parts(parts) => parts.are_in(file.as_bytes()),
             Self::Anywhere => true,
         }
     }
@@ -74,7 +105,14 @@ fn has_two_forms(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Signs;
+    use super::{Parts, Signs};
+
+    /// Of the first file that is asked, and of one after many.
+    fn are_in(signs: &Signs, file: &str) -> bool {
+        let told = signs.are_in(file);
+        assert!((0..Parts::FEW + 1).all(|_| signs.are_in(file) == told), "{file}");
+        told
+    }
 
     #[test]
     fn no_file_with_the_word_is_passed_over() {
@@ -88,7 +126,7 @@ mod tests {
             ("", "anything"),
             ("Ä", "Ä"),
         ] {
-            assert!(Signs::of_words(&[word.to_owned()]).are_in(file), "{word}");
+            assert!(are_in(&Signs::of_words(&[word.to_owned()]), file), "{word}");
         }
     }
 
@@ -97,7 +135,7 @@ mod tests {
         for (word, file) in
             [("TODO", "todo"), ("lorem ipsum", "the floor"), ("later", "lat"), ("later", "ater")]
         {
-            assert!(!Signs::of_words(&[word.to_owned()]).are_in(file), "{word}");
+            assert!(!are_in(&Signs::of_words(&[word.to_owned()]), file), "{word}");
         }
     }
 }

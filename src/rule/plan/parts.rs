@@ -20,9 +20,9 @@ impl Plan {
 
     /// Takes what was made at once.
     pub(super) fn give(&mut self, filter: When, require: When, places: Places) {
-        self.filter = OnceLock::from(filter);
-        self.require = OnceLock::from(require);
-        self.places = OnceLock::from(places);
+        self.filter = OnceLock::from(Box::new(filter));
+        self.require = OnceLock::from(Box::new(require));
+        self.places = OnceLock::from(Box::new(places));
     }
 
     /// Which subjects.
@@ -54,14 +54,14 @@ impl Plan {
         &self,
         workspace: &'w Workspace,
         make: fn(&mut Maker<'w>, &Check, Over<'_>) -> T,
-    ) -> T {
+    ) -> Box<T> {
         let Workspace { rules, kinds, form, settings, .. } = workspace;
         let made = || {
             let rule = rules.get(self.rule)?;
             let mut maker = Maker::new(self.rule, rule, rules, kinds, form, settings);
             Some(make(&mut maker, rule.checks.get(self.check)?, self.over(kinds)?))
         };
-        made().unwrap_or_default()
+        Box::new(made().unwrap_or_default())
     }
 
     fn over<'k>(&self, kinds: &'k Kinds) -> Option<Over<'k>> {

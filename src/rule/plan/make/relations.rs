@@ -1,7 +1,7 @@
 //! Which other records are meant: those that refer to a subject, those it refers to, all of a kind.
 
 use super::{Maker, Scope};
-use crate::kind::{Info, KeyType, NO_TAG, Tag};
+use crate::kind::{Info, KeyType, KindNo, NO_TAG, Tag};
 use crate::rule::getter::{Over, kinds_named, known, resolve};
 use crate::rule::plan::{Reach, Relating};
 use crate::rule::types::Relation;
@@ -72,22 +72,24 @@ impl<'a> Maker<'a> {
         self.named_kinds(kind, "from")?;
         let nature = key == "answers";
         let key = if nature { "satisfies" } else { key };
-        let one = self.kinds.number(kind);
-        let keys: Vec<Option<Tag>> = self
-            .kinds
-            .iter()
-            .map(|(number, info)| {
-                let meant = one.map_or(kind == "*", |one| one == number);
-                if meant { info.end(NO_TAG, key) } else { None }
-            })
-            .collect();
-        let infos: Vec<&Info> = self
-            .kinds
-            .iter()
-            .zip(&keys)
-            .filter(|((_, info), key)| key.is_some() || nature && !info.kind.answers.is_empty())
-            .map(|((_, info), _)| info)
-            .collect();
+        let mut keys: Vec<Option<Tag>> = vec![None; self.kinds.iter().count()];
+        let mut infos: Vec<&Info> = Vec::new();
+        let mut add = |(number, info): (KindNo, &'a Info), meant: bool| {
+            let tag = info.end(NO_TAG, key).filter(|_| meant);
+            if tag.is_some() || nature && !info.kind.answers.is_empty() {
+                infos.push(info);
+            }
+            if let Some(own) = keys.get_mut(usize::from(number)) {
+                *own = tag;
+            }
+        };
+        // Nearly all mean one kind, and nobody looks at the others.
+        match self.kinds.number(kind).filter(|_| !nature) {
+            Some(one) => self.kinds.get(one).into_iter().for_each(|info| add((one, info), true)),
+            None => self.kinds.iter().for_each(|known| {
+                add(known, kind == "*" || known.1.kind.id == kind);
+            }),
+        }
         if infos.is_empty() {
             self.within("from", |maker| {
                 maker.problem(format!("no kind that is meant has a key `{key}`"))
