@@ -43,7 +43,7 @@ pub(crate) struct Subject<'w> {
     pub today: Date,
     pub over: Over<'w>,
     /// For a record that a relation reaches: what the relation is asked for.
-    pub outer: Option<Over<'w>>,
+    pub outer: Option<&'w Subject<'w>>,
     /// A value that is there and cannot be used was reported already: nothing is concluded from it.
     pub unusable: Cell<bool>,
     /// Whether the record's file has such values at all.
@@ -197,7 +197,7 @@ impl<'w> Subject<'w> {
             (TermBase::Today, Some(Length::Fixed(span))) => return term.from(self.today, *span),
             (TermBase::Value(getter), None) => self.day_plainly(getter),
             (TermBase::Outer(getter), None) => {
-                self.outside().and_then(|outside| outside.day_plainly(getter))
+                self.outer.and_then(|outside| outside.day_plainly(getter))
             }
             _ => None,
         };
@@ -237,15 +237,13 @@ impl<'w> Subject<'w> {
             .map_or(Got::Nothing, Got::Date)
     }
 
-    /// What the relation is asked for that reached this.
-    fn outside(&self) -> Option<Self> {
-        self.outer.map(|over| Self::new(self.workspace, self.today, over))
-    }
-
+    /// The value of a key of what the relation is asked for that reached this.
     fn outer(&self, getter: &Getter) -> Got<'w> {
-        let Some(subject) = self.outside() else { return Got::Nothing };
-        let got = subject.get(getter);
-        if subject.unusable.get() {
+        let Some(outside) = self.outer else { return Got::Nothing };
+        // That it cannot be used is noted here, and there only by who asked for the relation.
+        let before = outside.unusable.replace(false);
+        let got = outside.get(getter);
+        if outside.unusable.replace(before) {
             self.unusable.set(true);
         }
         got

@@ -16,6 +16,7 @@ use crate::workspace::given::{self, Bits};
 
 mod make;
 mod masks;
+mod memo;
 mod parts;
 mod pattern;
 mod sure;
@@ -23,6 +24,7 @@ mod sure;
 use make::Maker;
 pub(crate) use make::condition;
 pub(crate) use masks::{Masks, place};
+pub(crate) use memo::Memo;
 pub(crate) use pattern::{Pattern, Search};
 
 /// All rules, by what they look at.
@@ -197,6 +199,8 @@ pub(crate) struct Relating {
     pub label: Option<Str>,
     /// The key of the related record that is shown.
     pub at: Option<Getter>,
+    /// What of it is the same whoever asks.
+    pub memo: Memo,
 }
 
 impl Relating {

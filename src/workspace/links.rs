@@ -33,20 +33,9 @@ struct Incoming {
 }
 
 impl Incoming {
-    /// `count` is how many targets there are, and `targets` has the one of each link that has one.
-    fn new(
-        count: usize,
-        targets: impl DoubleEndedIterator<Item = Option<u32>> + ExactSizeIterator + Clone,
-    ) -> Self {
-        let mut incoming = Self { first: vec![0; count + 1], links: Vec::new() };
-        targets.clone().flatten().for_each(|target| incoming.count(target));
-        incoming.make_room();
-        for (number, target) in (0..targets.len() as u32).zip(targets).rev() {
-            if let Some(target) = target {
-                incoming.place(target, number);
-            }
-        }
-        incoming
+    /// For so many targets.
+    fn of_targets(count: usize) -> Self {
+        Self { first: vec![0; count + 1], links: Vec::new() }
     }
 
     fn count(&mut self, target: u32) {
@@ -84,19 +73,26 @@ impl Incoming {
 
 impl Links {
     pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
-        let to_record = |link: &Link| match link.to {
-            To::Record(number) => Some(number),
-            _ => None,
-        };
-        let to_requirement = |link: &Link| match link.to {
-            To::Requirement(number) => Some(number),
-            _ => None,
-        };
-        let (to_records, to_requirements) = both(
-            records,
-            || Incoming::new(records, list.iter().map(to_record)),
-            || Incoming::new(requirements, list.iter().map(to_requirement)),
-        );
+        let mut to_records = Incoming::of_targets(records);
+        let mut to_requirements = Incoming::of_targets(requirements);
+        for link in &list {
+            match link.to {
+                To::Record(target) => to_records.count(target),
+                To::Requirement(target) => to_requirements.count(target),
+                _ => {}
+            }
+        }
+        to_records.make_room();
+        to_requirements.make_room();
+        let mut number = list.len() as u32;
+        for link in list.iter().rev() {
+            number -= 1;
+            match link.to {
+                To::Record(target) => to_records.place(target, number),
+                To::Requirement(target) => to_requirements.place(target, number),
+                _ => {}
+            }
+        }
         Self { list, to_records, to_requirements }
     }
 
@@ -236,16 +232,32 @@ pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::Incoming;
+    use super::{Link, Links, To};
+    use crate::document::NodeId;
+    use crate::span::Span;
+
+    fn link(to: To) -> Link {
+        Link { record: 0, node: NodeId::ROOT, tag: 0, to, name: Span::default() }
+    }
 
     #[test]
     fn the_links_of_a_target_stand_in_their_order() {
         let targets = [Some(2), Some(0), Some(2), None, Some(3), Some(2), Some(0)];
-        let incoming = Incoming::new(4, targets.into_iter());
+        let list = targets.map(|target| link(target.map_or(To::Nothing, To::Record))).to_vec();
+        let links = Links::new(list, 4, 0);
+        let incoming = links.to_records;
         assert_eq!(incoming.of(0), [1, 6]);
         assert_eq!(incoming.of(1), [0; 0]);
         assert_eq!(incoming.of(2), [0, 2, 5]);
         assert_eq!(incoming.of(3), [4]);
         assert_eq!(incoming.of(4), [0; 0]);
+    }
+
+    #[test]
+    fn records_and_requirements_have_links_of_their_own() {
+        let to = [To::Requirement(1), To::Record(1), To::NoFramework, To::Requirement(0)];
+        let links = Links::new(to.map(link).to_vec(), 2, 2);
+        assert_eq!((links.to_records.of(0), links.to_records.of(1)), (&[][..], &[1][..]));
+        assert_eq!((links.numbers_to(0), links.numbers_to(1)), (&[3][..], &[0][..]));
     }
 }

@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use super::got::has_words;
 use super::{Over, Subject};
 use crate::document::{Kind, Value};
-use crate::kind::{self, Tag};
+use crate::kind::{self, Key, Tag};
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
 use crate::workspace::Record;
 use crate::workspace::given::says_something;
+use crate::workspace::glance::Day;
 
 /// A value that is looked at where it stands.
 #[derive(Clone, Copy)]
@@ -49,16 +50,37 @@ impl<'w> Subject<'w> {
         self.look(getter)?.number()
     }
 
-    /// The whole number that tags lead to; nothing where there is none or it takes more than a look.
-    pub(super) fn whole_plainly(&self, tags: &[Tag]) -> Option<i64> {
+    /// The day that tags lead to, as it is written, or nothing there; nothing at all where that takes more
+    /// than a look.
+    pub(crate) fn written_day(&self, tags: &[Tag]) -> Option<Option<Day>> {
+        let Some(value) = self.seen_at(tags)? else { return Some(None) };
+        (value.kind() == Kind::LocalDate).then(|| Some(Day::written(value.raw())))
+    }
+
+    /// Whether what tags lead to, as a key describes it, is one of some words; nothing where that takes
+    /// more than a look.
+    pub(crate) fn says_one_of(&self, tags: &[Tag], key: &Key, words: &[Literal]) -> Option<bool> {
+        let Some(value) = self.seen_at(tags)? else { return Some(false) };
+        let text = value.as_str()?;
+        let text = key.synonyms.get(&text).map_or(&*text, |word| word.as_str());
+        Some(is_among(text, words))
+    }
+
+    /// The value that tags lead to, or nothing there; nothing at all where that takes more than a look.
+    fn seen_at(&self, tags: &[Tag]) -> Option<Option<Value<'w>>> {
         let Over::Record { table, .. } = self.over else { return None };
         if self.doubtful {
             return None;
         }
         match self.seen(table, tags)? {
-            Seen::Value(value, _) => value.as_i64(),
-            _ => None,
+            Seen::Value(value, _) => Some(Some(value)),
+            _ => Some(None),
         }
+    }
+
+    /// The whole number that tags lead to; nothing where there is none or it takes more than a look.
+    pub(super) fn whole_plainly(&self, tags: &[Tag]) -> Option<i64> {
+        self.seen_at(tags)??.as_i64()
     }
 
     /// What is to be seen of a key; nothing where that takes more than a look.

@@ -62,12 +62,13 @@ impl<'w> Subject<'w> {
         let workspace = self.workspace;
         match &relation.to {
             Reach::Own(_) => true,
-            Reach::All(kind) => {
-                let records = workspace.ids.of_kind(*kind).iter().copied();
-                records
-                    .filter(|number| self.fits(*number, relation))
-                    .all(|number| each((number, None)))
-            }
+            Reach::All(kind) => match self.all_that_fit(*kind, relation) {
+                Some(known) => known.iter().all(|number| each((*number, None))),
+                None => {
+                    let mut records = workspace.ids.of_kind(*kind).iter().copied();
+                    records.all(|number| !self.fits(number, relation) || each((number, None)))
+                }
+            },
             Reach::Outgoing(tag) => {
                 let Over::Record { number, record, table } = self.over else { return true };
                 let links = workspace.links.starting(record.first_link);
@@ -117,12 +118,32 @@ impl<'w> Subject<'w> {
         }
     }
 
+    /// All records of a kind that a relation means, where these are the same whoever asks. The first to
+    /// ask only looks as far as it has to: it may be the last.
+    fn all_that_fit<'r>(&self, kind: KindNo, relation: &'r Relating) -> Option<&'r [u32]> {
+        let alike = !relation.filter.asks_outside() && self.workspace.bad.is_empty();
+        if !alike || relation.memo.is_first() {
+            return None;
+        }
+        let fitting = || {
+            let records = self.workspace.ids.of_kind(kind).iter().copied();
+            records.filter(|number| self.fits(*number, relation)).collect()
+        };
+        relation.memo.records(self.today, fitting)
+    }
+
     /// Whether a requirement is one of those that a relation means.
     fn asks(&self, number: RequirementNo, relation: &Relating) -> bool {
-        let Some(row) = Row::of(self.workspace, number) else { return false };
-        let mut other = Subject::new(self.workspace, self.today, Over::Requirement(row));
-        other.outer = Some(self.over);
-        other.holds(&relation.filter)
+        let anew = || {
+            let Some(row) = Row::of(self.workspace, number) else { return false };
+            let mut other = Subject::new(self.workspace, self.today, Over::Requirement(row));
+            other.outer = Some(self);
+            other.holds(&relation.filter)
+        };
+        if !relation.filter.is_of_catalog() {
+            return anew();
+        }
+        relation.memo.row(number, self.workspace.catalogs.count(), anew)
     }
 
     fn fits(&self, number: u32, relation: &Relating) -> bool {
@@ -133,7 +154,7 @@ impl<'w> Subject<'w> {
             return holds;
         }
         Subject::record(self.workspace, self.today, number).is_some_and(|mut other| {
-            other.outer = Some(self.over);
+            other.outer = Some(self);
             let holds = other.holds(&relation.filter);
             if other.unusable.get() {
                 self.unusable.set(true);

@@ -7,13 +7,15 @@
 use std::ops::Range;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::meta::{self, Regex};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::pool::Pool;
+use regex_automata::util::prefilter::Prefilter;
 use regex_automata::util::syntax;
+use regex_automata::{Input, MatchKind, Span};
 
 /// What a value matches or does not.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
         if text.is_ascii()
             && let Some(ascii) = self.ascii.get_or_init(|| Ascii::new(&self.text).map(Box::new))
-            && let Some(is_match) = ascii.is_match(text)
+            && let Some(is_match) = ascii.is_match(&self.text, text)
         {
             return is_match;
         }
@@ -48,7 +50,14 @@ impl Pattern {
 struct Ascii {
     dfa: DFA,
     caches: Pool<Cache, Make>,
+    /// How many texts were held against it, as long as these are few.
+    asked: AtomicU32,
+    /// What every match begins with, where that is looked for more quickly.
+    beginnings: OnceLock<Option<Prefilter>>,
 }
+
+/// Of so many texts it is not worth finding out how all matches begin.
+const FEW: u32 = 64;
 
 type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
@@ -58,15 +67,37 @@ impl Ascii {
         let syntax = ascii(pattern)?;
         let dfa = DFA::builder().syntax(syntax).thompson(whole).build(pattern).ok()?;
         let make = dfa.clone();
-        Some(Self { dfa, caches: Pool::new(Box::new(move || make.create_cache())) })
+        let caches = Pool::new(Box::new(move || make.create_cache()) as Make);
+        Some(Self { dfa, caches, asked: AtomicU32::new(0), beginnings: OnceLock::new() })
     }
 
     /// Whether it occurs, or nothing where that takes more room than there is.
-    fn is_match(&self, text: &str) -> Option<bool> {
+    fn is_match(&self, pattern: &str, text: &str) -> Option<bool> {
+        if self.lacks_beginning(pattern, text) {
+            return Some(false);
+        }
         let input = Input::new(text).earliest(true);
         let found = self.dfa.try_search_fwd(&mut self.caches.get(), &input);
         found.ok().map(|found| found.is_some())
     }
+
+    /// Whether nothing in a text begins as every match does.
+    fn lacks_beginning(&self, pattern: &str, text: &str) -> bool {
+        if self.asked.load(Relaxed) < FEW {
+            self.asked.fetch_add(1, Relaxed);
+            return false;
+        }
+        let beginnings = self.beginnings.get_or_init(|| beginnings(pattern)).as_ref();
+        let whole = Span::from(0..text.len());
+        beginnings.is_some_and(|beginnings| beginnings.find(text.as_bytes(), whole).is_none())
+    }
+}
+
+/// What every match of a pattern in ASCII begins with; nothing where the matches begin in too many ways
+/// to look for these more quickly than for the matches.
+fn beginnings(pattern: &str) -> Option<Prefilter> {
+    let parsed = syntax::parse_with(pattern, &ascii(pattern)?).ok()?;
+    Prefilter::from_hir_prefix(MatchKind::LeftmostFirst, &parsed).filter(Prefilter::is_fast)
 }
 
 /// What is looked for in long texts, such as documents.
@@ -173,9 +204,12 @@ mod tests {
             // As the file writes it: a backslash too many only makes it another pattern.
             let (pattern, _) = value[1..].split_once(&value[..1]).unwrap();
             let (own, search) = (Pattern::new(pattern), Search::new(pattern));
+            let often = Pattern::new(pattern);
+            (0..super::FEW).for_each(|_| assert_eq!(often.is_match(""), own.is_match("")));
             let full = regex::Regex::new(pattern).unwrap();
             for text in texts(pattern) {
                 assert_eq!(own.is_match(&text), full.is_match(&text), "{pattern} {text:?}");
+                assert_eq!(often.is_match(&text), full.is_match(&text), "{pattern} {text:?}");
                 let found: Vec<_> = full.find_iter(&text).map(|found| found.range()).collect();
                 assert_eq!(
                     search.find_iter(&text).collect::<Vec<_>>(),

@@ -1,6 +1,6 @@
 //! What can be told of a test without the subject that it is asked of.
 
-use super::{Is, Length, Limit, Term, TermBase};
+use super::{Is, Length, Limit, Term, TermBase, When};
 use crate::rule::getter::Getter;
 use crate::rule::types::Literal;
 
@@ -32,6 +32,34 @@ impl Is {
                 limits.iter().try_fold(true, |all, limit| Some(limit.of_nothing()? && all))
             }
         }
+    }
+}
+
+impl When {
+    /// Whether it compares with something of the subject that a relation is asked for. What further
+    /// relations compare with is of the record itself.
+    pub(crate) fn asks_outside(&self) -> bool {
+        self.tests.iter().any(|(_, is)| is.asks_outside())
+            || self.any.iter().chain(&self.not).any(Self::asks_outside)
+    }
+
+    /// Whether it only asks what the catalogs and `complint.toml` say of a requirement.
+    pub(crate) fn is_of_catalog(&self) -> bool {
+        let inner = self.any.is_empty() && self.not.is_empty();
+        let of_catalog = |(getter, is): &(Getter, Is)| {
+            matches!(getter, Getter::Field(_)) && !matches!(is, Is::Within(_))
+        };
+        inner && self.some.is_empty() && self.none.is_empty() && self.tests.iter().all(of_catalog)
+    }
+}
+
+impl Is {
+    fn asks_outside(&self) -> bool {
+        let Self::Within(limits) = self else { return false };
+        limits.iter().any(|limit| match limit {
+            Limit::Not(is) => is.asks_outside(),
+            _ => limit.term().is_some_and(|term| matches!(term.base, TermBase::Outer(_))),
+        })
     }
 }
 

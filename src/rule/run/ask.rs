@@ -1,36 +1,51 @@
 //! Tests as they are asked of one subject after the other. What they compare with is mostly the same for
-//! all of them: a day so far from today, a number that `complint.toml` says.
+//! all of them: a day so far from today, a number that `complint.toml` says, some words.
 
 use jiff::civil::Date;
 
+use crate::kind::{Info, Key, Tag};
 use crate::rule::eval::Subject;
 use crate::rule::getter::Getter;
 use crate::rule::plan::{Is, Limit};
+use crate::rule::types::Literal;
+use crate::workspace::glance::Day;
 
 /// A test that is left to ask.
 #[derive(Debug)]
 pub(super) struct Ask<'p> {
     getter: &'p Getter,
     is: &'p Is,
-    bounds: Option<Bounds>,
+    quick: Option<Quick<'p>>,
 }
 
-/// What a value lies between, the ends included, where that is the same for all.
-#[derive(Clone, Copy, PartialEq, Debug)]
-enum Bounds {
+/// What a value is held against, where that is the same for all. What lies between two ends may be one
+/// of them.
+#[derive(Debug)]
+enum Quick<'p> {
     Days(Date, Date),
     Numbers(f64, f64),
+    /// Days as they are written at a key.
+    Written(&'p [Tag], Day, Day),
+    /// Words at a key.
+    Words(&'p [Tag], &'p Key, &'p [Literal]),
 }
 
 impl<'p> Ask<'p> {
-    pub(super) fn of((getter, is): &'p (Getter, Is), programme: &Subject<'_>) -> Self {
-        let bounds = match is {
+    /// `info` is the kind of the records that are asked, where these are all of one.
+    pub(super) fn of(
+        (getter, is): &'p (Getter, Is),
+        programme: &Subject<'_>,
+        info: Option<&'p Info>,
+    ) -> Self {
+        let quick = match is {
             Is::Within(limits) if !limits.is_empty() => {
-                days(limits, programme).or_else(|| numbers(limits, programme))
+                let days = days(limits, programme).map(|ends| within_days(getter, ends));
+                days.or_else(|| numbers(limits, programme))
             }
+            Is::OneOf(words) => among(getter, words, info),
             _ => None,
         };
-        Self { getter, is, bounds }
+        Self { getter, is, quick }
     }
 
     /// Whether it is one of some words that are asked for.
@@ -39,22 +54,53 @@ impl<'p> Ask<'p> {
     }
 
     pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
-        let lies_within = match self.bounds {
-            Some(Bounds::Days(first, last)) => subject
-                .day_plainly(self.getter)
-                .map(|day| day.is_some_and(|day| first <= day && day <= last)),
-            Some(Bounds::Numbers(least, most)) => subject
-                .number_plainly(self.getter)
-                .map(|number| number.is_some_and(|number| least <= number && number <= most)),
-            None => None,
-        };
-        debug_assert!(lies_within.is_none_or(|within| within == subject.is(self.getter, self.is)));
-        lies_within.unwrap_or_else(|| subject.is(self.getter, self.is))
+        let holds = self.quick.as_ref().and_then(|quick| quick.holds(self.getter, subject));
+        debug_assert!(holds.is_none_or(|holds| holds == subject.is(self.getter, self.is)));
+        holds.unwrap_or_else(|| subject.is(self.getter, self.is))
     }
 }
 
+impl Quick<'_> {
+    /// Whether it holds of a subject; nothing where that takes more than a look.
+    fn holds(&self, getter: &Getter, subject: &Subject<'_>) -> Option<bool> {
+        Some(match self {
+            Self::Days(first, last) => {
+                let day = subject.day_plainly(getter)?;
+                day.is_some_and(|day| *first <= day && day <= *last)
+            }
+            Self::Numbers(least, most) => {
+                let number = subject.number_plainly(getter)?;
+                number.is_some_and(|number| *least <= number && number <= *most)
+            }
+            Self::Written(tags, first, last) => {
+                let day = subject.written_day(tags)?;
+                day.is_some_and(|day| *first <= day && day <= *last)
+            }
+            Self::Words(tags, key, words) => return subject.says_one_of(tags, key, words),
+        })
+    }
+}
+
+fn within_days(getter: &Getter, (first, last): (Date, Date)) -> Quick<'_> {
+    match getter {
+        // Of a day before the first that can be written it makes no difference which it is.
+        Getter::Key(tags) if last.year() >= 0 => Quick::Written(tags, first.into(), last.into()),
+        _ => Quick::Days(first, last),
+    }
+}
+
+fn among<'p>(
+    getter: &'p Getter,
+    words: &'p [Literal],
+    info: Option<&'p Info>,
+) -> Option<Quick<'p>> {
+    let Getter::Key(tags) = getter else { return None };
+    let key = info?.key(*tags.last()?)?;
+    Some(Quick::Words(tags, key, words))
+}
+
 /// The days that limits leave, where they are days and nothing else.
-fn days(limits: &[Limit], programme: &Subject<'_>) -> Option<Bounds> {
+fn days(limits: &[Limit], programme: &Subject<'_>) -> Option<(Date, Date)> {
     let (mut first, mut last) = (Date::MIN, Date::MAX);
     for limit in limits {
         match limit {
@@ -65,11 +111,11 @@ fn days(limits: &[Limit], programme: &Subject<'_>) -> Option<Bounds> {
             _ => return None,
         }
     }
-    Some(Bounds::Days(first, last))
+    Some((first, last))
 }
 
 /// The same for numbers.
-fn numbers(limits: &[Limit], programme: &Subject<'_>) -> Option<Bounds> {
+fn numbers(limits: &[Limit], programme: &Subject<'_>) -> Option<Quick<'static>> {
     let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
     for limit in limits {
         match limit {
@@ -78,5 +124,5 @@ fn numbers(limits: &[Limit], programme: &Subject<'_>) -> Option<Bounds> {
             _ => return None,
         }
     }
-    Some(Bounds::Numbers(least, most))
+    Some(Quick::Numbers(least, most))
 }

@@ -31,7 +31,7 @@ struct Beyond<'p> {
 }
 
 impl<'p> Left<'p> {
-    pub(super) fn of(when: &'p When, sight: &Sight<'_, '_>) -> Self {
+    pub(super) fn of(when: &'p When, sight: &Sight<'_, 'p>) -> Self {
         let Some(tests) = sight.open_tests(when) else { return Self::Fails };
         let Some(not) = excluded(&when.not, sight) else { return Self::Fails };
         let Some(any) = alternatives(&when.any, sight) else { return Self::Fails };
@@ -121,7 +121,7 @@ impl Beyond<'_> {
 }
 
 /// What is left of conditions that must not hold; nothing where one of them does.
-fn excluded<'p>(not: &'p [When], sight: &Sight<'_, '_>) -> Option<Vec<Rest<'p>>> {
+fn excluded<'p>(not: &'p [When], sight: &Sight<'_, 'p>) -> Option<Vec<Rest<'p>>> {
     let mut open = Vec::new();
     for inner in not {
         match Left::of(inner, sight) {
@@ -134,7 +134,7 @@ fn excluded<'p>(not: &'p [When], sight: &Sight<'_, '_>) -> Option<Vec<Rest<'p>>>
 }
 
 /// What is left of conditions of which one has to hold, if there are any; nothing where none can.
-fn alternatives<'p>(any: &'p [When], sight: &Sight<'_, '_>) -> Option<Vec<Rest<'p>>> {
+fn alternatives<'p>(any: &'p [When], sight: &Sight<'_, 'p>) -> Option<Vec<Rest<'p>>> {
     let mut open = Vec::new();
     for inner in any {
         match Left::of(inner, sight) {

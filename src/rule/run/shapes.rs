@@ -64,7 +64,7 @@ impl Order {
 
 impl<'w> Step<'w> {
     /// What is left of a check; nothing where that cannot have a finding.
-    pub(super) fn of(plan: &'w Plan, sight: &Sight<'_, '_>) -> Option<Self> {
+    pub(super) fn of(plan: &'w Plan, sight: &Sight<'_, 'w>) -> Option<Self> {
         let workspace = sight.workspace();
         let filter = Left::of(plan.filter(workspace), sight);
         if matches!(filter, Left::Fails) {
@@ -155,7 +155,7 @@ impl<'s, 'w> Met<'s, 'w> {
 
 /// What is left to ask of requirements, or of the programme.
 pub(super) fn steps<'w>(
-    sight: &Sight<'_, '_>,
+    sight: &Sight<'_, 'w>,
     plans: &'w [Plan],
     wanted: &(dyn Fn(&Plan) -> bool + Sync),
 ) -> Shape<'w> {

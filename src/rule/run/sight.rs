@@ -56,7 +56,8 @@ impl<'s, 'w> Sight<'s, 'w> {
     }
 
     /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
-    pub(super) fn open_tests<'p>(&self, when: &'p When) -> Option<Vec<Ask<'p>>> {
+    pub(super) fn open_tests(&self, when: &'w When) -> Option<Vec<Ask<'w>>> {
+        let info = self.keys.as_ref().map(|keys| keys.info);
         let mut answered = 0;
         if let Some(state) = self.state {
             let given = self.keys.as_ref().map_or(0, |keys| keys.given);
@@ -71,7 +72,7 @@ impl<'s, 'w> Sight<'s, 'w> {
             match self.tells(test) {
                 Some(true) => {}
                 Some(false) => return None,
-                None => open.push(Ask::of(test, self.programme)),
+                None => open.push(Ask::of(test, self.programme, info)),
             }
         }
         Some(open)

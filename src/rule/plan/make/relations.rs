@@ -3,7 +3,7 @@
 use super::{Maker, Scope};
 use crate::kind::{Info, KeyType, KindNo, NO_TAG, Tag};
 use crate::rule::getter::{Over, kinds_named, known, resolve};
-use crate::rule::plan::{Reach, Relating};
+use crate::rule::plan::{Memo, Reach, Relating};
 use crate::rule::types::Relation;
 
 impl<'a> Maker<'a> {
@@ -21,7 +21,8 @@ impl<'a> Maker<'a> {
             (Some(path), _) => Some(self.within("at", |maker| maker.getter(path, other))?),
         };
         let min = relation.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1);
-        Some(Relating { to, filter, min, label: relation.label.clone(), at })
+        let (label, memo) = (relation.label.clone(), Memo::default());
+        Some(Relating { to, filter, min, label, at, memo })
     }
 
     fn reach(&mut self, relation: &Relation, over: Over<'_>) -> Option<(Reach, Vec<&'a Info>)> {
