@@ -16,6 +16,7 @@
 //! cargo bench --bench check -- --quick   100 and 1,000
 //! cargo bench --bench check -- --full    and 100,000 (about 200 MB of temporary files)
 //! cargo bench --bench check -- --generate 1000 DIR    only write the programme
+//! cargo test --bench check               unoptimised: that it runs, and no target
 //! ```
 
 #![allow(

@@ -31,8 +31,15 @@ impl Target {
     }
 }
 
+/// What is wanted is wanted of what is shipped, and a build for tests is held against nothing.
+const SHIPPED: bool = !cfg!(debug_assertions);
+
 /// Print the head of a table.
 pub(crate) fn head(title: &str) {
+    if !SHIPPED {
+        println!("\n{title}\n  {:<46} {:>10}", "", "measured");
+        return;
+    }
     println!("\n{title}");
     println!("  {:<46} {:>10} {:>10} {:>10}  {:<6}", "", "measured", "must", "goal", "meets");
 }
@@ -40,7 +47,7 @@ pub(crate) fn head(title: &str) {
 /// Print one row; without a target, the value alone.
 pub(crate) fn row(what: &str, value: f64, unit: &str, target: Option<Target>) {
     let measured = with_unit(value, unit);
-    match target {
+    match target.filter(|_| SHIPPED) {
         None => println!("  {what:<46} {measured:>10}"),
         Some(target) => println!(
             "  {what:<46} {measured:>10} {:>10} {:>10}  {:<6}",
