@@ -162,7 +162,7 @@ pub(crate) fn folders(root: &Path) -> Vec<PathBuf> {
 /// Notes a file that is met.
 fn sort_in(path: &str, files: &Files, listing: &mut Listing) {
     let extends = files.extends(path);
-    if path == MANIFEST || !(extends || files.include.is_match(path)) {
+    if path == MANIFEST || !(extends || files.includes(path)) {
         return;
     }
     let reason = if extends {
@@ -186,6 +186,6 @@ fn sort_in(path: &str, files: &Files, listing: &mut Listing) {
 
 /// The last part of a path.
 fn name(path: &str) -> &str {
-    let folder = path.bytes().rposition(|byte| byte == b'/');
+    let folder = memchr::memrchr(b'/', path.as_bytes());
     folder.and_then(|end| path.get(end + 1..)).unwrap_or(path)
 }
