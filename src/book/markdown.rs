@@ -67,7 +67,8 @@ pub(crate) fn code(text: &str) -> String {
 /// Paragraphs, broken into lines.
 pub(crate) fn prose(text: &str) -> String {
     let paragraphs = text.trim().split("\n\n").map(|paragraph| {
-        let lines = wrap(&inline(paragraph), WIDTH, WIDTH);
+        let paragraph = inline(paragraph);
+        let lines = wrap(&paragraph, WIDTH, WIDTH);
         lines.iter().map(|line| tame(line)).collect::<Vec<_>>().join("\n")
     });
     paragraphs.collect::<Vec<_>>().join("\n\n")

@@ -2,19 +2,21 @@
 //! write instead; whose demand it is and where to read on come after that.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::clean::{clean_block, clean_line};
-use super::paint::{Paint, link};
+use super::paint::{Ink, Paint, link};
 use super::places::Places;
 use super::{Linted, Style, mended, shown, wrap};
 use crate::finding::{Finding, Subject};
 use crate::rule::Rule;
 use crate::workspace::Workspace;
 use group::Group;
+use plain::blanks;
 use snippet::Pen;
 
 pub(super) mod authority;
@@ -136,7 +138,7 @@ impl<'a> Page<'a> {
                 self.prose("basis", &basis, text);
             }
             if group.is_news && !self.style.links {
-                self.named("more", [format!("complint explain {}", rule.name)], text);
+                self.named("more", [format!("complint explain {}", rule.name).as_str()], text);
             }
         }
     }
@@ -152,22 +154,23 @@ impl<'a> Page<'a> {
             }
             _ => Cow::Borrowed(finding.message.as_str()),
         };
-        let indent = title.chars().count() + 2;
+        let indent = wrap::measure(&title) + 2;
         let width = self.style.width;
-        let lines = wrap::lines(
-            &clean_line(&message),
-            width.saturating_sub(indent),
-            width.saturating_sub(2),
-        );
-        let title = self.paint.level(finding.level, title);
         let linked = rule.filter(|_| self.style.links);
         match linked.and_then(|rule| authority::address(rule, finding.rule)) {
-            Some(address) => text.push_str(&link(&address, &title)),
-            None => text.push_str(&title),
+            Some(address) => {
+                text.push_str(&link(&address, &self.paint.level(finding.level, title)));
+            }
+            None => {
+                let ink = Ink::Level(finding.level);
+                self.paint.write(ink, text, |text| text.push_str(&title));
+            }
         }
+        let message = clean_line(&message);
+        let lines = wrap::lines(&message, width.saturating_sub(indent), width.saturating_sub(2));
         for (number, line) in lines.into_iter().enumerate() {
             text.push_str(if number == 0 { ": " } else { "\n  " });
-            text.push_str(&self.paint.strong(line));
+            self.paint.write(Ink::Strong, text, |text| text.push_str(line));
         }
         text.push('\n');
     }
@@ -190,30 +193,29 @@ impl<'a> Page<'a> {
     fn help(&self, group: &Group<'_>, text: &mut String) {
         let helps: Vec<&str> =
             group.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
-        let Some(help) = helps.first() else { return };
-        let mut lines = Vec::new();
-        let first: Vec<&[u8]> = shape(help).collect();
+        let Some((help, others)) = helps.split_first() else { return };
+        let first = LazyCell::new(|| shape(help).collect::<Vec<_>>());
         let alike = |other: &str| shape(other).eq(first.iter().copied());
-        if helps.iter().all(|other| other == help || alike(other)) {
-            if helps.iter().any(|other| other != help) {
-                lines.push("for the first one, and likewise for the others:".to_owned());
-            }
-            self.paste(help, &mut lines);
+        let (said, helps) = if others.iter().all(|other| other == help) {
+            (None, &helps[..1])
+        } else if others.iter().all(|other| other == help || alike(other)) {
+            (Some("for the first one, and likewise for the others:"), &helps[..1])
         } else {
             // Different mistakes under one rule: each is told how it is mended, in their order.
-            lines.push("one by one:".to_owned());
-            for help in helps {
-                self.paste(help, &mut lines);
-            }
-        }
+            (Some("one by one:"), &helps[..])
+        };
+        let helps: Vec<Cow<'_, str>> =
+            helps.iter().map(|help| clean_block(help.trim_end())).collect();
+        let mut lines: Vec<&str> = said.into_iter().collect();
+        helps.iter().for_each(|help| self.paste(help, &mut lines));
         self.named("help", lines, text);
     }
 
     /// Lines to paste as they are, and prose wrapped.
-    fn paste(&self, help: &str, lines: &mut Vec<String>) {
-        for line in clean_block(help.trim_end()).lines() {
+    fn paste<'t>(&self, help: &'t str, lines: &mut Vec<&'t str>) {
+        for line in help.lines() {
             if is_code(line) {
-                lines.push(line.to_owned());
+                lines.push(line);
             } else {
                 lines.extend(wrap::lines(line, self.room(), self.room()));
             }
@@ -235,14 +237,16 @@ impl<'a> Page<'a> {
     }
 
     /// Lines behind a name.
-    fn named(&self, name: &str, lines: impl IntoIterator<Item = String>, text: &mut String) {
-        let name = format!("{name:>width$}: ", width = NAMES - 2);
+    fn named<'t>(&self, name: &str, lines: impl IntoIterator<Item = &'t str>, text: &mut String) {
         for (number, line) in lines.into_iter().enumerate() {
             match number {
-                0 => text.push_str(&self.paint.name(&name)),
-                _ => text.extend(std::iter::repeat_n(' ', NAMES)),
+                0 => self.paint.write(Ink::Name, text, |text| {
+                    blanks((NAMES - 2).saturating_sub(name.len()), text);
+                    text.extend([name, ": "]);
+                }),
+                _ => blanks(NAMES, text),
             }
-            text.push_str(&line);
+            text.push_str(line);
             text.push('\n');
         }
     }

@@ -10,6 +10,29 @@ pub(crate) struct Paint {
     color: bool,
 }
 
+/// What colour stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Ink {
+    /// A level.
+    Level(Level),
+    /// What has to be read first.
+    Strong,
+    /// What introduces a line.
+    Name,
+}
+
+impl Ink {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Level(Level::Error) => "1;31",
+            Self::Level(Level::Warning) => "1;33",
+            Self::Level(Level::Note | Level::Off) => "1;36",
+            Self::Strong => "1",
+            Self::Name => "36",
+        }
+    }
+}
+
 impl Paint {
     pub(crate) fn new(color: bool) -> Self {
         Self { color }
@@ -19,26 +42,30 @@ impl Paint {
         if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
     }
 
+    /// Adds what `write` writes, with its colour.
+    pub(super) fn write(self, ink: Ink, into: &mut String, write: impl FnOnce(&mut String)) {
+        if self.color {
+            into.extend(["\u{1b}[", ink.code(), "m"]);
+        }
+        write(into);
+        if self.color {
+            into.push_str("\u{1b}[0m");
+        }
+    }
+
     /// What names a level, in its colour.
     pub(crate) fn level(self, level: Level, text: impl Display) -> String {
-        self.with(
-            match level {
-                Level::Error => "1;31",
-                Level::Warning => "1;33",
-                Level::Note | Level::Off => "1;36",
-            },
-            text,
-        )
+        self.with(Ink::Level(level).code(), text)
     }
 
     /// What has to be read first.
     pub(crate) fn strong(self, text: impl Display) -> String {
-        self.with("1", text)
+        self.with(Ink::Strong.code(), text)
     }
 
     /// What introduces a line.
     pub(crate) fn name(self, text: impl Display) -> String {
-        self.with("36", text)
+        self.with(Ink::Name.code(), text)
     }
 
     /// A line that goes.

@@ -4,30 +4,32 @@
 use super::clean::width;
 
 /// The lines of a text, of which the first has `first` columns and the others have `rest`.
-pub(crate) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
+pub(crate) fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
     // What fits on a line has no breaks. Blanks at its beginning are left out all the same.
     if text.len() <= first && text.is_ascii() && !text.starts_with(' ') {
-        return vec![text.to_owned()];
+        return vec![text];
     }
-    let mut lines = vec![String::new()];
-    let mut left = first;
+    let mut lines = Vec::new();
+    // Where the line begins and ends, and how many columns are left on it.
+    let (mut start, mut end, mut left) = (0, 0, first);
+    let mut next = 0;
     for word in text.split(' ') {
-        let wanted = measure(word);
-        match lines.last_mut() {
-            Some(line) if line.is_empty() || wanted < left => {
-                let blank = usize::from(!line.is_empty());
-                if blank > 0 {
-                    line.push(' ');
-                }
-                line.push_str(word);
-                left = left.saturating_sub(wanted + blank);
-            }
-            _ => {
-                lines.push(word.to_owned());
-                left = rest.saturating_sub(wanted);
-            }
+        let (at, wanted) = (next, measure(word));
+        next = at + word.len() + 1;
+        if start == end {
+            // Nothing stands on the line yet, so that the word does, however long it is.
+            start = at;
+            left = left.saturating_sub(wanted);
+        } else if wanted < left {
+            left = left.saturating_sub(wanted + 1);
+        } else {
+            lines.extend(text.get(start..end));
+            start = at;
+            left = rest.saturating_sub(wanted);
         }
+        end = at + word.len();
     }
+    lines.extend(text.get(start..end));
     lines
 }
 

@@ -174,7 +174,7 @@ impl Page {
     }
 
     fn wrapped(&self, text: &str, columns: usize) -> Vec<String> {
-        wrap(&squeeze(text), columns, columns)
+        wrap(&squeeze(text), columns, columns).into_iter().map(str::to_owned).collect()
     }
 
     fn push(&mut self, indent: usize, line: &str) {

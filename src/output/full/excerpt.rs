@@ -82,7 +82,7 @@ fn excerpt(source: Text<'_>, marks: &[Mark], look: Look) -> Excerpt {
         marks.iter().find(|mark| mark.primary).or(marks.first()).map_or(0, |mark| mark.span.start);
     let mut excerpt = Excerpt {
         path: source.path.to_owned(),
-        text: String::new(),
+        text: String::with_capacity((last - first + 1) * USUAL),
         first,
         count: last - first + 1,
         headline: source.lines.position(source.text, headline),
@@ -94,6 +94,9 @@ fn excerpt(source: Text<'_>, marks: &[Mark], look: Look) -> Excerpt {
     }
     excerpt
 }
+
+/// Nearly every line has fewer bytes than this.
+const USUAL: usize = 96;
 
 /// The lines to show: one more on each side, unless it is blank.
 fn with_context(source: Text<'_>, first: usize, last: usize) -> (usize, usize) {

@@ -20,7 +20,13 @@ pub(super) fn draw(excerpt: &Excerpt, chars: &ThemeCharacters, text: &mut String
     let Position { line, column } = excerpt.headline;
     blanks(numbers + 2, text);
     text.extend([chars.ltop, chars.hbar]);
-    text.push_str(&format!("[{}:{line}:{column}]\n", excerpt.path));
+    text.push('[');
+    text.push_str(&excerpt.path);
+    for number in [line, column] {
+        text.push(':');
+        text.push_str(&number.to_string());
+    }
+    text.push_str("]\n");
     let mut start = 0;
     for (number, line) in (excerpt.first + 1..).zip(excerpt.text.split_terminator('\n')) {
         let written = number.to_string();
@@ -74,6 +80,13 @@ fn mark(
     }
 }
 
-fn blanks(count: usize, text: &mut String) {
-    text.extend(std::iter::repeat_n(' ', count));
+/// Adds blanks.
+pub(super) fn blanks(count: usize, text: &mut String) {
+    const SOME: &str = "                                ";
+    let mut left = count;
+    while let Some(more) = left.checked_sub(SOME.len()) {
+        text.push_str(SOME);
+        left = more;
+    }
+    text.push_str(SOME.get(..left).unwrap_or_default());
 }
