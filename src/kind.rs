@@ -166,7 +166,7 @@ fn mark(name: &str) -> u8 {
 }
 
 /// The names of a path. They are short: looking at each letter takes less time than a searcher.
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path);
     std::iter::from_fn(move || {
         let path = rest?;
@@ -303,14 +303,12 @@ impl Info {
     }
 
     fn next(&self, table: Tag, name: &str) -> Option<Tag> {
-        let keys = self.keys_of(table);
         let first = self.tag(table, 0);
-        let numbered = self.keys.get(first as usize..)?.get(..keys.len())?;
         let mark = mark(name);
-        let mut positions = numbered.iter().zip(keys).enumerate();
-        let (position, _) =
-            positions.find(|(_, (numbered, key))| numbered.mark == mark && key.name == name)?;
-        Some(first.saturating_add(position as u8))
+        let numbered = self.keys.get(first as usize..)?.iter();
+        let own = numbered.take_while(|numbered| numbered.parent == table);
+        let alike = own.zip(first..).filter(|(numbered, _)| numbered.mark == mark);
+        alike.map(|(_, tag)| tag).find(|tag| self.key(*tag).is_some_and(|key| key.name == name))
     }
 
     /// The tag of a key of the record itself.

@@ -148,7 +148,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
         if length == buffer.len() {
             file.read_to_end(&mut bytes)?;
             // Where there is one such file there may be more.
-            buffer.resize(SMALL, 0);
+            buffer.resize(SMALL.min(2 * length), 0);
         }
         Ok(bytes)
     })
@@ -166,7 +166,7 @@ fn join(folder: &Path, path: &str) -> PathBuf {
 /// touched for the first time has to be asked for.
 const USUAL: usize = 8 * 1024;
 
-/// The same as soon as one was larger.
+/// The same after some that were larger.
 const SMALL: usize = 64 * 1024;
 
 /// What a path leads to.

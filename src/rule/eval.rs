@@ -192,7 +192,7 @@ impl<'w> Subject<'w> {
 
     /// The day that a value is compared with.
     fn day_of(&self, term: &Term) -> Option<Date> {
-        let plainly = match (&term.base, &term.plus) {
+        let plainly = match (&term.base, term.plus.as_deref()) {
             (TermBase::Today, None) => return Some(self.today),
             (TermBase::Today, Some(Length::Fixed(span))) => return term.from(self.today, *span),
             (TermBase::Value(getter), None) => self.day_plainly(getter),

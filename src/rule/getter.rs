@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use crate::document::{NodeId, Value};
-use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag};
+use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag, steps};
 use crate::words::closest;
 
 mod possible;
@@ -68,7 +68,7 @@ impl Setting {
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.path.split('.')
+        steps(&self.path)
     }
 
     /// Its value, where it has one.
@@ -265,7 +265,7 @@ fn setting(path: &str, form: &Info) -> Option<Getter> {
 pub(crate) fn setting_key<'k>(path: &str, form: &'k Info) -> Option<&'k Key> {
     let mut keys = &form.kind.keys;
     let mut last = None;
-    for name in path.split('.') {
+    for name in steps(path) {
         let key = keys.iter().find(|key| key.name == name || key.name == "*")?;
         keys = &key.keys;
         last = Some(key);

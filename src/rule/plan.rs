@@ -139,7 +139,7 @@ pub(crate) enum Limit {
     MinWords(Term),
     MinItems(Term),
     MaxItems(Term),
-    Matches(Pattern),
+    Matches(Box<Pattern>),
     Contains(Term),
     Equals(Term),
 }
@@ -148,14 +148,14 @@ pub(crate) enum Limit {
 #[derive(Debug)]
 pub(crate) struct Term {
     pub base: TermBase,
-    pub plus: Option<Length>,
+    pub plus: Option<Box<Length>>,
     /// A day and how far what is added leads from it. A run has one day only.
     led: OnceLock<(Date, Option<Date>)>,
 }
 
 impl Term {
     fn new(base: TermBase, plus: Option<Length>) -> Self {
-        Self { base, plus, led: OnceLock::new() }
+        Self { base, plus: plus.map(Box::new), led: OnceLock::new() }
     }
 
     /// Whether it is that number, and always.

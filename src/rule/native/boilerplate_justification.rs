@@ -128,19 +128,20 @@ fn judge(
 /// In lower case, with single spaces, without a closing mark.
 fn normal(text: &str) -> String {
     let text = text.trim().trim_end_matches(['.', '!', '?']);
-    if !text.is_ascii() {
-        return text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    // Nearly all are: byte by byte it takes a fraction of the time.
     let mut plain = String::with_capacity(text.len());
-    for letter in text.bytes().map(char::from) {
-        if !letter.is_whitespace() {
-            plain.push(letter.to_ascii_lowercase());
-        } else if !plain.is_empty() && !plain.ends_with(' ') {
+    let mut add = |word: &str| {
+        if !plain.is_empty() {
             plain.push(' ');
         }
+        plain.push_str(word);
+    };
+    // Of a vertical tab two minds are possible: it is no blank to those who know ASCII alone.
+    if text.is_ascii() && !text.contains('\u{b}') {
+        text.split_ascii_whitespace().for_each(add);
+        plain.make_ascii_lowercase();
+    } else {
+        text.to_lowercase().split_whitespace().for_each(&mut add);
     }
-    plain.truncate(plain.trim_end_matches(' ').len());
     plain
 }
 

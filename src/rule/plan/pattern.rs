@@ -17,10 +17,17 @@ use regex_automata::util::prefilter::Prefilter;
 use regex_automata::util::syntax;
 use regex_automata::{Input, MatchKind, Span};
 
+mod words;
+
+use words::Words;
+
 /// What a value matches or does not.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: String,
+    /// How many texts were held against it, as long as these are few.
+    asked: AtomicU32,
+    words: OnceLock<Option<Words>>,
     ascii: OnceLock<Option<Box<Ascii>>>,
     full: OnceLock<Option<Regex>>,
 }
@@ -28,20 +35,35 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// A pattern of that text.
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), ascii: OnceLock::new(), full: OnceLock::new() }
+        let (asked, words, ascii, full) = Default::default();
+        Self { text: text.to_owned(), asked, words, ascii, full }
     }
 
     /// Whether it occurs in a text.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         if text.is_ascii()
-            && let Some(ascii) = self.ascii.get_or_init(|| Ascii::new(&self.text).map(Box::new))
-            && let Some(is_match) = ascii.is_match(&self.text, text)
+            && let Some(is_match) = self.is_match_of_ascii(text)
         {
             return is_match;
         }
         // What does not compile is said when the rule is made ready.
         let full = self.full.get_or_init(|| compile(&self.text, syntax::Config::new(), false));
         full.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+
+    fn is_match_of_ascii(&self, text: &str) -> Option<bool> {
+        let few = self.asked.load(Relaxed) < FEW;
+        if few {
+            self.asked.fetch_add(1, Relaxed);
+            if let Some(words) = self.words.get_or_init(|| Words::of(&self.text)) {
+                return Some(words.are_in(text));
+            }
+        }
+        let ascii = self.ascii.get_or_init(|| Ascii::new(&self.text).map(Box::new)).as_ref()?;
+        if !few && ascii.lacks_beginning(&self.text, text) {
+            return Some(false);
+        }
+        ascii.is_match(text)
     }
 }
 
@@ -50,13 +72,11 @@ impl Pattern {
 struct Ascii {
     dfa: DFA,
     caches: Pool<Cache, Make>,
-    /// How many texts were held against it, as long as these are few.
-    asked: AtomicU32,
     /// What every match begins with, where that is looked for more quickly.
     beginnings: OnceLock<Option<Prefilter>>,
 }
 
-/// Of so many texts it is not worth finding out how all matches begin.
+/// Of so many texts it is not worth finding out how all matches begin, nor compiling a list of words.
 const FEW: u32 = 64;
 
 type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
@@ -68,14 +88,11 @@ impl Ascii {
         let dfa = DFA::builder().syntax(syntax).thompson(whole).build(pattern).ok()?;
         let make = dfa.clone();
         let caches = Pool::new(Box::new(move || make.create_cache()) as Make);
-        Some(Self { dfa, caches, asked: AtomicU32::new(0), beginnings: OnceLock::new() })
+        Some(Self { dfa, caches, beginnings: OnceLock::new() })
     }
 
     /// Whether it occurs, or nothing where that takes more room than there is.
-    fn is_match(&self, pattern: &str, text: &str) -> Option<bool> {
-        if self.lacks_beginning(pattern, text) {
-            return Some(false);
-        }
+    fn is_match(&self, text: &str) -> Option<bool> {
         let input = Input::new(text).earliest(true);
         let found = self.dfa.try_search_fwd(&mut self.caches.get(), &input);
         found.ok().map(|found| found.is_some())
@@ -83,10 +100,6 @@ impl Ascii {
 
     /// Whether nothing in a text begins as every match does.
     fn lacks_beginning(&self, pattern: &str, text: &str) -> bool {
-        if self.asked.load(Relaxed) < FEW {
-            self.asked.fetch_add(1, Relaxed);
-            return false;
-        }
         let beginnings = self.beginnings.get_or_init(|| beginnings(pattern)).as_ref();
         let whole = Span::from(0..text.len());
         beginnings.is_some_and(|beginnings| beginnings.find(text.as_bytes(), whole).is_none())
@@ -219,7 +232,8 @@ mod tests {
                 assert_eq!(search.is_match(&text), !found.is_empty(), "{pattern} {text:?}");
                 held += 1;
             }
-            assert!(own.ascii.get().is_some_and(Option::is_some), "{pattern}");
+            let words = own.words.get().is_some_and(Option::is_some);
+            assert!(words || own.ascii.get().is_some_and(Option::is_some), "{pattern}");
         }
         assert!(held > 1_000, "{held}");
     }

@@ -136,7 +136,7 @@ impl Term {
             TermBase::Value(getter) => matches!(getter, Getter::Key(_) | Getter::Derived(_)),
             TermBase::Outer(_) => false,
         };
-        base && self.plus.as_ref().is_none_or(Length::is_sure)
+        base && self.plus.as_deref().is_none_or(Length::is_sure)
     }
 
     /// The whole number that it always is.

@@ -76,7 +76,7 @@ impl Maker<'_> {
                     self.problem(format!("this is no regular expression: {error}"));
                     return None;
                 }
-                Limit::Matches(Pattern::new(pattern))
+                Limit::Matches(Box::new(Pattern::new(pattern)))
             }
         })
     }
