@@ -210,9 +210,23 @@ impl Node {
         self.shape & 0x0F == kind as u8
     }
 
+    /// A bit for what it is.
+    #[inline]
+    pub(super) fn kind_bit(&self) -> u16 {
+        1 << (self.shape & 0x0F)
+    }
+
     #[inline]
     pub(super) fn span(&self) -> Span {
         Span::new(self.start, self.start.saturating_add(self.len))
+    }
+
+    /// Where the key starts, and its length, if it stands before the value as most do.
+    #[inline]
+    pub(super) fn key_before(&self) -> Option<(u32, u16)> {
+        let Place { len, gap } = self.key;
+        let start = self.start.wrapping_sub(u32::from(gap)).wrapping_sub(u32::from(len));
+        (gap < NO_KEY).then_some((start, u16::from(len)))
     }
 
     /// Where the key stands. `None` if the tree knows.

@@ -27,14 +27,9 @@ impl Tree {
         self.nodes.get(id as usize).unwrap_or(MISSING)
     }
 
-    /// Where the key of the value stands.
-    #[inline]
-    pub(super) fn key(&self, id: u32) -> Span {
-        self.node(id).key().unwrap_or_else(|| self.far(id))
-    }
-
+    /// Where the key of a value stands whose node has no room for that.
     #[cold]
-    fn far(&self, id: u32) -> Span {
+    pub(super) fn far(&self, id: u32) -> Span {
         let found = self.far.binary_search_by_key(&id, |far| far.node).ok();
         found.and_then(|at| self.far.get(at)).map(|far| far.key).unwrap_or_default()
     }

@@ -11,18 +11,15 @@ use crate::span::Span;
 pub struct Value<'a> {
     text: &'a str,
     document: &'a Document,
+    /// Who walks a tree has the node at hand and need not look for it by its number.
+    data: &'a Node,
     node: NodeId,
 }
 
 impl<'a> Value<'a> {
     #[inline]
-    pub(super) const fn new(text: &'a str, document: &'a Document, node: NodeId) -> Self {
-        Self { text, document, node }
-    }
-
-    #[inline]
-    fn data(self) -> &'a Node {
-        self.document.tree.node(self.node.0)
+    pub(super) fn new(text: &'a str, document: &'a Document, node: NodeId) -> Self {
+        Self { text, document, data: document.tree.node(node.0), node }
     }
 
     /// The number of this value in its document.
@@ -50,21 +47,27 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn tag(self) -> u8 {
-        self.data().tag
+        self.data.tag
     }
 
     /// What the value is.
     #[must_use]
     #[inline]
     pub fn kind(self) -> Kind {
-        node::kind(self.data().shape)
+        node::kind(self.data.shape)
+    }
+
+    /// A bit for what the value is; cheaper than to ask which it is where it may be several.
+    #[inline]
+    pub(crate) fn kind_bit(self) -> u16 {
+        self.data.kind_bit()
     }
 
     /// How a table or an array came about; `Inline` for all other values.
     #[must_use]
     #[inline]
     pub fn form(self) -> Form {
-        node::form(self.data().shape)
+        node::form(self.data.shape)
     }
 
     /// The bytes of the value, quotes and brackets included. For what a header makes, the
@@ -74,7 +77,7 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn span(self) -> Span {
-        self.data().span()
+        self.data.span()
     }
 
     /// Where the key stands, quotes included; of a dotted key only its own segment. Empty
@@ -82,15 +85,17 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn key_span(self) -> Span {
-        self.document.tree.key(self.node.0)
+        self.data.key().unwrap_or_else(|| self.document.tree.far(self.node.0))
     }
 
     /// Where the key starts, and its length; of one of more bytes than that can count, the most.
     #[must_use]
     #[inline]
     pub(crate) fn key_place(self) -> (u32, u16) {
-        let key = self.key_span();
-        (key.start, u16::try_from(key.len()).unwrap_or(u16::MAX))
+        self.data.key_before().unwrap_or_else(|| {
+            let key = self.key_span();
+            (key.start, u16::try_from(key.len()).unwrap_or(u16::MAX))
+        })
     }
 
     /// The key.
@@ -105,7 +110,7 @@ impl<'a> Value<'a> {
     #[inline]
     pub fn key_is(self, name: &str) -> bool {
         // Quotes and escapes only make a key longer, so most others are told by their length.
-        if self.data().key_len() < name.len() {
+        if self.data.key_len() < name.len() {
             return false;
         }
         let raw = self.key_span().of(self.text);
@@ -148,7 +153,7 @@ impl<'a> Value<'a> {
 
     #[inline]
     fn children_if(self, is_right: impl FnOnce(&Node) -> bool) -> Children<'a> {
-        let Self { text, document, node } = self;
+        let Self { text, document, node, .. } = self;
         let inside = match document.tree.opened(node.0) {
             Some((node, inside)) if is_right(node) => inside,
             _ => &[],
@@ -172,7 +177,7 @@ impl<'a> Value<'a> {
         loop {
             let node = inside.get(at)?;
             if node.tag == tag {
-                return Some(Value { node: self.node.inside(at), ..self });
+                return Some(Value { data: node, node: self.node.inside(at), ..self });
             }
             at += node.size as usize;
         }
@@ -182,7 +187,7 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn begins_with_word(self) -> bool {
-        let data = self.data();
+        let data = self.data;
         let first = || self.text.as_bytes().get(data.start as usize + 1);
         data.is(Kind::String) && first().is_some_and(u8::is_ascii_alphanumeric)
     }
@@ -200,7 +205,7 @@ impl<'a> Value<'a> {
         if let Some(inner) = self.verbatim() {
             return Some(Cow::Borrowed(inner));
         }
-        let data = self.data();
+        let data = self.data;
         if data.is(Kind::String) { Some(scalar::string(data.shape, self.raw())) } else { None }
     }
 
@@ -208,7 +213,7 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub(crate) fn verbatim(self) -> Option<&'a str> {
-        let data = self.data();
+        let data = self.data;
         if !scalar::is_verbatim(data.shape) {
             return None;
         }
@@ -220,7 +225,7 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn as_bool(self) -> Option<bool> {
-        let data = self.data();
+        let data = self.data;
         data.is(Kind::Boolean).then(|| data.len == "true".len() as u32)
     }
 
@@ -228,7 +233,7 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn as_i64(self) -> Option<i64> {
-        if self.data().is(Kind::Integer) { scalar::integer(self.raw()) } else { None }
+        if self.data.is(Kind::Integer) { scalar::integer(self.raw()) } else { None }
     }
 
     /// The value of a number: a float, or an integer as a float.
@@ -245,7 +250,7 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn as_date(self) -> Option<jiff::civil::Date> {
-        let data = self.data();
+        let data = self.data;
         if data.is(Kind::LocalDate) { scalar::date(data.start, self.text) } else { None }
     }
 
@@ -253,14 +258,14 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn is_table(self) -> bool {
-        self.data().is(Kind::Table)
+        self.data.is(Kind::Table)
     }
 
     /// Whether this is an array, of any form.
     #[must_use]
     #[inline]
     pub fn is_array(self) -> bool {
-        self.data().is(Kind::Array)
+        self.data.is(Kind::Array)
     }
 }
 
@@ -291,10 +296,10 @@ impl<'a> Iterator for Children<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Value<'a>> {
-        let node = self.inside.get(self.at)?;
-        let value = Value::new(self.text, self.document, self.parent.inside(self.at));
-        self.at += node.size as usize;
-        Some(value)
+        let data = self.inside.get(self.at)?;
+        let node = self.parent.inside(self.at);
+        self.at += data.size as usize;
+        Some(Value { text: self.text, document: self.document, data, node })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sets of what values are.
 
-use crate::document::Kind as Form;
+use crate::document::{Kind as Form, Value};
 
 /// Forms of values, a bit for each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,9 +23,15 @@ impl Forms {
 
     pub(crate) const NONE: Self = Self(0);
 
-    #[inline]
+    #[cfg(test)]
     pub(crate) const fn has(self, form: Form) -> bool {
         self.0 & 1 << form as u8 != 0
+    }
+
+    /// Whether the form of a value is one of them.
+    #[inline]
+    pub(crate) fn hold(self, value: Value<'_>) -> bool {
+        self.0 & value.kind_bit() != 0
     }
 
     pub(crate) const fn and(self, form: Form) -> Self {

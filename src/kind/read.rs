@@ -11,7 +11,7 @@ use crate::kind::sheet::{Row, Sheet};
 use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, State, Tag, bit};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
-use crate::workspace::given::{Given, says_something};
+use crate::workspace::given::{Given, says_plainly, says_something};
 use crate::workspace::glance::Day;
 
 mod accepts;
@@ -160,11 +160,15 @@ impl<'a, 'o> Reader<'a, 'o> {
             };
             seen |= row.bit;
             self.out.tag(entry, row.tag);
-            let says = says_something(entry);
+            // Looked up again where it is looked into, so that it is not copied wherever it is not.
+            let says = says_plainly(entry) || says_something(self.at(entry.node()));
             given.add(row.given, says);
-            // Nearly all are done with before it is asked where they stand.
-            if !(says && row.done_with.has(entry.kind())) {
-                self.entry(row, entry, says, table, path);
+            if row.filled && !says {
+                self.blank(row, entry, table, path);
+            }
+            // Many are done with before it is asked where they stand.
+            if !row.done_with.hold(entry) {
+                self.entry(row, entry, table, path);
             }
         }
         if parent == NO_TAG {
@@ -179,24 +183,20 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     /// Reads the value of a key of which there is more to know than that it is there.
-    #[inline]
-    fn entry(
-        &mut self,
-        row: &Row,
-        entry: Value<'a>,
-        says: bool,
-        table: Value<'a>,
-        path: &Path<'_>,
-    ) {
+    #[inline(never)]
+    fn entry(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
         if row.noted {
             self.note(row.tag, entry.node());
-        }
-        if row.filled && !says && entry.kind() == Form::String {
-            self.blank(row, entry, table, path);
         }
         if row.list || !self.is_plain(row, entry) {
             self.value(row, entry, table, path, None);
         }
+    }
+
+    /// The value with that number.
+    #[inline]
+    fn at(&self, node: NodeId) -> Value<'a> {
+        self.file.document.value(&self.file.text, node)
     }
 
     /// Reports keys that have to be there.
@@ -208,10 +208,11 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    /// Reports a key that is blank, which is as good as none.
+    /// Reports a text that is blank, which is as good as none.
     #[cold]
     fn blank(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
-        if let Some(key) = self.key(row).filter(|_| self.complete) {
+        let is_text = entry.kind() == Form::String;
+        if let Some(key) = self.key(row).filter(|_| is_text && self.complete) {
             self.missing_key(table, Some(entry), key, path);
         }
     }
@@ -230,19 +231,20 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     /// Whether a value is right and nothing is left to do.
+    #[inline(always)]
     fn is_plain(&mut self, row: &Row, value: Value<'a>) -> bool {
-        let form = value.kind();
-        match form {
-            Form::String if !row.plain.has(form) => match value.verbatim() {
+        let will_do = row.plain.hold(value);
+        match value.kind() {
+            Form::String if !will_do => match value.verbatim() {
                 Some(text) => self.text(row, value, text),
                 None => self.decoded(row, value),
             },
-            Form::Integer if row.has_digit(value.raw()) => true,
             Form::LocalDate => {
                 self.day(row, value);
-                row.plain.has(form)
+                will_do
             }
-            _ => row.plain.has(form),
+            Form::Integer => will_do || row.has_digit(value.raw()),
+            _ => will_do,
         }
     }
 

@@ -68,8 +68,7 @@ impl Sheet {
     #[inline]
     pub(super) fn met(&self, info: &Info, table: Tag, entry: Value<'_>) -> Option<&Row> {
         let (start, len) = entry.key_place();
-        let text = entry.text().as_bytes().get(start as usize..)?;
-        let fold = Fold::begun(text, usize::from(len));
+        let fold = Fold::at(entry.text().as_bytes(), start as usize, usize::from(len));
         match self.at(self.place(table, fold)) {
             Some(row) if row.is(table, fold) && fold.is_whole() => Some(row),
             _ => self.met_elsewhere(info, table, entry),

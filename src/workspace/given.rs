@@ -56,7 +56,13 @@ impl Given {
 /// be used is not.
 #[inline]
 pub(crate) fn says_something(value: Value<'_>) -> bool {
-    value.begins_with_word() || SAYING.has(value.kind()) || says_other(value)
+    says_plainly(value) || says_other(value)
+}
+
+/// Whether that is seen at once.
+#[inline]
+pub(crate) fn says_plainly(value: Value<'_>) -> bool {
+    value.begins_with_word() || SAYING.hold(value)
 }
 
 /// Forms of values that say something, whatever it is.

@@ -31,20 +31,20 @@ impl Fold {
         Self::new(whole(name).unwrap_or_else(|| short(name)), name.len())
     }
 
-    /// Of the name of that length that a text begins with. What follows a name in its file is most often
-    /// long enough to take sixteen bytes without a look at how many belong to it.
+    /// Of the name of that length that stands at `at`. What follows a name in its file is most often long
+    /// enough to take sixteen bytes without a look at how many belong to it.
     #[inline]
-    pub(super) fn begun(text: &[u8], len: usize) -> Self {
-        match whole(text) {
+    pub(super) fn at(text: &[u8], at: usize, len: usize) -> Self {
+        match text.get(at..at + Self::WHOLE).and_then(whole) {
             Some(bytes) => Self::new(bytes & MASKS[len.min(Self::WHOLE)], len),
-            None => Self::last(text, len),
+            None => Self::last(text, at, len),
         }
     }
 
     /// The same at the end of a file.
     #[cold]
-    fn last(text: &[u8], len: usize) -> Self {
-        Self::of(text.get(..len).unwrap_or_default())
+    fn last(text: &[u8], at: usize, len: usize) -> Self {
+        Self::of(text.get(at..at + len).unwrap_or_default())
     }
 
     #[inline]
@@ -99,7 +99,8 @@ mod tests {
             let fold = Fold::of(name.as_bytes());
             for behind in ["", " ", " = 1", " = \"and much more text\""] {
                 let text = format!("{name}{behind}");
-                assert_eq!(Fold::begun(text.as_bytes(), len), fold, "{text}");
+                assert_eq!(Fold::at(text.as_bytes(), 0, len), fold, "{text}");
+                assert_eq!(Fold::at(format!("\n{text}").as_bytes(), 1, len), fold, "{text}");
             }
             assert_eq!(fold.is_whole(), len <= 16);
             for at in 0..len.min(16) {
