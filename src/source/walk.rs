@@ -7,6 +7,8 @@ use std::borrow::Borrow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
+
 use super::MANIFEST;
 use crate::config::Files;
 use tour::{Met, Tour};
@@ -46,6 +48,9 @@ pub struct Listing {
     pub skipped: Vec<Skipped>,
     /// Folders that hold a programme of their own.
     pub nested: Vec<PathBuf>,
+    /// Folders that were walked through and hold nothing but files and folders, from the root: what is
+    /// in them can be read without asking whether it is a link.
+    pub(crate) plain: FxHashSet<String>,
     /// Folders and files that the system would not let us look at.
     pub unreadable: Vec<String>,
 }
@@ -127,6 +132,7 @@ impl<F> Walk<F> {
         let aside = tour.into_aside();
         listing.skipped.extend(aside.skipped);
         listing.nested.extend(aside.nested);
+        listing.plain = aside.plain;
         listing.unreadable.extend(aside.unreadable);
         // They are met in this order, but for names that are no UTF-8.
         listing.files.sort_unstable_by(|one, other| one.path.cmp(&other.path));

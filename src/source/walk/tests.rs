@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::{folders, walk};
 use crate::config::Files;
-use crate::source::{MANIFEST, display};
+use crate::source::{MANIFEST, Probe, Target, Tree, display};
 
 /// The files below a root that may be read, and the folders, both sorted.
 fn expected(root: &Path) -> (Vec<String>, Vec<PathBuf>) {
@@ -140,5 +140,26 @@ fn files_are_met_in_the_order_of_their_paths() -> io::Result<()> {
         }
     }
     assert_eq!(met, paths);
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_beside_a_link_is_looked_up_before_it_is_read() -> io::Result<()> {
+    let root = tempfile::tempdir()?;
+    let paths = ["a/x.md", "b/x.md", "c/complint.toml", ".d/x.md"];
+    write(root.path(), &paths.map(|path| (path.to_owned(), "text".to_owned())).into())?;
+    std::os::unix::fs::symlink("../a/x.md", root.path().join("b/y.md"))?;
+    let plain = walk(root.path(), &Files::default()).plain;
+    let tree = Tree::Disk(root.path().to_path_buf(), BTreeMap::new());
+    let mut probe = Probe::new(&tree, &plain);
+    assert_eq!(probe.read("a/x.md"), Some(b"text".to_vec()));
+    for path in ["a", "a/y.md", "b/x.md", "b/y.md", "c/complint.toml", ".d/x.md"] {
+        assert_eq!(probe.read(path), None, "{path}");
+    }
+    assert_eq!(
+        ["b/x.md", "a", "a/y.md"].map(|path| probe.target(path)),
+        [Target::File, Target::Folder, Target::Missing]
+    );
     Ok(())
 }

@@ -119,6 +119,9 @@ impl Tour {
             self.skip("is a programme of its own");
             return false;
         }
+        if entries.iter().all(|entry| entry.kind.is_file() || entry.kind.is_dir()) {
+            self.aside.plain.insert(self.path.clone());
+        }
         if !is_root {
             self.path.push('/');
         }
