@@ -32,7 +32,7 @@ impl Target {
 }
 
 /// What is wanted is wanted of what is shipped, and a build for tests is held against nothing.
-const SHIPPED: bool = !cfg!(debug_assertions);
+pub(crate) const SHIPPED: bool = !cfg!(debug_assertions);
 
 /// Print the head of a table.
 pub(crate) fn head(title: &str) {
