@@ -119,16 +119,7 @@ const EVERY_TOML: &str = "**/*.toml";
 impl Files {
     /// Whether a file is one of the programme's.
     pub(crate) fn wants(&self, path: &str) -> bool {
-        (self.includes(path) && !self.exclude.is_match(path)) || self.extends(path)
-    }
-
-    /// Whether a file is named as one of the programme's.
-    pub(crate) fn includes(&self, path: &str) -> bool {
-        match self.patterns.as_slice() {
-            // What is usual is seen without taking the path apart.
-            [only] if only == EVERY_TOML => path.ends_with(".toml"),
-            _ => self.include.is_match(path),
-        }
+        (self.include.is_match(path) && !self.exclude.is_match(path)) || self.extends(path)
     }
 
     /// Whether a file is a company's own rule or kind, which is never read as records.

@@ -1,11 +1,8 @@
 //! How far a key, a string or a bare value goes, found with as few steps a byte as can be.
 //!
 //! Strings are short: to set up a search by vectors of bytes costs more than most of them, and a
-//! second pass that checks what the first one passed over costs as much again. So sixteen bytes are
-//! looked at at once, for the end of the string and for everything that is not plain in one step; eight of
-//! a key, and at the end of a text.
-
-use wide::u8x16;
+//! second pass that checks what the first one passed over costs as much again. So eight bytes are
+//! looked at at once, for the end of the string and for everything that is not plain in one step.
 
 use super::{datetime, key};
 
@@ -123,24 +120,6 @@ fn is(bytes: &[u8], at: usize, class: u8) -> bool {
 /// `QUOTE`s: the quote itself, a backslash that means something, a control character.
 #[inline]
 pub(super) fn plain<const QUOTE: u8>(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(sixteen) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let odd = odd_of_sixteen::<QUOTE>(*sixteen);
-        if odd == 0 {
-            at += 16;
-            continue;
-        }
-        at += odd.trailing_zeros() as usize;
-        if bytes.get(at) != Some(&b'\t') {
-            return at;
-        }
-        at += 1;
-    }
-    last_plain::<QUOTE>(bytes, at)
-}
-
-/// The same near the end of a text.
-#[cold]
-fn last_plain<const QUOTE: u8>(bytes: &[u8], mut at: usize) -> usize {
     loop {
         let odd = odd::<QUOTE>(eight_at(bytes, at));
         if odd == 0 {
@@ -153,16 +132,6 @@ fn last_plain<const QUOTE: u8>(bytes: &[u8], mut at: usize) -> usize {
         }
         at += 1;
     }
-}
-
-/// A bit for each byte that is not plain, or a tab.
-#[inline]
-fn odd_of_sixteen<const QUOTE: u8>(bytes: [u8; 16]) -> u32 {
-    let bytes = u8x16::new(bytes);
-    let are = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
-    let control = bytes.min(u8x16::splat(0x1F)).simd_eq(bytes);
-    let odd = control | are(QUOTE) | are(0x7F);
-    if QUOTE == b'"' { (odd | are(b'\\')).to_bitmask() } else { odd.to_bitmask() }
 }
 
 const fn each(byte: u8) -> u64 {
@@ -205,9 +174,9 @@ mod tests {
     /// Holds the eight bytes at once against one after the other, with each byte at each place.
     fn same<const QUOTE: u8>() {
         for byte in 0..=u8::MAX {
-            for place in 0..40 {
+            for place in 0..20 {
                 for filling in [b'a', b'_', b'-', b'\t', 0xC3, 0x80, 0x21] {
-                    let mut bytes = [filling; 40];
+                    let mut bytes = [filling; 20];
                     bytes[place] = byte;
                     // What follows must not matter.
                     for (at, behind) in bytes.iter_mut().enumerate().skip(place + 1) {
@@ -215,14 +184,14 @@ mod tests {
                     }
                     assert_eq!(whole_key(&bytes, 0), end_of(&bytes, 0, IN_KEY), "{bytes:?}");
                     let end = bytes.iter().position(|byte| !is_plain::<QUOTE>(*byte));
-                    assert_eq!(plain::<QUOTE>(&bytes, 0), end.unwrap_or(40), "{bytes:?}");
+                    assert_eq!(plain::<QUOTE>(&bytes, 0), end.unwrap_or(20), "{bytes:?}");
                 }
             }
         }
     }
 
     #[test]
-    fn bytes_at_once_say_what_each_of_them_says() {
+    fn eight_bytes_at_once_say_what_each_of_them_says() {
         same::<b'"'>();
         same::<b'\''>();
     }

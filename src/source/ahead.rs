@@ -96,7 +96,7 @@ struct Piece {
 
 impl Piece {
     /// Those that the walk meets next, where there are any.
-    fn next(walk: &mut Walk<Files>) -> Option<Self> {
+    fn next(walk: &mut Walk<'_, Files>) -> Option<Self> {
         let first = walk.found().len();
         while walk.found().len() < first + PIECE && walk.go_on() {}
         let found = walk.found().get(first..).filter(|found| !found.is_empty())?;

@@ -5,8 +5,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
-
 use super::{Digest, Found, Target, display, is_behind_link, join, plain_target, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
@@ -141,18 +139,15 @@ impl Tree {
 
 /// Looks many paths up, one after the other. Whether there is a link on the way is asked of the system
 /// once for all files of a folder that follow one another.
-#[derive(Clone)]
 pub(crate) struct Probe<'t> {
     tree: &'t Tree,
-    /// Folders in which nothing is a link, nor anything else that is neither file nor folder.
-    plain: &'t FxHashSet<String>,
     /// The last folder, and whether it is to be trusted.
     folder: Option<(String, bool)>,
 }
 
 impl<'t> Probe<'t> {
-    pub(crate) fn new(tree: &'t Tree, plain: &'t FxHashSet<String>) -> Self {
-        Self { tree, plain, folder: None }
+    pub(crate) fn new(tree: &'t Tree) -> Self {
+        Self { tree, folder: None }
     }
 
     /// Where the files are.
@@ -160,25 +155,12 @@ impl<'t> Probe<'t> {
         self.tree
     }
 
-    /// A file's bytes, where the walk saw that it is one, so that it need not be looked up first.
-    pub(crate) fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let is_seen = match self.tree {
-            // Where case is folded a file may be found that has another name.
-            _ if cfg!(any(windows, target_os = "macos")) => false,
-            Tree::Disk(_, instead) => {
-                !instead.contains_key(path) && self.plain.contains(folder(path))
-            }
-            Tree::Memory(_) => false,
-        };
-        is_seen.then(|| self.tree.read(path).ok()).flatten()
-    }
-
     /// As [`Tree::target`].
     pub(crate) fn target(&mut self, path: &str) -> Target {
         let quick = match self.tree {
             Tree::Disk(_, instead) if instead.contains_key(path) => None,
             Tree::Disk(root, _) if cfg!(not(any(windows, target_os = "macos"))) => {
-                let folder = folder(path);
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 if self.folder.as_ref().is_none_or(|(last, _)| last != folder) {
                     self.folder = Some((folder.to_owned(), !is_behind_link(root, folder)));
                 }
@@ -189,9 +171,4 @@ impl<'t> Probe<'t> {
         };
         quick.unwrap_or_else(|| self.tree.target(path))
     }
-}
-
-/// The folder of a path.
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -6,17 +6,12 @@
 use std::borrow::Borrow;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashSet;
+use ignore::{DirEntry, WalkBuilder};
 
-use super::MANIFEST;
+use super::{MANIFEST, display};
 use crate::config::Files;
-use tour::{Met, Tour};
-
-mod ignored;
-#[cfg(test)]
-mod tests;
-mod tour;
 
 /// TOML files of other programs, which are no records and nobody expects to be read as such.
 const FOREIGN: &[&str] = &[
@@ -48,9 +43,6 @@ pub struct Listing {
     pub skipped: Vec<Skipped>,
     /// Folders that hold a programme of their own.
     pub nested: Vec<PathBuf>,
-    /// Folders that were walked through and hold nothing but files and folders, from the root: what is
-    /// in them can be read without asking whether it is a link.
-    pub(crate) plain: FxHashSet<String>,
     /// Folders and files that the system would not let us look at.
     pub unreadable: Vec<String>,
 }
@@ -110,15 +102,19 @@ pub(crate) fn walk(root: &Path, files: &Files) -> Listing {
 }
 
 /// A walk on its way.
-pub(super) struct Walk<F> {
+pub(super) struct Walk<'a, F> {
+    root: &'a Path,
     files: F,
-    tour: Tour,
+    entries: ignore::Walk,
+    aside: Arc<Mutex<Listing>>,
     listing: Listing,
 }
 
-impl<F> Walk<F> {
-    pub(super) fn new(root: &Path, files: F) -> Self {
-        Self { files, tour: Tour::new(root), listing: Listing::default() }
+impl<'a, F> Walk<'a, F> {
+    pub(super) fn new(root: &'a Path, files: F) -> Self {
+        let aside = Arc::default();
+        let entries = walker(root, &aside);
+        Self { root, files, entries, aside, listing: Listing::default() }
     }
 
     /// The files to read that were met, in that order.
@@ -128,13 +124,10 @@ impl<F> Walk<F> {
 
     /// What was found, once the walk is at its end, and what said which files to read.
     pub(super) fn finish(self) -> (Listing, F) {
-        let Self { files, tour, mut listing } = self;
-        let aside = tour.into_aside();
+        let Self { aside, mut listing, files, .. } = self;
+        let aside = std::mem::take(&mut *aside.lock().unwrap_or_else(PoisonError::into_inner));
         listing.skipped.extend(aside.skipped);
         listing.nested.extend(aside.nested);
-        listing.plain = aside.plain;
-        listing.unreadable.extend(aside.unreadable);
-        // They are met in this order, but for names that are no UTF-8.
         listing.files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         listing.skipped.sort_unstable();
         listing.nested.sort_unstable();
@@ -142,45 +135,96 @@ impl<F> Walk<F> {
     }
 }
 
-impl<F: Borrow<Files>> Walk<F> {
+impl<F: Borrow<Files>> Walk<'_, F> {
     /// Looks at what comes next. Says whether there was anything.
     pub(super) fn go_on(&mut self) -> bool {
-        let met = self.tour.next();
-        if let Some(Met::File(path)) = met {
-            sort_in(path, self.files.borrow(), &mut self.listing);
+        match self.entries.next() {
+            Some(Ok(entry)) => {
+                sort_in(self.root, &entry, self.files.borrow(), &mut self.listing);
+                true
+            }
+            Some(Err(error)) => {
+                self.listing.unreadable.push(error.to_string());
+                true
+            }
+            None => false,
         }
-        met.is_some()
     }
 }
 
 /// The folders of a programme in which files may come up that are read.
 pub(crate) fn folders(root: &Path) -> Vec<PathBuf> {
-    let mut folders = vec![root.to_path_buf()];
-    let mut tour = Tour::new(root);
-    while let Some(met) = tour.next() {
-        if let Met::Folder(path) = met {
-            folders.push(path.to_path_buf());
-        }
-    }
-    folders
+    let folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    let aside = Arc::default();
+    let entries = walker(root, &aside).flatten();
+    entries.filter(folder).map(DirEntry::into_path).collect()
 }
 
-/// Notes a file that is met.
-fn sort_in(path: &str, files: &Files, listing: &mut Listing) {
-    let extends = files.extends(path);
-    if path == MANIFEST || !(extends || files.includes(path)) {
+/// Walks everything that is neither ignored nor hidden, and notes what it leaves out on the way.
+fn walker(root: &Path, aside: &Arc<Mutex<Listing>>) -> ignore::Walk {
+    let base = root.to_path_buf();
+    let notes = Notes(Arc::clone(aside));
+    WalkBuilder::new(root)
+        .hidden(false)
+        .require_git(false)
+        // What one person's git ignores everywhere is no part of the tree: all see the same files.
+        .git_global(false)
+        .filter_entry(move |entry| entry.depth() == 0 || notes.keep(&base, entry))
+        .build()
+}
+
+/// What the filter leaves out. The walk runs on one thread, but its filter has to be sendable.
+struct Notes(Arc<Mutex<Listing>>);
+
+impl Notes {
+    fn aside(&self) -> std::sync::MutexGuard<'_, Listing> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, root: &Path, entry: &DirEntry) -> bool {
+        let name = entry.file_name().as_encoded_bytes();
+        let reason = if name == b".git" {
+            return false;
+        } else if name.starts_with(b".") {
+            "is hidden"
+        } else if entry.path_is_symlink() {
+            if super::leaves_by_link(root, entry.path()) {
+                "is a link that leaves the repository"
+            } else {
+                "is a link; its target is read in its own place"
+            }
+        } else if entry.file_type().is_some_and(|kind| kind.is_dir())
+            && entry.path().join(MANIFEST).is_file()
+        {
+            self.aside().nested.push(entry.path().to_path_buf());
+            "is a programme of its own"
+        } else {
+            return true;
+        };
+        self.aside().skipped.push(Skipped { path: display(root, entry.path()), reason });
+        false
+    }
+}
+
+/// Notes what is met.
+fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) {
+    if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+        return;
+    }
+    let path = below(root, entry.path());
+    let extends = files.extends(&path);
+    if path == MANIFEST || !(extends || files.include.is_match(&path)) {
         return;
     }
     let reason = if extends {
         None
-    } else if !files.exclude.is_empty() && files.exclude.is_match(path) {
+    } else if !files.exclude.is_empty() && files.exclude.is_match(&path) {
         Some("is excluded by [files] in complint.toml")
-    } else if FOREIGN.contains(&name(path)) {
+    } else if FOREIGN.contains(&name(&path)) {
         Some("belongs to another program")
     } else {
         None
     };
-    let path = path.to_owned();
     match reason {
         Some(reason) => listing.skipped.push(Skipped { path, reason }),
         None => {
@@ -192,6 +236,17 @@ fn sort_in(path: &str, files: &Files, listing: &mut Listing) {
 
 /// The last part of a path.
 fn name(path: &str) -> &str {
-    let folder = memchr::memrchr(b'/', path.as_bytes());
+    let folder = path.bytes().rposition(|byte| byte == b'/');
     folder.and_then(|end| path.get(end + 1..)).unwrap_or(path)
+}
+
+/// The path from the root of something met on the walk, whose path begins with the root as it stands.
+fn below(root: &Path, path: &Path) -> String {
+    let (root_bytes, bytes) =
+        (root.as_os_str().as_encoded_bytes(), path.as_os_str().as_encoded_bytes());
+    let rest = bytes.strip_prefix(root_bytes).and_then(|rest| rest.strip_prefix(b"/"));
+    match rest.map(std::str::from_utf8) {
+        Some(Ok(text)) if cfg!(unix) => text.to_owned(),
+        _ => display(root, path),
+    }
 }

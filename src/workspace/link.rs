@@ -8,13 +8,12 @@ use super::texts::{self, Mentions};
 use super::{Workspace, hashes};
 use crate::kind::read::Link;
 use crate::parallel::both;
-use crate::source::Probe;
+use crate::source::Tree;
 use crate::timing::{Stage, divided, timed};
 
 impl Workspace {
     /// Numbers the records, follows every link, and reads the texts that records name.
-    pub(super) fn link(&mut self, probe: Probe<'_>, mut links: Vec<Link>, names: (String, String)) {
-        let tree = probe.tree();
+    pub(super) fn link(&mut self, tree: &Tree, mut links: Vec<Link>, names: (String, String)) {
         let timings = self.timings.clone();
         let timings = timings.as_deref();
         let many = self.records.len();
@@ -29,7 +28,7 @@ impl Workspace {
         let (found, (lines, dangling)) = divided(timings, |parts| {
             let workspace = &*self;
             let resolve = || (Lines::build(workspace), links::resolve(workspace, &mut links));
-            both(many, || mentions.look_up(probe, parts), || timed(parts, Stage::Link, resolve))
+            both(many, || mentions.look_up(tree, parts), || timed(parts, Stage::Link, resolve))
         });
         timed(timings, Stage::Link, || {
             self.lines = lines;

@@ -18,9 +18,7 @@ use crate::kind::read::{Output, Scope};
 use crate::kind::{Info, Kinds, form};
 use crate::rule::Rules;
 use crate::rule::plan::Plans;
-use crate::source::{
-    Ahead, Found, Listing, MANIFEST, Probe, Root, Source, Tree, display, walk_ahead,
-};
+use crate::source::{Ahead, Found, Listing, MANIFEST, Root, Source, Tree, display, walk_ahead};
 use crate::timing::{Stage, Timings, timed};
 use crate::waiver;
 
@@ -170,7 +168,7 @@ impl Prepared {
 
     fn read(self, tree: &Tree, ahead: Ahead, options: &Options) -> Workspace {
         let Self { settings, kinds, form, catalogs, rules, baseline, plans, .. } = self;
-        let Listing { mut files, skipped, nested, plain, unreadable } = self.listing;
+        let Listing { mut files, skipped, nested, unreadable } = self.listing;
         ahead.give(&mut files);
         let first = self.sources.len();
         let scope = Scope { kinds: &kinds, catalogs: &catalogs };
@@ -225,7 +223,7 @@ impl Prepared {
         let unread: Vec<String> =
             unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
         workspace.unreadable.extend(unread);
-        workspace.link(Probe::new(tree, &plain), links, (names, link_names));
+        workspace.link(tree, links, (names, link_names));
         workspace
     }
 }

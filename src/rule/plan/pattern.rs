@@ -17,17 +17,12 @@ use regex_automata::util::prefilter::Prefilter;
 use regex_automata::util::syntax;
 use regex_automata::{Input, MatchKind, Span};
 
-mod words;
-
-use words::Words;
-
 /// What a value matches or does not.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: String,
     /// How many texts were held against it, as long as these are few.
     asked: AtomicU32,
-    words: OnceLock<Option<Words>>,
     ascii: OnceLock<Option<Box<Ascii>>>,
     full: OnceLock<Option<Regex>>,
 }
@@ -35,8 +30,8 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// A pattern of that text.
     pub(super) fn new(text: &str) -> Self {
-        let (asked, words, ascii, full) = Default::default();
-        Self { text: text.to_owned(), asked, words, ascii, full }
+        let (asked, ascii, full) = Default::default();
+        Self { text: text.to_owned(), asked, ascii, full }
     }
 
     /// Whether it occurs in a text.
@@ -52,15 +47,10 @@ impl Pattern {
     }
 
     fn is_match_of_ascii(&self, text: &str) -> Option<bool> {
-        let few = self.asked.load(Relaxed) < FEW;
-        if few {
-            self.asked.fetch_add(1, Relaxed);
-            if let Some(words) = self.words.get_or_init(|| Words::of(&self.text)) {
-                return Some(words.are_in(text));
-            }
-        }
         let ascii = self.ascii.get_or_init(|| Ascii::new(&self.text).map(Box::new)).as_ref()?;
-        if !few && ascii.lacks_beginning(&self.text, text) {
+        if self.asked.load(Relaxed) < FEW {
+            self.asked.fetch_add(1, Relaxed);
+        } else if ascii.lacks_beginning(&self.text, text) {
             return Some(false);
         }
         ascii.is_match(text)
@@ -76,7 +66,7 @@ struct Ascii {
     beginnings: OnceLock<Option<Prefilter>>,
 }
 
-/// Of so many texts it is not worth finding out how all matches begin, nor compiling a list of words.
+/// Of so many texts it is not worth finding out how all matches begin.
 const FEW: u32 = 64;
 
 type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
@@ -232,8 +222,7 @@ mod tests {
                 assert_eq!(search.is_match(&text), !found.is_empty(), "{pattern} {text:?}");
                 held += 1;
             }
-            let words = own.words.get().is_some_and(Option::is_some);
-            assert!(words || own.ascii.get().is_some_and(Option::is_some), "{pattern}");
+            assert!(own.ascii.get().is_some_and(Option::is_some), "{pattern}");
         }
         assert!(held > 1_000, "{held}");
     }
