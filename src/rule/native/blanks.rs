@@ -36,17 +36,18 @@ fn draft(workspace: &Workspace, rule: &'static str, record: &Record, value: Valu
         .with("state", "counts as if it were")
 }
 
-/// Whether a key takes any text, or the id of a record whose kind nobody uses here.
+/// Whether a key takes any text, be it in place of a file or a number, or the id of a record whose kind
+/// nobody uses here.
 fn is_free(workspace: &Workspace, key: &Key) -> bool {
     let used = |kind: &str| {
         let kind = workspace.kinds.number(kind);
         workspace.records.iter().any(|record| Some(record.kind) == kind)
     };
-    match key.value {
-        KeyType::String | KeyType::Text => key.or.is_none(),
-        KeyType::Reference => key.when_declared && !key.to.iter().any(|kind| used(kind)),
-        _ => false,
-    }
+    let takes = |kind: KeyType| key.value == kind || key.or == Some(kind);
+    let names_nobody = || key.when_declared && !key.to.iter().any(|kind| used(kind));
+    takes(KeyType::String)
+        || takes(KeyType::Text)
+        || key.value == KeyType::Reference && names_nobody()
 }
 
 /// `boilerplate-justification` reads these, and knows blanks.
