@@ -47,7 +47,7 @@ impl Gist {
 }
 
 /// More bytes than a stub has.
-const ENOUGH: usize = 512;
+const ENOUGH: usize = 256;
 
 /// The first paragraphs of a Markdown text, where they mean what they mean in the whole, so that what
 /// they say is the least that the text does. Nothing of a short text: then all is read.
@@ -74,7 +74,7 @@ mod tests {
     fn long_texts_are_no_stubs() {
         let text = format!("# A\n\n{}", "One two three.\n\n".repeat(100));
         let gist = Gist::of(&text, MARKDOWN);
-        assert_eq!((gist.has_words(50.0), gist.has_words(250.0)), (Some(true), None));
+        assert_eq!((gist.has_words(20.0), gist.has_words(250.0)), (Some(true), None));
         assert_eq!(gist.words(&text, MARKDOWN), 300);
         let commented = format!("{text}<!-- here -->\n");
         let gist = Gist::of(&commented, MARKDOWN);

@@ -18,13 +18,14 @@ pub(super) fn read<'w>(
     drafts: &mut Vec<Draft>,
 ) {
     let Some(kind) = workspace.kinds.number(KIND) else { return };
-    for (number, record) in workspace.numbered().filter(|(_, record)| record.kind == kind) {
-        match Reader::new(workspace, number, record).read() {
+    for number in workspace.ids.of_kind(kind) {
+        let Some(record) = workspace.records.get(*number as usize) else { continue };
+        match Reader::new(workspace, *number, record).read() {
             Ok(waiver) => waivers.push(waiver),
             Err(Unusable::Reported) => {}
             Err(Unusable::Malformed { problem, hint }) => {
                 let draft = Draft::new("malformed-waiver", record.source, workspace.header(record));
-                drafts.push(draft.record(number).with("problem", problem).with("hint", hint));
+                drafts.push(draft.record(*number).with("problem", problem).with("hint", hint));
             }
         }
     }

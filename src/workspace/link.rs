@@ -20,15 +20,16 @@ impl Workspace {
         self.ids = Ids::named(names);
         let (duplicates, mentions) = timed(timings, Stage::Link, || {
             let workspace = &*self;
-            let ((index, duplicates), mentions) =
-                both(many, || Ids::index(workspace), || Mentions::of(workspace, &links));
+            let (mentions, (index, duplicates)) =
+                both(many, || Mentions::of(workspace, &links), || Ids::index(workspace));
             self.ids.take(index);
             (duplicates, mentions)
         });
-        let (found, (lines, dangling)) = divided(timings, |parts| {
+        let ((lines, dangling), found) = divided(timings, |parts| {
             let workspace = &*self;
+            // First, on one thread as well: the index was made just before, and is still close.
             let resolve = || (Lines::build(workspace), links::resolve(workspace, &mut links));
-            both(many, || mentions.look_up(tree, parts), || timed(parts, Stage::Link, resolve))
+            both(many, || timed(parts, Stage::Link, resolve), || mentions.look_up(tree, parts))
         });
         timed(timings, Stage::Link, || {
             self.lines = lines;

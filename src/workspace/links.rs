@@ -20,8 +20,10 @@ pub(crate) const BY_NATURE: Tag = Tag::MAX;
 pub(crate) struct Links {
     /// In the order of the records.
     list: Vec<Link>,
-    to_records: Incoming,
-    to_requirements: Incoming,
+    /// By target: first the records, then the requirements.
+    incoming: Incoming,
+    /// How many records there are.
+    records: u32,
 }
 
 /// For each target the links that lead to it: numbers of links, those of one target together.
@@ -73,42 +75,37 @@ impl Incoming {
 
 impl Links {
     pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
-        let mut to_records = Incoming::of_targets(records);
-        let mut to_requirements = Incoming::of_targets(requirements);
-        for link in &list {
-            match link.to {
-                To::Record(target) => to_records.count(target),
-                To::Requirement(target) => to_requirements.count(target),
-                _ => {}
-            }
-        }
-        to_records.make_room();
-        to_requirements.make_room();
+        let nothing = records + requirements;
+        let mut incoming = Incoming::of_targets(nothing);
+        // One number for whatever a link leads to: a branch for each link would be a guess.
+        let target = |link: &Link| match link.to {
+            To::Record(number) => number,
+            To::Requirement(number) => records as u32 + number,
+            _ => nothing as u32,
+        };
+        list.iter().for_each(|link| incoming.count(target(link)));
+        incoming.make_room();
         let mut number = list.len() as u32;
         for link in list.iter().rev() {
             number -= 1;
-            match link.to {
-                To::Record(target) => to_records.place(target, number),
-                To::Requirement(target) => to_requirements.place(target, number),
-                _ => {}
-            }
+            incoming.place(target(link), number);
         }
-        Self { list, to_records, to_requirements }
+        Self { list, incoming, records: records as u32 }
     }
 
     /// The links that lead to a record.
     pub(crate) fn to_record(&self, number: u32) -> impl Iterator<Item = &Link> {
-        self.to_records.of(number).iter().filter_map(|link| self.list.get(*link as usize))
+        self.incoming.of(number).iter().filter_map(|link| self.list.get(*link as usize))
     }
 
     /// The links that lead to a requirement.
     pub(crate) fn to_requirement(&self, number: u32) -> impl Iterator<Item = &Link> {
-        self.to_requirements.of(number).iter().filter_map(|link| self.list.get(*link as usize))
+        self.numbers_to(number).iter().filter_map(|link| self.list.get(*link as usize))
     }
 
     /// The numbers of the links that lead to a requirement.
     fn numbers_to(&self, requirement: u32) -> &[u32] {
-        self.to_requirements.of(requirement)
+        self.incoming.of(self.records + requirement)
     }
 
     /// The links from a position of the list on; those of one record follow one another.
@@ -245,7 +242,7 @@ mod tests {
         let targets = [Some(2), Some(0), Some(2), None, Some(3), Some(2), Some(0)];
         let list = targets.map(|target| link(target.map_or(To::Nothing, To::Record))).to_vec();
         let links = Links::new(list, 4, 0);
-        let incoming = links.to_records;
+        let incoming = links.incoming;
         assert_eq!(incoming.of(0), [1, 6]);
         assert_eq!(incoming.of(1), [0; 0]);
         assert_eq!(incoming.of(2), [0, 2, 5]);
@@ -257,7 +254,7 @@ mod tests {
     fn records_and_requirements_have_links_of_their_own() {
         let to = [To::Requirement(1), To::Record(1), To::NoFramework, To::Requirement(0)];
         let links = Links::new(to.map(link).to_vec(), 2, 2);
-        assert_eq!((links.to_records.of(0), links.to_records.of(1)), (&[][..], &[1][..]));
+        assert_eq!((links.incoming.of(0), links.incoming.of(1)), (&[][..], &[1][..]));
         assert_eq!((links.numbers_to(0), links.numbers_to(1)), (&[3][..], &[0][..]));
     }
 }

@@ -41,7 +41,7 @@ fn draft(workspace: &Workspace, rule: &'static str, record: &Record, value: Valu
 fn is_free(workspace: &Workspace, key: &Key) -> bool {
     let used = |kind: &str| {
         let kind = workspace.kinds.number(kind);
-        workspace.records.iter().any(|record| Some(record.kind) == kind)
+        kind.is_some_and(|kind| !workspace.ids.of_kind(kind).is_empty())
     };
     let takes = |kind: KeyType| key.value == kind || key.or == Some(kind);
     let names_nobody = || key.when_declared && !key.to.iter().any(|kind| used(kind));

@@ -20,16 +20,15 @@ pub(super) struct EvidenceKeys {
     expires: Tag,
 }
 
-/// One piece of evidence.
+/// One piece of evidence. It stands far away from the control that it is of, so what is asked of it is
+/// read when it is asked, and nothing else.
 pub(super) struct Piece<'w> {
+    workspace: &'w Workspace,
+    keys: &'w EvidenceKeys,
+    record: &'w Record,
     pub number: u32,
     /// Where it names the control.
     pub link: &'w Link,
-    start: Option<Value<'w>>,
-    end: Option<Value<'w>>,
-    collected: Option<Value<'w>>,
-    population: Option<Value<'w>>,
-    pub expires: Option<Value<'w>>,
 }
 
 impl EvidenceKeys {
@@ -57,16 +56,9 @@ impl EvidenceKeys {
         let named = workspace.links.to_record(control);
         named.filter(|link| link.tag == self.controls).filter_map(move |link| {
             let record = workspace.records.get(link.record as usize)?;
-            (record.kind == self.kind).then(|| self.read(workspace, record, link))
+            let piece = Piece { workspace, keys: self, record, number: link.record, link };
+            (record.kind == self.kind).then_some(piece)
         })
-    }
-
-    fn read<'w>(&self, workspace: &'w Workspace, record: &Record, link: &'w Link) -> Piece<'w> {
-        let tags = [self.covers, self.collected, self.population, self.expires];
-        let [covers, collected, population, expires] = tags.map(|tag| workspace.value(record, tag));
-        let days = covers.map(|covers| [self.start, self.end].map(|tag| tagged(covers, tag)));
-        let [start, end] = days.unwrap_or_default();
-        Piece { number: link.record, link, start, end, collected, population, expires }
     }
 
     /// The controls that evidence names which had expired by a day, in order, each once.
@@ -99,36 +91,53 @@ impl EvidenceKeys {
     }
 }
 
-impl Piece<'_> {
+impl<'w> Piece<'w> {
+    fn value(&self, tag: Tag) -> Option<Value<'w>> {
+        self.workspace.value(self.record, tag)
+    }
+
+    /// The days that it says it covers.
+    fn ends(&self) -> [Option<Date>; 2] {
+        let Some(covers) = self.value(self.keys.covers) else { return [None; 2] };
+        [self.keys.start, self.keys.end].map(|tag| tagged(covers, tag)?.as_date())
+    }
+
+    fn collected(&self) -> Option<Date> {
+        self.value(self.keys.collected)?.as_date()
+    }
+
     /// The days that it covers, where it says both ends.
     pub(super) fn covers(&self) -> Option<Stretch> {
-        Stretch::new(day(self.start)?, day(self.end)?)
+        let [start, end] = self.ends();
+        Stretch::new(start?, end?)
     }
 
     /// The days that it may cover. An end that it does not say is another rule's to report; until
     /// it is said, it could be any, but for days after the collection.
     pub(super) fn may_cover(&self) -> Stretch {
-        let (start, end) = (day(self.start), day(self.end));
+        let [start, end] = self.ends();
         if let (Some(start), Some(end)) = (start, end)
             && let Some(covers) = Stretch::new(start, end)
         {
             return covers;
         }
-        let end = end.or_else(|| day(self.collected)).unwrap_or(Date::MAX);
+        let end = end.or_else(|| self.collected()).unwrap_or(Date::MAX);
         let stretch = Stretch::new(start.unwrap_or(Date::MIN), end);
         stretch.unwrap_or(Stretch::EVER)
     }
 
     pub(super) fn is_population(&self) -> bool {
-        self.population.and_then(Value::as_bool) == Some(true)
+        self.value(self.keys.population).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// The day on which it expires.
+    pub(super) fn expires(&self) -> Option<Value<'w>> {
+        self.keys.expires(self.workspace, self.record)
     }
 
     /// The last day that it speaks of, as far as it says.
     pub(super) fn speaks_until(&self) -> Option<Date> {
-        day(self.end).or_else(|| day(self.collected))
+        let [_, end] = self.ends();
+        end.or_else(|| self.collected())
     }
-}
-
-fn day(value: Option<Value<'_>>) -> Option<Date> {
-    value?.as_date()
 }

@@ -79,6 +79,11 @@ impl Asking {
     }
 }
 
+/// Whether anything is asked of controls with this frequency.
+pub(super) fn asks(frequency: &str) -> bool {
+    Often::of(frequency).is_some()
+}
+
 /// How often evidence is asked for.
 #[derive(Clone, Copy)]
 enum Often {

@@ -41,14 +41,14 @@ fn expired<'w>(
         return None;
     }
     let newest = keys.behind(workspace, control).max_by_key(age)?;
-    let expires = newest.expires?.as_date()?;
+    let expires = newest.expires()?.as_date()?;
     (expires < today).then_some((newest.number, newest.link, control))
 }
 
 /// The last day that it speaks of; of two that speak of the same days, the one that lasts longer is
 /// the newer one.
 fn age(piece: &Piece<'_>) -> (Option<Date>, Option<Date>) {
-    let expires = piece.expires.map_or(Some(Date::MAX), |value| value.as_date());
+    let expires = piece.expires().map_or(Some(Date::MAX), |value| value.as_date());
     (piece.speaks_until(), expires)
 }
 

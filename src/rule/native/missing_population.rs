@@ -28,8 +28,13 @@ impl<'w> Asking<'w> {
         })
     }
 
+    /// Whether anything is asked of controls with this frequency.
+    pub(super) fn asks(&self, frequency: &str) -> bool {
+        self.frequencies.contains(&frequency)
+    }
+
     pub(super) fn judge(&self, tested: &Tested<'_>, control: &Control<'_>) -> Option<Draft> {
-        if !self.frequencies.contains(&control.word()) || !tested.has(control) {
+        if !self.asks(control.word()) || !tested.has(control) {
             return None;
         }
         let missing = self.missing(tested, control)?;

@@ -25,7 +25,11 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let found = crate::parallel::pieces(workspace.ids.of_kind(kind), |controls| {
         let mut covered = Vec::new();
         let mut drafts = Vec::new();
-        for control in controls.iter().filter_map(|number| tested.read(*number)) {
+        let asked = |frequency: &str| {
+            evidence_gap::asks(frequency)
+                || populations.as_ref().is_some_and(|asking| asking.asks(frequency))
+        };
+        for control in controls.iter().filter_map(|number| tested.read(*number, asked)) {
             let gap =
                 gaps.as_ref().and_then(|asking| asking.judge(&tested, &control, &mut covered));
             drafts.extend(gap);
@@ -71,21 +75,22 @@ impl<'w> Tested<'w> {
         })
     }
 
-    /// A control that is in operation and says how often. One whose start cannot be read was reported
-    /// already, and nothing is concluded from it.
-    fn read(&self, number: u32) -> Option<Control<'w>> {
+    /// A control that is in operation and says how often, where somebody asks for such. One whose start
+    /// cannot be read was reported already, and nothing is concluded from it.
+    fn read(&self, number: u32, asked: impl Fn(&str) -> bool) -> Option<Control<'w>> {
         let record = self.workspace.records.get(number as usize)?;
         if self.workspace.state(record) != State::Live {
             return None;
         }
-        let [value, since] =
-            [self.frequency, self.since].map(|tag| self.workspace.value(record, tag));
-        let value = value?;
+        let value = self.workspace.value(record, self.frequency)?;
         let written = value.as_str()?;
         // A synonym is the word that it stands for.
         let synonym = self.synonyms.get(&written);
         let word = synonym.map_or(written, |allowed| Cow::Borrowed(allowed.as_str()));
-        let since = match since {
+        if !asked(&word) {
+            return None;
+        }
+        let since = match self.workspace.value(record, self.since) {
             Some(since) => Some(since.as_date()?),
             None => None,
         };
