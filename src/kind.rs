@@ -155,6 +155,8 @@ struct Numbered {
     position: u8,
     first_child: Tag,
     mark: u8,
+    /// Where the kinds that it refers to begin among those of all keys.
+    first_target: u32,
 }
 
 /// What most names differ in: a name is looked for among these before it is compared.
@@ -201,6 +203,7 @@ impl Info {
                     position: position as u8,
                     first_child: NO_TAG,
                     mark: mark(&key.name),
+                    first_target: 0,
                 });
                 if !key.keys.is_empty() {
                     waiting.push_back((number, &key.keys));
@@ -244,7 +247,7 @@ impl Info {
 
     /// The kinds that a key refers to.
     pub(crate) fn targets(&self, tag: Tag) -> impl Iterator<Item = KindNo> + '_ {
-        let first = self.targets.partition_point(|(own, _)| *own < tag);
+        let first = self.keys.get(tag as usize).map_or(usize::MAX, |own| own.first_target as usize);
         let from_first = self.targets.get(first..).unwrap_or_default().iter();
         from_first.take_while(move |(own, _)| *own == tag).map(|(_, kind)| *kind)
     }
@@ -375,11 +378,19 @@ impl Kinds {
     fn aim(&mut self) {
         let Self { list, by_id } = self;
         for info in list {
-            let tags = 0..info.keys.len() as Tag;
-            let keys = tags.filter_map(|tag| Some((tag, info.key(tag)?)));
-            let named = keys.flat_map(|(tag, key)| key.to.iter().map(move |kind| (tag, kind)));
-            let targets = named.filter_map(|(tag, kind)| Some((tag, *by_id.get(kind.as_str())?)));
-            info.targets = targets.collect();
+            let mut targets = Vec::new();
+            let firsts = (0..info.keys.len() as Tag).map(|tag| {
+                let first = targets.len() as u32;
+                let named = info.key(tag).into_iter().flat_map(|key| &key.to);
+                let numbers = named.filter_map(|kind| by_id.get(kind.as_str()));
+                targets.extend(numbers.map(|kind| (tag, *kind)));
+                first
+            });
+            let firsts: Vec<u32> = firsts.collect();
+            info.targets = targets;
+            for (key, first) in info.keys.iter_mut().zip(firsts) {
+                key.first_target = first;
+            }
         }
     }
 
