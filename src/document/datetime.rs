@@ -2,6 +2,7 @@
 //!
 //! The same texts are accepted as by the `toml` crate, seconds left out included.
 
+use super::day::Day;
 use super::node::Kind;
 
 /// What is wrong with a text that looks like a date or a time.
@@ -33,8 +34,8 @@ pub(super) fn classify(raw: &str) -> Result<Kind, Fault> {
     }
 }
 
-/// Whether the ten bytes are a date that exists.
-pub(super) fn date(day: &[u8]) -> Result<(), Fault> {
+/// The day of the ten bytes of a date that exists.
+pub(super) fn date(day: &[u8]) -> Result<Day, Fault> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *day else {
         return Err("a date is written YYYY-MM-DD");
     };
@@ -49,22 +50,28 @@ pub(super) fn date(day: &[u8]) -> Result<(), Fault> {
     if day < 1 || day > days(year, month) {
         return Err("there is no such day");
     }
-    Ok(())
+    Ok(Day::new(year, month, day))
 }
 
-/// Whether the ten bytes are plainly a date that exists: one of the days that every month has. Others
-/// are left to [`date`].
+/// The day of the ten bytes of what is plainly a date that exists: one of the days that every month has.
+/// Others are left to [`date`].
 #[inline]
-pub(super) fn is_plain_date(day: &[u8; 10]) -> bool {
+pub(super) fn plain_date(day: &[u8; 10]) -> Option<Day> {
     let [y1, y2, y3, y4, h1, m1, m2, h2, d1, d2] = *day;
     let digits =
         u64::from_le_bytes([y1, y2, y3, y4, m1, m2, d1, d2]) ^ u64::from_le_bytes([b'0'; 8]);
     // A byte that is no digit, or no hyphen, comes out as 16 and more or carries that far.
     let odd =
         (digits | digits.wrapping_add(u64::from_le_bytes([6; 8]))) & u64::from_le_bytes([0xF0; 8]);
-    let month = m1.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(m2.wrapping_sub(b'0'));
-    let day = d1.wrapping_sub(b'0').wrapping_mul(10).wrapping_add(d2.wrapping_sub(b'0'));
-    odd == 0 && h1 == b'-' && h2 == b'-' && (1..=12).contains(&month) && (1..=28).contains(&day)
+    // Each second byte is a number of two digits.
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let [century, _, year, _, month, _, day, _] = pairs.to_le_bytes();
+    let is_plain = odd == 0
+        && h1 == b'-'
+        && h2 == b'-'
+        && (1..=12).contains(&month)
+        && (1..=28).contains(&day);
+    is_plain.then(|| Day::new(u16::from(century) * 100 + u16::from(year), month, day))
 }
 
 fn days(year: u16, month: u8) -> u8 {
@@ -125,7 +132,7 @@ fn pair(tens: u8, ones: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, is_plain_date};
+    use super::{date, plain_date};
 
     #[test]
     fn a_plain_date_is_a_date() {
@@ -134,9 +141,9 @@ mod tests {
             for day in 0..=32 {
                 let text = format!("2026-{month:02}-{day:02}");
                 let bytes: &[u8; 10] = text.as_bytes().try_into().unwrap();
-                let is_plain = is_plain_date(bytes);
-                assert!(!is_plain || date(bytes).is_ok(), "{text}");
-                plain += usize::from(is_plain);
+                let plainly = plain_date(bytes);
+                assert!(plainly.is_none() || plainly == date(bytes).ok(), "{text}");
+                plain += usize::from(plainly.is_some());
             }
         }
         assert_eq!(plain, 12 * 28);
@@ -148,7 +155,8 @@ mod tests {
             for byte in 0..=u8::MAX {
                 let mut bytes = *b"2026-11-11";
                 bytes[place] = byte;
-                assert!(!is_plain_date(&bytes) || date(&bytes).is_ok(), "{bytes:?}");
+                let plainly = plain_date(&bytes);
+                assert!(plainly.is_none() || plainly == date(&bytes).ok(), "{bytes:?}");
             }
         }
     }

@@ -10,14 +10,15 @@ struct Open {
     node: u32,
 }
 
-/// Makes `tree` of the first of the drafts and all that is in it. What belongs to nothing is left out.
-pub(super) fn flatten(drafts: &[Draft], tree: &mut Growing) {
+/// Makes `tree` of the first of the drafts of a text and all that is in it. What belongs to nothing is
+/// left out.
+pub(super) fn flatten(text: &str, drafts: &[Draft], tree: &mut Growing) {
     tree.clear();
     let mut open = Vec::new();
     let mut id = 0;
     while let Some(draft) = drafts.get(id as usize) {
         let &Draft { span, key, shape, last_child, .. } = draft;
-        let node = tree.add(span, key, shape);
+        let node = tree.add(text, span, key, shape);
         id = match drafts.get(last_child as usize) {
             Some(last) => {
                 open.push(Open { draft: id, last_child, node });

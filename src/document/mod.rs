@@ -8,7 +8,7 @@
 //! - `read`: from a text to a document
 //! - `scan`, `run`, `keys`: the quick way
 //! - `build`, `buffers`, `draft`, `table`, `flat`: by the events of `toml_parser`
-//! - `scalar`, `datetime`, `key`: what both need
+//! - `scalar`, `datetime`, `day`, `key`: what both need
 //! - `recover`, `statement`, `line`, `repair`, `conflict`: how a broken file is read, line by line
 //! - `message`, `fault`: errors in plain words
 //! - `value`, `extent`: reading the tree
@@ -19,6 +19,7 @@ mod buffers;
 mod build;
 mod conflict;
 mod datetime;
+mod day;
 pub mod de;
 mod draft;
 mod extent;
@@ -41,6 +42,7 @@ mod table;
 mod tree;
 mod value;
 
+pub(crate) use day::Day;
 pub(crate) use header::{Header, headers};
 pub use message::SyntaxError;
 pub use node::{Form, Kind, NodeId};

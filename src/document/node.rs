@@ -3,6 +3,8 @@
 //! A programme of 10,000 files has millions of nodes and keeps them for the whole run, so
 //! the size of a node is most of the memory the tool needs.
 
+use super::datetime;
+use super::day::Day;
 use crate::span::Span;
 
 /// The tag of a node that nobody tagged.
@@ -12,6 +14,12 @@ pub(super) const PLAIN: u8 = 0x80;
 /// Set on a plain string in three quotes, in the bits of the form: no form has this number, and a
 /// string has none.
 pub(super) const LONG: u8 = 0x70;
+
+/// Set on a value that its node holds in place of its length, which goes without saying: a day, or a
+/// number of one digit. In the bits of the form, as `LONG`.
+const HELD: u8 = 0x60;
+const DAY: u8 = shape(Kind::LocalDate, Form::Inline) | HELD;
+const DIGIT: u8 = shape(Kind::Integer, Form::Inline) | HELD;
 
 /// The number of a node in its document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -180,11 +188,12 @@ impl Place {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     pub(super) start: u32,
+    /// How long it is; or the value, where its node holds it.
     pub(super) len: u32,
     /// How many nodes it is, with all that are in it.
     pub(super) size: u32,
     key: Place,
-    /// `Kind` in the low four bits, `Form` or `LONG` in the next three, then `PLAIN`.
+    /// `Kind` in the low four bits, `Form`, `LONG` or `HELD` in the next three, then `PLAIN`.
     pub(super) shape: u8,
     pub(super) tag: u8,
 }
@@ -196,6 +205,29 @@ impl Node {
     #[inline]
     pub(super) fn new(span: Span, key: Place, shape: u8) -> Self {
         Self { start: span.start, len: span.len(), size: 1, key, shape, tag: NO_TAG }
+    }
+
+    /// A day.
+    #[inline]
+    pub(super) fn day(start: u32, key: Place, day: Day) -> Self {
+        Self { start, len: day.number(), size: 1, key, shape: DAY, tag: NO_TAG }
+    }
+
+    /// A number of one digit.
+    #[inline]
+    pub(super) fn digit(start: u32, key: Place, digit: u8) -> Self {
+        Self { start, len: u32::from(digit), size: 1, key, shape: DIGIT, tag: NO_TAG }
+    }
+
+    /// The value that stands at `span` of `text`, with nothing in it yet.
+    pub(super) fn of(text: &str, span: Span, key: Place, shape: u8) -> Self {
+        match (kind(shape), span.of(text).as_bytes()) {
+            (Kind::Integer, [digit @ b'0'..=b'9']) => Self::digit(span.start, key, digit - b'0'),
+            (Kind::LocalDate, raw) => {
+                Self::day(span.start, key, datetime::date(raw).unwrap_or_default())
+            }
+            _ => Self::new(span, key, shape),
+        }
     }
 
     /// Stands for a node that is not there.
@@ -218,7 +250,24 @@ impl Node {
 
     #[inline]
     pub(super) fn span(&self) -> Span {
-        Span::new(self.start, self.start.saturating_add(self.len))
+        let len = match self.shape {
+            DAY => "YYYY-MM-DD".len() as u32,
+            DIGIT => 1,
+            _ => self.len,
+        };
+        Span::new(self.start, self.start.saturating_add(len))
+    }
+
+    /// The day, if it is one.
+    #[inline]
+    pub(super) fn as_day(&self) -> Option<Day> {
+        (self.shape == DAY).then(|| Day::of(self.len))
+    }
+
+    /// The number, if it is one of one digit.
+    #[inline]
+    pub(super) fn as_digit(&self) -> Option<u32> {
+        (self.shape == DIGIT).then_some(self.len)
     }
 
     /// Where the key starts, and its length, if it stands before the value as most do.

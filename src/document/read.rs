@@ -66,7 +66,7 @@ fn with_scratch(read: impl FnOnce(&mut Scratch) -> Document) -> Document {
 fn by_tokens(text: &str, scratch: &mut Scratch) -> Document {
     let Scratch { page, buffers, tokens } = scratch;
     let errors = read_tokens(text, buffers, tokens);
-    flat::flatten(&buffers.nodes, &mut page.tree);
+    flat::flatten(text, &buffers.nodes, &mut page.tree);
     page.comments.clone_from(&buffers.comments);
     page.document(errors)
 }
@@ -94,7 +94,7 @@ fn read_tokens(text: &str, buffers: &mut Buffers, tokens: &mut Vec<Token>) -> Ve
 
 fn too_large(page: &mut Page) -> Document {
     let message = "this file is 4 GiB or larger, which is more than can be read";
-    flat::flatten(&[Draft::root(0)], &mut page.tree);
+    flat::flatten("", &[Draft::root(0)], &mut page.tree);
     page.comments.clear();
     page.document(vec![SyntaxError::new(Span::default(), message)])
 }

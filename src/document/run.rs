@@ -4,6 +4,7 @@
 //! second pass that checks what the first one passed over costs as much again. So eight bytes are
 //! looked at at once, for the end of the string and for everything that is not plain in one step.
 
+use super::day::Day;
 use super::{datetime, key};
 
 const IN_KEY: u8 = 1;
@@ -98,17 +99,19 @@ fn last_bytes(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte))
 }
 
-/// Whether one digit, and nothing more of a value, stands at `at`.
+/// The number that stands at `at`, if it is one digit and nothing more of a value.
 #[inline]
-pub(super) fn is_digit(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(u8::is_ascii_digit) && !is(bytes, at + 1, IN_VALUE)
+pub(super) fn digit(bytes: &[u8], at: usize) -> Option<u8> {
+    let digit = bytes.get(at)?.wrapping_sub(b'0');
+    (digit < 10 && !is(bytes, at + 1, IN_VALUE)).then_some(digit)
 }
 
-/// Whether the date of ten bytes that starts at `at` ends with them, and is one.
+/// The day of the date of ten bytes that starts at `at`, if it ends with them and plainly is one.
 #[inline]
-pub(super) fn is_date(bytes: &[u8], at: usize) -> bool {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().is_some_and(datetime::is_plain_date) && !is(rest, 10, IN_VALUE)
+pub(super) fn date(bytes: &[u8], at: usize) -> Option<Day> {
+    let rest = bytes.get(at..)?;
+    let day = datetime::plain_date(rest.first_chunk()?)?;
+    (!is(rest, 10, IN_VALUE)).then_some(day)
 }
 
 #[inline]

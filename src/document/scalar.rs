@@ -165,8 +165,6 @@ pub(super) fn string(shape: u8, raw: &str) -> Cow<'_, str> {
 /// The value of an integer that was found valid.
 pub(super) fn integer(raw: &str) -> Option<i64> {
     let (digits, radix) = match raw.as_bytes() {
-        // Most are a likelihood or an impact.
-        [digit @ b'0'..=b'9'] => return Some(i64::from(digit - b'0')),
         [b'0', b'x', ..] => (raw.get(2..)?, 16),
         [b'0', b'o', ..] => (raw.get(2..)?, 8),
         [b'0', b'b', ..] => (raw.get(2..)?, 2),
@@ -178,16 +176,6 @@ pub(super) fn integer(raw: &str) -> Option<i64> {
 /// The value of a float that was found valid.
 pub(super) fn float(raw: &str) -> Option<f64> {
     parse_float(&without_separators(raw))
-}
-
-/// The day of a local date that was found valid.
-#[inline]
-pub(super) fn date(start: u32, text: &str) -> Option<jiff::civil::Date> {
-    let [a, b, c, d, _, e, f, _, g, h] = *text.as_bytes().get(start as usize..)?.first_chunk()?;
-    // That these are digits was seen when it was read; what is none makes no day.
-    let pair = |tens: u8, ones: u8| (tens & 15) * 10 + (ones & 15);
-    let year = i16::from(pair(a, b)) * 100 + i16::from(pair(c, d));
-    jiff::civil::Date::new(year, pair(e, f).cast_signed(), pair(g, h).cast_signed()).ok()
 }
 
 fn without_separators(raw: &str) -> Cow<'_, str> {

@@ -21,8 +21,6 @@ use super::{Comment, run, scalar};
 use crate::span::Span;
 
 const STRING: u8 = shape(Kind::String, Form::Inline) | PLAIN;
-const INTEGER: u8 = shape(Kind::Integer, Form::Inline);
-const DATE: u8 = shape(Kind::LocalDate, Form::Inline);
 const ARRAY: u8 = shape(Kind::Array, Form::Inline);
 const TABLE: u8 = shape(Kind::Table, Form::Inline);
 
@@ -185,16 +183,23 @@ impl Scan<'_, '_> {
     }
 
     fn bare(&mut self, at: usize, key: Place) -> Option<usize> {
-        let (end, shape) = if run::is_digit(self.bytes, at) {
-            (at + 1, INTEGER)
-        } else if run::is_date(self.bytes, at) {
-            (at + "YYYY-MM-DD".len(), DATE)
+        let (end, node) = if let Some(digit) = run::digit(self.bytes, at) {
+            (at + 1, Node::digit(at as u32, key, digit))
+        } else if let Some(day) = run::date(self.bytes, at) {
+            (at + "YYYY-MM-DD".len(), Node::day(at as u32, key, day))
         } else {
-            let end = run::value(self.bytes, at);
-            let raw = self.text.get(at..end).filter(|raw| !raw.is_empty())?;
-            (end, scalar::check(raw, None).or_else(|| scalar::examine(raw, None).ok())?)
+            return self.other_bare(at, key);
         };
-        self.leaf(at, end, key, shape);
+        self.page.tree.push(node);
+        Some(end)
+    }
+
+    fn other_bare(&mut self, at: usize, key: Place) -> Option<usize> {
+        let end = run::value(self.bytes, at);
+        let raw = self.text.get(at..end).filter(|raw| !raw.is_empty())?;
+        let shape = scalar::check(raw, None).or_else(|| scalar::examine(raw, None).ok())?;
+        let span = Span::new(at as u32, end as u32);
+        self.page.tree.push(Node::of(self.text, span, key, shape));
         Some(end)
     }
 

@@ -115,12 +115,12 @@ impl Growing {
     }
 
     /// As `push`, for a key that stands anywhere.
-    pub(super) fn add(&mut self, span: Span, key: Span, shape: u8) -> u32 {
+    pub(super) fn add(&mut self, text: &str, span: Span, key: Span, shape: u8) -> u32 {
         let place = Place::of(key, span).unwrap_or_else(|| {
             self.far.push(Far { node: self.len(), key });
             Place::ELSEWHERE
         });
-        self.push(Node::new(span, place, shape))
+        self.push(Node::of(text, span, place, shape))
     }
 
     /// Ends what began with the node `id`: all nodes behind it are in it.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::node::{self, Form, Kind, Node, NodeId};
-use super::{Document, extent, key, scalar};
+use super::{Day, Document, extent, key, scalar};
 use crate::span::Span;
 
 /// One value in a document. Cheap to copy; borrows the document and its text.
@@ -233,7 +233,18 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn as_i64(self) -> Option<i64> {
-        if self.data.is(Kind::Integer) { scalar::integer(self.raw()) } else { None }
+        match self.as_digit() {
+            Some(digit) => Some(i64::from(digit)),
+            None if self.data.is(Kind::Integer) => scalar::integer(self.raw()),
+            None => None,
+        }
+    }
+
+    /// The value of an integer that is written as one digit: a likelihood or an impact, as most are.
+    #[must_use]
+    #[inline]
+    pub(crate) fn as_digit(self) -> Option<u32> {
+        self.data.as_digit()
     }
 
     /// The value of a number: a float, or an integer as a float.
@@ -241,8 +252,7 @@ impl<'a> Value<'a> {
     pub fn as_f64(self) -> Option<f64> {
         match self.kind() {
             Kind::Float => scalar::float(self.raw()),
-            Kind::Integer => scalar::integer(self.raw()).map(|number| number as f64),
-            _ => None,
+            _ => self.as_i64().map(|number| number as f64),
         }
     }
 
@@ -250,8 +260,14 @@ impl<'a> Value<'a> {
     #[must_use]
     #[inline]
     pub fn as_date(self) -> Option<jiff::civil::Date> {
-        let data = self.data;
-        if data.is(Kind::LocalDate) { scalar::date(data.start, self.text) } else { None }
+        self.as_day()?.date()
+    }
+
+    /// The same, to be compared and no more.
+    #[must_use]
+    #[inline]
+    pub(crate) fn as_day(self) -> Option<Day> {
+        self.data.as_day()
     }
 
     /// Whether this is a table, of any form.

@@ -12,7 +12,6 @@ use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, State, Tag, bit}
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 use crate::workspace::given::{Given, says_plainly, says_something};
-use crate::workspace::glance::Day;
 
 mod accepts;
 mod complain;
@@ -243,7 +242,7 @@ impl<'a, 'o> Reader<'a, 'o> {
                 self.day(row, value);
                 will_do
             }
-            Form::Integer => will_do || row.has_digit(value.raw()),
+            Form::Integer => will_do || row.has_digit(value),
             _ => will_do,
         }
     }
@@ -255,7 +254,7 @@ impl<'a, 'o> Reader<'a, 'o> {
 
     /// Keeps the days that are looked at once more when the record, or the file, was read.
     fn day(&mut self, row: &Row, value: Value<'a>) {
-        let day = Day::written(value.raw());
+        let day = value.as_day().unwrap_or_default();
         if row.done {
             self.out.done = self.out.done.max(day);
         }

@@ -3,40 +3,9 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::Workspace;
+use crate::document::Day;
 use crate::source::SourceId;
-
-/// A day as a number, the later the greater.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub(crate) struct Day(u64);
-
-impl Day {
-    /// A day as TOML writes it: year, month and day. Digits as they stand there are as good as numbers.
-    #[inline]
-    pub(crate) fn written(text: &str) -> Self {
-        let Ok([a, b, c, d, _, e, f, _, g, h]) = <[u8; 10]>::try_from(text.as_bytes()) else {
-            return Self::default();
-        };
-        Self(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
-    }
-}
-
-impl From<Date> for Day {
-    fn from(day: Date) -> Self {
-        // Before the first year that can be written, no day is.
-        let Ok(year) = u64::try_from(day.year()) else { return Self::default() };
-        let (month, day) = (day.month().unsigned_abs(), day.day().unsigned_abs());
-        let mut rest = (year * 100 + u64::from(month)) * 100 + u64::from(day);
-        let digits = std::array::from_fn(|_| {
-            let digit = (rest % 10) as u8;
-            rest /= 10;
-            b'0' + digit
-        });
-        Self(u64::from_le_bytes(digits))
-    }
-}
 
 /// What is known of one file.
 #[derive(Clone, Copy, Default, Debug)]
@@ -78,19 +47,7 @@ impl Workspace {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
-    use super::{Day, has_blanks, is_simple};
-
-    #[test]
-    fn the_later_day_is_the_greater() {
-        let days = ["0001-01-01", "2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01"];
-        let days = days.map(Day::written);
-        assert!(days.is_sorted_by(|one, next| one < next));
-        assert_eq!(Day::written("2026-07-10"), Day::from(date(2026, 7, 10)));
-        assert!(Day::from(date(-1, 12, 31)) < Day::written("0000-12-31"));
-        assert!(Day::default() < Day::written("0000-01-01"));
-    }
+    use super::{has_blanks, is_simple};
 
     #[test]
     fn what_is_simple_has_nothing_to_look_for() {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::{Document, Value, read};
+use super::super::{Document, Kind, NodeId, Value, read};
 use super::Page;
 
 /// Whether the quick way is taken.
@@ -21,12 +21,25 @@ fn both(text: &str) -> (Option<Document>, Document) {
 /// Checks that both are equal, node by node; says whether the quick way was taken.
 fn same(text: &str) -> bool {
     let (quick, slow) = both(text);
+    holds_what_stands_there(&slow, text);
     if let Some(quick) = &quick {
         assert_eq!(slow.errors(), [], "{text:?}");
         assert_eq!(format!("{:?}", quick.tree), format!("{:?}", slow.tree), "{text:?}");
         assert_eq!(quick.comments(), slow.comments(), "{text:?}");
     }
     quick.is_some()
+}
+
+/// Checks that the days and numbers which nodes hold are those that stand in the text.
+fn holds_what_stands_there(document: &Document, text: &str) {
+    let nodes = (0..document.node_count() as u32).map(NodeId);
+    for value in nodes.map(|node| document.value(text, node)) {
+        let written = (value.kind() == Kind::LocalDate).then(|| value.raw().parse().unwrap());
+        assert_eq!(value.as_date(), written, "{text:?}");
+        if let Some(digit) = value.as_digit() {
+            assert_eq!(value.raw(), digit.to_string(), "{text:?}");
+        }
+    }
 }
 
 #[test]
@@ -70,6 +83,7 @@ fn each_form_is_read_the_quick_way() {
         "[[a]]\nb = 1\n[[a]]\n  [[a]] # c\n[a.b]\nc = ''\n[[a]]\n[[a.d]]\n[[a.d]]\n[[a]]\n[[a.d]]\n",
         "[[ a ]]\n[[ a ]]\n[[a]]\n[['a']]\n[['a']]\n",
         "a = 2026-02-28\nb = 2024-02-29\nc = 2026-12-31#",
+        "a = [0000-01-01, 9999-12-31, {b = 2026-10-28}]\n",
         "a = ''\nb = ['', \"\", '''''', \"\t\"]\nc = '\\'",
         "[[a]]\nx = 1\n[[b]]\n[[a]]\n[a.c]\ny = 1\n[[a.d]]\n[[b]]\n[[ a ]]\n[['a']]\n[[a]]\n[c]\n[[b]]\n",
         "a-b.c2 = 1\na-b.c3=2\nlikelihood\t= 3\nlikelihoods  =  4\nr=5",
@@ -106,6 +120,7 @@ fn what_could_be_an_error_is_left_to_the_parser() {
         "a = {b = 1\n}",
         "a = 2026-02-30",
         "a = 2026-01-01 10:00",
+        "a = 2026-01-31 and more",
         "[a",
         "[[a]",
         "a = 1\r",

@@ -1,11 +1,10 @@
 //! What reading a file gives besides its tree.
 
-use crate::document::{Document, NodeId, Value};
+use crate::document::{Day, Document, NodeId, Value};
 use crate::finding::Draft;
 use crate::framework::FrameworkNo;
 use crate::kind::{NO_TAG, Tag};
 use crate::span::Span;
-use crate::workspace::glance::Day;
 
 /// No record: the link stands in `complint.toml`.
 pub(crate) const NO_RECORD: u32 = u32::MAX;

@@ -1,7 +1,7 @@
 //! What the reader asks of one key.
 
 use super::fold::Fold;
-use crate::document::Kind as Form;
+use crate::document::{Kind as Form, Value};
 use crate::kind::forms::Forms;
 use crate::kind::{Info, Key, KeyType, Positions, State, Tag, bit};
 use crate::workspace::given::{self, Bits};
@@ -135,10 +135,10 @@ impl Row {
         self.name == name && self.table == table
     }
 
-    /// Whether a number, as it is written, is surely one that the key can be.
+    /// Whether a number is surely one that the key can be.
     #[inline]
-    pub(crate) fn has_digit(&self, number: &str) -> bool {
-        matches!(number.as_bytes(), [digit @ b'0'..=b'9'] if self.digits & 1 << (digit - b'0') != 0)
+    pub(crate) fn has_digit(&self, number: Value<'_>) -> bool {
+        number.as_digit().is_some_and(|digit| self.digits & 1 << digit != 0)
     }
 }
 

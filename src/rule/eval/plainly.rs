@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::got::has_words;
 use super::{Over, Subject};
+use crate::document::Day;
 use crate::document::{Kind, Value};
 use crate::kind::{self, Key, Tag};
 use crate::rule::getter::{Derived, Getter};
@@ -16,7 +17,6 @@ use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
 use crate::workspace::Record;
 use crate::workspace::given::says_something;
-use crate::workspace::glance::Day;
 
 /// A value that is looked at where it stands.
 #[derive(Clone, Copy)]
@@ -54,7 +54,7 @@ impl<'w> Subject<'w> {
     /// than a look.
     pub(crate) fn written_day(&self, tags: &[Tag]) -> Option<Option<Day>> {
         let Some(value) = self.seen_at(tags)? else { return Some(None) };
-        (value.kind() == Kind::LocalDate).then(|| Some(Day::written(value.raw())))
+        value.as_day().map(Some)
     }
 
     /// Whether what tags lead to, as a key describes it, is one of some words; nothing where that takes

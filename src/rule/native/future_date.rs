@@ -6,14 +6,13 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use crate::document::{Kind, Value};
+use crate::document::{Day, Value};
 use crate::finding::Draft;
 use crate::kind::{self, Info, Key, NO_TAG, Positions, Tag};
 use crate::rule::eval::Subject;
 use crate::rule::plan::{When, condition};
 use crate::source::SourceId;
 use crate::workspace::Workspace;
-use crate::workspace::glance::Day;
 
 /// A key whose date records something done.
 struct Past {
@@ -32,13 +31,12 @@ struct PastKeys {
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let by_kind: Vec<OnceLock<PastKeys>> =
         workspace.kinds.iter().map(|_| OnceLock::new()).collect();
-    let day = today.to_string();
     let last = Day::from(today);
     let files = workspace.files_with(|file| file.done > last);
     let found = crate::parallel::pieces(&files, |files| {
         let mut drafts = Vec::new();
         for number in files.iter().flat_map(|file| workspace.records_of(*file)) {
-            of_record(workspace, (today, &day), number, &by_kind, &mut drafts);
+            of_record(workspace, today, number, &by_kind, &mut drafts);
         }
         drafts
     });
@@ -49,7 +47,7 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
 
 fn of_record(
     workspace: &Workspace,
-    (today, day): (Date, &str),
+    today: Date,
     number: u32,
     by_kind: &[OnceLock<PastKeys>],
     drafts: &mut Vec<Draft>,
@@ -68,7 +66,7 @@ fn of_record(
                 continue;
             };
             below(entry, rest, &mut |value| {
-                if is_after(value, day) && applies(workspace, today, number, key) {
+                if is_after(value, today.into()) && applies(workspace, today, number, key) {
                     drafts.push(draft(record.source, value, &key.path, today).record(number));
                 }
             });
@@ -76,9 +74,9 @@ fn of_record(
     }
 }
 
-/// Whether a value is a later day. Days are written so that the later one is the greater text.
-fn is_after(value: Value<'_>, day: &str) -> bool {
-    value.kind() == Kind::LocalDate && value.raw() > day
+/// Whether a value is a later day.
+fn is_after(value: Value<'_>, last: Day) -> bool {
+    value.as_day().is_some_and(|day| day > last)
 }
 
 fn applies(workspace: &Workspace, today: Date, number: u32, key: &Past) -> bool {
@@ -102,7 +100,7 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
         let Some(tags) = workspace.form.find(&path) else { continue };
         debug_assert_eq!(tags.last(), Some(&tag));
         each_value(workspace.manifest(), &tags, &mut |value| {
-            if is_after(value, &today.to_string()) {
+            if is_after(value, today.into()) {
                 drafts.push(draft(SourceId::MANIFEST, value, &path, today));
             }
         });

@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 
+use crate::document::Day;
 use crate::kind::{Info, Key, Tag};
 use crate::rule::eval::Subject;
 use crate::rule::getter::Getter;
 use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
-use crate::workspace::glance::Day;
 
 /// A test that is left to ask.
 #[derive(Debug)]
