@@ -168,19 +168,22 @@ impl<'a> Value<'a> {
         self.entries().find(|entry| entry.key_is(name))
     }
 
-    /// The entry of a table that carries a tag. Rules ask for nothing as often.
+    /// The entry of a table that carries a tag, which nothing that stands further inside may carry before
+    /// it. Rules ask for nothing as often.
     #[must_use]
     pub fn tagged(self, tag: u8) -> Option<Value<'a>> {
         let (_, inside) =
             self.document.tree.opened(self.node.0).filter(|(node, _)| node.is(Kind::Table))?;
-        let mut at = 0;
-        loop {
-            let node = inside.get(at)?;
-            if node.tag == tag {
-                return Some(Value { data: node, node: self.node.inside(at), ..self });
-            }
-            at += node.size as usize;
-        }
+        // To step over what stands further inside, each node would have to be waited for before it is known
+        // where the next one is, and most of them come from far away in memory.
+        let found = inside.iter().position(|node| node.tag == tag);
+        debug_assert_eq!(
+            found.map(|at| self.node.inside(at)),
+            self.entries().find(|entry| entry.tag() == tag).map(Value::node),
+            "the tag of an entry stands further inside"
+        );
+        let at = found?;
+        Some(Value { data: inside.get(at)?, node: self.node.inside(at), ..self })
     }
 
     /// Whether it is a string whose text begins with a letter or a digit, as nearly all do.

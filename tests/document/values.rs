@@ -111,6 +111,22 @@ fn a_tag_stays_where_it_was_set() {
 }
 
 #[test]
+fn an_entry_is_found_by_its_tag_in_its_table() {
+    let text = "a = [1, { d = 2 }]\nb = { c = 3 }\n";
+    let mut document = Document::parse(text);
+    let node = |path: &[&str]| Document::parse(text).root(text).get_path(path).map(|it| it.node());
+    let [a, b, c] = [&["a"][..], &["b"], &["b", "c"]].map(|path| node(path).expect("a value"));
+    for (node, tag) in [(a, 1), (b, 2), (c, 3)] {
+        document.set_tag(node, tag);
+    }
+    let found = |table, tag| document.value(text, table).tagged(tag).map(|it| it.node());
+    assert_eq!([1, 2, 9].map(|tag| found(NodeId::ROOT, tag)), [Some(a), Some(b), None]);
+    assert_eq!([3, 2].map(|tag| found(b, tag)), [Some(c), None]);
+    // An array has no entries, nor has a number.
+    assert_eq!([(a, 1), (c, 3)].map(|(value, tag)| found(value, tag)), [None, None]);
+}
+
+#[test]
 fn tables_are_joined_as_the_toml_crate_joins_them() {
     for text in [
         "[a.b]\n[a]\nb.c = 1\n",
