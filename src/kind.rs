@@ -275,6 +275,12 @@ impl Info {
         self.keys.get(tag as usize).map_or(NO_TAG, |numbered| numbered.parent)
     }
 
+    /// Whether a key of the record itself holds a table, and no list of them.
+    pub(crate) fn is_single_table(&self, tag: Tag) -> bool {
+        let is_single = |key: &Key| key.value == KeyType::Table && !key.list;
+        self.parent(tag) == NO_TAG && self.key(tag).is_some_and(is_single)
+    }
+
     /// The path of a key, such as `residual.impact`.
     pub fn path(&self, tag: Tag) -> String {
         let name = self.key(tag).map_or("", |key| key.name.as_str());

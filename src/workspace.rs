@@ -30,6 +30,7 @@ mod link;
 pub(crate) mod links;
 mod open;
 pub(crate) mod read;
+pub(crate) mod said;
 mod setup;
 pub(crate) mod texts;
 
@@ -100,6 +101,8 @@ pub struct Record {
     pub node: NodeId,
     /// The keys that it gives.
     pub(crate) given: given::Given,
+    /// The words that it says at some of them.
+    pub(crate) said: said::Said,
     /// Its first outgoing link.
     pub(crate) first_link: u32,
     /// What makes it one of its kind, among the names that were read.

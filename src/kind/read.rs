@@ -12,6 +12,7 @@ use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Positions, State, Tag, bit}
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 use crate::workspace::given::{Given, says_plainly, says_something};
+use crate::workspace::said::Said;
 
 mod accepts;
 mod complain;
@@ -97,6 +98,8 @@ pub(crate) struct Noted {
     pub(crate) state: Option<State>,
     /// Its own keys.
     pub(crate) given: Given,
+    /// The words at some of them.
+    pub(crate) said: Said,
 }
 
 impl<'a, 'o> Reader<'a, 'o> {
@@ -170,8 +173,8 @@ impl<'a, 'o> Reader<'a, 'o> {
                 self.entry(row, entry, table, path);
             }
         }
-        if parent == NO_TAG {
-            self.noted.given = given;
+        if parent == NO_TAG || given.has_keys() {
+            self.noted.given.add_all(given);
         }
         let missing = sheet.needs(parent) & !seen;
         // In a table with an error in it the key may stand in the broken part.
@@ -268,7 +271,8 @@ impl<'a, 'o> Reader<'a, 'o> {
     fn text(&mut self, row: &Row, value: Value<'a>, text: &str) -> bool {
         match row.text {
             Some(KeyType::Enum) => {
-                let Some(state) = self.sheet.word(row, text) else { return false };
+                let Some((said, state)) = self.sheet.word(row, text) else { return false };
+                self.noted.said.add(said);
                 if row.tag == self.info.known.status && !row.list {
                     self.noted.state = Some(state);
                 }

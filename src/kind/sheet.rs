@@ -6,6 +6,7 @@
 
 use crate::document::Value;
 use crate::kind::{Info, Key, NO_TAG, Order, Positions, State, Tag, bit};
+use crate::workspace::said::Said;
 
 mod fold;
 mod row;
@@ -99,13 +100,14 @@ impl Sheet {
         own.map_or(0, |(_, needs)| *needs)
     }
 
-    /// What a text stands for as a status, where it is surely a word that the key can be.
+    /// What a record notes that says a text, and what that stands for as a status, where it is surely a
+    /// word that the key can be.
     #[inline]
-    pub(super) fn word(&self, row: &Row, text: &str) -> Option<State> {
+    pub(super) fn word(&self, row: &Row, text: &str) -> Option<(Said, State)> {
         let words = self.words.get(row.words.0 as usize..row.words.1 as usize)?;
         let fold = Fold::of(text.as_bytes());
         let word = words.iter().find(|word| word.fold == fold).filter(|_| fold.is_whole())?;
-        Some(word.state)
+        Some((word.said, word.state))
     }
 
     /// Where the key of a name stands, or one before it.

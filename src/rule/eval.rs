@@ -23,6 +23,7 @@ mod row;
 
 use computed::Known;
 pub(crate) use got::Got;
+pub(crate) use plainly::is_one_of;
 pub(crate) use row::Row;
 
 /// What a condition is asked of.

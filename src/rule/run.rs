@@ -9,6 +9,7 @@ use crate::kind;
 use crate::workspace::{Record, Workspace};
 
 mod ask;
+mod due;
 mod left;
 mod places;
 mod report;

@@ -4,24 +4,42 @@
 //! away in memory; what reading noted here answers without it.
 
 use crate::document::{Kind, Value};
-use crate::kind::Tag;
 use crate::kind::forms::Forms;
+use crate::kind::{Info, NO_TAG, Tag};
 
-/// Keys of the record itself, a bit for each tag.
+/// Keys of the record itself, and of tables that are keys of it, a bit for each tag.
 pub(crate) type Bits = u32;
 
 /// Set where the bits are not the whole truth.
 const MORE: Bits = 1 << (Bits::BITS - 1);
 
-/// The bit of a key of the record itself; none of a key that is further on than kinds are long.
+/// The bit of a key; none of one that is further on than kinds are long.
 pub(crate) fn bit(tag: Tag) -> Option<Bits> {
     let bit = Bits::from(1u8).checked_shl(u32::from(tag))?;
     (bit != MORE).then_some(bit)
 }
 
-/// What a record notes that gives the key at a position.
-pub(crate) fn noted(position: usize) -> Bits {
-    Tag::try_from(position).ok().and_then(bit).unwrap_or(MORE)
+/// The bit of what tags lead to, where a record that gives it notes it.
+pub(crate) fn bit_at(info: &Info, tags: &[Tag]) -> Option<Bits> {
+    match tags {
+        [tag] => bit(*tag),
+        [table, tag] if info.is_single_table(*table) => bit(*tag),
+        _ => None,
+    }
+}
+
+/// What a record notes that gives a key of its own.
+fn own(tag: Tag) -> Bits {
+    bit(tag).unwrap_or(MORE)
+}
+
+/// What a record notes that gives a key, its own or one of a table in it.
+pub(crate) fn noted(info: &Info, tag: Tag) -> Bits {
+    match info.parent(tag) {
+        NO_TAG => own(tag),
+        table if info.is_single_table(table) => bit(tag).unwrap_or(0),
+        _ => 0,
+    }
 }
 
 /// The keys that a record gives.
@@ -33,6 +51,16 @@ impl Given {
     #[inline]
     pub(crate) fn add(&mut self, noted: Bits, says: bool) {
         self.0 |= noted | if says { 0 } else { MORE };
+    }
+
+    /// Notes what another table has.
+    pub(crate) fn add_all(&mut self, table: Self) {
+        self.0 |= table.0;
+    }
+
+    /// Whether there is any key of which that is noted.
+    pub(crate) fn has_keys(self) -> bool {
+        self.0 & !MORE != 0
     }
 
     /// Notes that there is more to know: where a test wants the tree to be looked at.
@@ -86,15 +114,16 @@ fn says_other(value: Value<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Given, bit, noted, says_something};
+    use super::{Given, bit, bit_at, noted, own, says_something};
     use crate::document::Document;
+    use crate::kind::{Tag, shipped};
 
-    /// What is noted of a record with that line as the key at a position.
-    fn given(position: usize, line: &str) -> Given {
+    /// What is noted of a record with that line as the key with a tag.
+    fn given(tag: Tag, line: &str) -> Given {
         let document = Document::parse(line);
         let mut given = Given::default();
         let entries = document.root(line).entries();
-        entries.for_each(|entry| given.add(noted(position), says_something(entry)));
+        entries.for_each(|entry| given.add(own(tag), says_something(entry)));
         given
     }
 
@@ -148,9 +177,28 @@ mod tests {
         assert_eq!(Given::default().plainly(), Some(0));
         assert!(given(30, "a = 1").can_have(30) && !given(30, "a = 1").can_have(29));
         assert_eq!(given(30, "a = 1").plainly(), bit(30));
-        for far in [31, 32, 127, 254, 255, 256, usize::MAX] {
+        for far in [31, 32, 127, 254] {
             assert_eq!(given(far, "a = 1").plainly(), None, "{far}");
         }
         assert!(Given::default().can_have(31) && Given::default().can_have(254));
+    }
+
+    /// Nothing is noted of keys of which a record may have several, and for others there is room.
+    #[test]
+    fn keys_of_a_table_are_noted_where_there_is_one_such_table() {
+        let mut met = [0, 0];
+        for kind in shipped() {
+            let info = crate::kind::Info::new(std::borrow::Cow::Borrowed(kind)).unwrap();
+            for (tag, path) in (0..).zip(info.paths()) {
+                let tags = info.find(&path).unwrap();
+                let [table, _] = *tags else { continue };
+                let is_list = info.key(table).unwrap().list;
+                let noted = noted(&info, tag);
+                assert_eq!(bit_at(&info, &tags).unwrap_or(0), noted, "{path}");
+                assert!(!is_list || noted == 0, "{path}");
+                met[usize::from(is_list)] += 1;
+            }
+        }
+        assert!(met.iter().all(|met| *met > 0));
     }
 }

@@ -231,6 +231,7 @@ impl<'a> Records<'a, '_> {
             source: self.id,
             node: table.node(),
             given: noted.given,
+            said: noted.said,
             first_link,
             name,
             state,

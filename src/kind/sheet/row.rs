@@ -5,6 +5,7 @@ use crate::document::{Kind as Form, Value};
 use crate::kind::forms::Forms;
 use crate::kind::{Info, Key, KeyType, Positions, State, Tag, bit};
 use crate::workspace::given::{self, Bits};
+use crate::workspace::said::{Said, Slot};
 
 /// What is asked of one key.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,8 @@ pub(crate) struct Row {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) fold: Fold,
+    /// What a record notes that says it.
+    pub(super) said: Said,
     /// What it stands for as a status.
     pub(super) state: State,
 }
@@ -96,8 +99,10 @@ impl Row {
         let first = words.len() as u32;
         let text = key.accepted(Form::String);
         if text == Some(KeyType::Enum) {
-            words.extend(key.values.iter().map(|word| Word {
+            let slot = Slot::of(info, tag);
+            words.extend(key.values.iter().enumerate().map(|(at, word)| Word {
                 fold: Fold::of(word.as_bytes()),
+                said: slot.map_or(Said::default(), |slot| slot.word(at)),
                 state: info.kind.states.get(word).copied().unwrap_or(State::Live),
             }));
         }
@@ -113,7 +118,7 @@ impl Row {
             bit: bit(position),
             name: Fold::of(key.name.as_bytes()),
             words: (first, words.len() as u32),
-            given: given::noted(position),
+            given: given::noted(info, tag),
             plain,
             done_with,
             digits: digits(key),

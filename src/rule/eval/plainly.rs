@@ -17,6 +17,7 @@ use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
 use crate::workspace::Record;
 use crate::workspace::given::says_something;
+use crate::workspace::said::Said;
 
 /// A value that is looked at where it stands.
 #[derive(Clone, Copy)]
@@ -61,9 +62,15 @@ impl<'w> Subject<'w> {
     /// more than a look.
     pub(crate) fn says_one_of(&self, tags: &[Tag], key: &Key, words: &[Literal]) -> Option<bool> {
         let Some(value) = self.seen_at(tags)? else { return Some(false) };
-        let text = value.as_str()?;
-        let text = key.synonyms.get(&text).map_or(&*text, |word| word.as_str());
-        Some(is_among(text, words))
+        value.as_str().map(|text| is_one_of(&text, key, words))
+    }
+
+    /// The words that the record says, where that is what is looked at.
+    pub(crate) fn said(&self) -> Option<Said> {
+        match self.over {
+            Over::Record { record, .. } if self.given.is_some() => Some(record.said),
+            _ => None,
+        }
     }
 
     /// The value that tags lead to, or nothing there; nothing at all where that takes more than a look.
@@ -72,9 +79,12 @@ impl<'w> Subject<'w> {
         if self.doubtful {
             return None;
         }
-        match self.seen(table, tags)? {
-            Seen::Value(value, _) => Some(Some(value)),
-            _ => Some(None),
+        match tags {
+            [tag] => Some(self.entry(table, *tag)),
+            _ => match self.seen(table, tags)? {
+                Seen::Value(value, _) => Some(Some(value)),
+                _ => Some(None),
+            },
         }
     }
 
@@ -233,6 +243,11 @@ fn state_is(record: &Record, is: &Is) -> Option<bool> {
         },
         _ => None,
     }
+}
+
+/// Whether a text, as a key understands it, is one of some words.
+pub(crate) fn is_one_of(text: &str, key: &Key, words: &[Literal]) -> bool {
+    is_among(key.synonyms.get(text).map_or(text, |word| word.as_str()), words)
 }
 
 fn is_among(text: &str, words: &[Literal]) -> bool {

@@ -5,7 +5,7 @@
 //! checking a large programme took.
 
 use super::{Is, Limit};
-use crate::kind::State;
+use crate::kind::{Info, State};
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::types::Literal;
 use crate::workspace::given::{self, Bits};
@@ -53,14 +53,11 @@ impl Plain {
 const ALL: u8 = (1 << State::ALL.len()) - 1;
 
 impl Masks {
-    /// What bits answer of tests; of keys only where those are keys of the record itself.
-    pub(super) fn of(tests: &[(Getter, Is)], of_record: bool) -> Self {
+    /// What bits answer of tests; of keys only where those are keys of a record, of that kind.
+    pub(super) fn of(tests: &[(Getter, Is)], info: Option<&Info>) -> Self {
         let mut masks = Self::default();
         for (at, (getter, is)) in tests.iter().enumerate().take(MOST) {
-            if !of_record && matches!(getter, Getter::Key(_)) {
-                continue;
-            }
-            if let Some(plain) = plain(getter, is) {
+            if let Some(plain) = plain(getter, is, info) {
                 masks.add(plain);
                 masks.answered |= place(at);
             }
@@ -111,16 +108,16 @@ fn bit(state: State) -> u8 {
     1 << state as u8
 }
 
-fn plain(getter: &Getter, is: &Is) -> Option<Plain> {
+fn plain(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Plain> {
     match (getter, is) {
         (_, Is::Within(limits)) => match limits.as_slice() {
-            [Limit::Not(is)] => plain(getter, is).map(Plain::turned),
+            [Limit::Not(is)] => plain(getter, is, info).map(Plain::turned),
             // A list that says something has an entry, and so has what is no list.
-            [Limit::MinItems(term)] if term.is(1) => plain(getter, &Is::Present),
+            [Limit::MinItems(term)] if term.is(1) => plain(getter, &Is::Present, info),
             _ => None,
         },
-        (Getter::Key(tags), Is::Present) => single(tags).map(Plain::Here),
-        (Getter::Key(tags), Is::Absent) => single(tags).map(Plain::Gone),
+        (Getter::Key(tags), Is::Present) => given::bit_at(info?, tags).map(Plain::Here),
+        (Getter::Key(tags), Is::Absent) => given::bit_at(info?, tags).map(Plain::Gone),
         (Getter::Derived(Derived::State), Is::OneOf(words)) => {
             let meant = |state: &&State| {
                 words
@@ -134,19 +131,17 @@ fn plain(getter: &Getter, is: &Is) -> Option<Plain> {
     }
 }
 
-fn single(tags: &[crate::kind::Tag]) -> Option<Bits> {
-    match tags {
-        [tag] => given::bit(*tag),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn key(tag: u8) -> Getter {
         Getter::Key(vec![tag])
+    }
+
+    fn info(kind: &str) -> Info {
+        let kind = crate::kind::shipped().iter().find(|own| own.id == kind).unwrap();
+        Info::new(std::borrow::Cow::Borrowed(kind)).unwrap()
     }
 
     fn not(is: Is) -> Is {
@@ -159,7 +154,7 @@ mod tests {
 
     /// The sets of keys, out of the first two, of which tests hold in a state.
     fn holds(tests: &[(Getter, Is)], state: State) -> Vec<Bits> {
-        let masks = Masks::of(tests, true);
+        let masks = Masks::of(tests, Some(&info("risk")));
         assert!(masks.answer_all(tests.len()));
         (0..4).filter(|given| masks.hold(*given, state)).collect()
     }
@@ -203,18 +198,33 @@ mod tests {
         ];
         for test in left {
             let tests = [(key(1), Is::Present), test];
-            let masks = Masks::of(&tests, true);
+            let masks = Masks::of(&tests, Some(&info("risk")));
             assert_eq!(masks.answered(), 1, "{:?}", tests[1]);
             assert!(!masks.answer_all(2));
         }
         // Of an element the keys are others than the record's.
         let tests = [(key(1), Is::Present), (Getter::Derived(Derived::State), state(&["live"]))];
-        let masks = Masks::of(&tests, false);
+        let masks = Masks::of(&tests, None);
         assert_eq!(masks.answered(), 2);
         assert!(masks.hold(0, State::Live) && !masks.hold(2, State::Ended));
         let many: Vec<_> = (0..40).map(|_| (key(1), Is::Present)).collect();
-        let masks = Masks::of(&many, true);
+        let masks = Masks::of(&many, Some(&info("risk")));
         assert_eq!(masks.answered(), u32::MAX);
         assert!(!masks.answer_all(40));
+    }
+
+    #[test]
+    fn keys_of_a_table_are_there_or_not_and_those_of_a_list_are_left() {
+        let masks = |kind: &str, path: &str| {
+            let info = info(kind);
+            let tags = info.find(path).unwrap();
+            let bit = given::bit(*tags.last().unwrap()).unwrap();
+            (Masks::of(&[(Getter::Key(tags), Is::Present)], Some(&info)), bit)
+        };
+        let (single, bit) = masks("risk", "residual.impact");
+        assert!(single.answer_all(1));
+        assert!(single.hold(bit, State::Live) && !single.hold(!bit, State::Live));
+        let (list, _) = masks("vendor", "assurance.type");
+        assert_eq!(list.answered(), 0);
     }
 }

@@ -3,12 +3,16 @@
 
 use jiff::civil::Date;
 
+use super::due;
+use super::sight::Keys;
 use crate::document::Day;
-use crate::kind::{Info, Key, Tag};
-use crate::rule::eval::Subject;
+use crate::kind::{Key, Tag};
+use crate::rule::eval::{Subject, is_one_of};
 use crate::rule::getter::Getter;
 use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
+use crate::text::Str;
+use crate::workspace::said::Slot;
 
 /// A test that is left to ask.
 #[derive(Debug)]
@@ -21,28 +25,42 @@ pub(super) struct Ask<'p> {
 /// What a value is held against, where that is the same for all. What lies between two ends may be one
 /// of them.
 #[derive(Debug)]
-enum Quick<'p> {
+pub(super) enum Quick<'p> {
     Days(Date, Date),
     Numbers(f64, f64),
     /// Days as they are written at a key.
     Written(&'p [Tag], Day, Day),
-    /// Words at a key.
-    Words(&'p [Tag], &'p Key, &'p [Literal]),
+    /// The same of the later of the days at two keys.
+    Later([Tag; 2], Day, Day),
+    Words(Words<'p>),
+}
+
+/// Words at a key.
+#[derive(Debug)]
+pub(super) struct Words<'p> {
+    tags: &'p [Tag],
+    key: &'p Key,
+    words: &'p [Literal],
+    /// Where it is noted which word a record says, and which of these are meant.
+    noted: Option<(Slot, u16)>,
 }
 
 impl<'p> Ask<'p> {
-    /// `info` is the kind of the records that are asked, where these are all of one.
+    /// `keys` are those that the records give that are asked, where these are alike.
     pub(super) fn of(
         (getter, is): &'p (Getter, Is),
         programme: &Subject<'_>,
-        info: Option<&'p Info>,
+        keys: Option<&Keys<'p>>,
     ) -> Self {
         let quick = match is {
             Is::Within(limits) if !limits.is_empty() => {
-                let days = days(limits, programme).map(|ends| within_days(getter, ends));
+                let days = days(limits, programme);
+                let days = days.map(|ends| {
+                    due::written(getter, ends, keys).unwrap_or(Quick::Days(ends.0, ends.1))
+                });
                 days.or_else(|| numbers(limits, programme))
             }
-            Is::OneOf(words) => among(getter, words, info),
+            Is::OneOf(words) => Words::of(getter, words, keys).map(Quick::Words),
             _ => None,
         };
         Self { getter, is, quick }
@@ -76,27 +94,32 @@ impl Quick<'_> {
                 let day = subject.written_day(tags)?;
                 day.is_some_and(|day| *first <= day && day <= *last)
             }
-            Self::Words(tags, key, words) => return subject.says_one_of(tags, key, words),
+            Self::Later([one, other], first, last) => {
+                let [one, other] = [one, other].map(|tag| subject.written_day(&[*tag]));
+                let later = one??.max(other??);
+                *first <= later && later <= *last
+            }
+            Self::Words(words) => return words.hold(subject),
         })
     }
 }
 
-fn within_days(getter: &Getter, (first, last): (Date, Date)) -> Quick<'_> {
-    match getter {
-        // Of a day before the first that can be written it makes no difference which it is.
-        Getter::Key(tags) if last.year() >= 0 => Quick::Written(tags, first.into(), last.into()),
-        _ => Quick::Days(first, last),
+impl<'p> Words<'p> {
+    fn of(getter: &'p Getter, words: &'p [Literal], keys: Option<&Keys<'p>>) -> Option<Self> {
+        let Getter::Key(tags) = getter else { return None };
+        let info = keys?.info;
+        let key = info.key(*tags.last()?)?;
+        let slot = if let [tag] = tags.as_slice() { Slot::of(info, *tag) } else { None };
+        let meant = |(_, word): &(usize, &Str)| is_one_of(word, key, words);
+        let meant = key.values.iter().enumerate().filter(meant);
+        let noted = slot.map(|slot| (slot, meant.fold(0, |meant, (at, _)| meant | 1 << at)));
+        Some(Self { tags, key, words, noted })
     }
-}
 
-fn among<'p>(
-    getter: &'p Getter,
-    words: &'p [Literal],
-    info: Option<&'p Info>,
-) -> Option<Quick<'p>> {
-    let Getter::Key(tags) = getter else { return None };
-    let key = info?.key(*tags.last()?)?;
-    Some(Quick::Words(tags, key, words))
+    fn hold(&self, subject: &Subject<'_>) -> Option<bool> {
+        let noted = self.noted.and_then(|(slot, words)| subject.said()?.is_among(slot, words));
+        noted.or_else(|| subject.says_one_of(self.tags, self.key, self.words))
+    }
 }
 
 /// The days that limits leave, where they are days and nothing else.

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::ask::Ask;
+use crate::config::Interval;
 use crate::kind::{Factors, Info, KeyType, NO_TAG, State, Tag};
 use crate::rule::eval::{Over, Row, Subject};
 use crate::rule::getter::{Derived, Getter};
@@ -57,7 +58,6 @@ impl<'s, 'w> Sight<'s, 'w> {
 
     /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
     pub(super) fn open_tests(&self, when: &'w When) -> Option<Vec<Ask<'w>>> {
-        let info = self.keys.as_ref().map(|keys| keys.info);
         let mut answered = 0;
         if let Some(state) = self.state {
             let given = self.keys.as_ref().map_or(0, |keys| keys.given);
@@ -72,7 +72,7 @@ impl<'s, 'w> Sight<'s, 'w> {
             match self.tells(test) {
                 Some(true) => {}
                 Some(false) => return None,
-                None => open.push(Ask::of(test, self.programme, info)),
+                None => open.push(Ask::of(test, self.programme, self.keys.as_ref())),
             }
         }
         Some(open)
@@ -108,14 +108,14 @@ fn asked(subject: &Subject<'_>, getter: &Getter, is: &Is) -> Option<bool> {
 }
 
 /// The keys that a record gives, and no others.
-struct Keys<'w> {
+pub(super) struct Keys<'w> {
     workspace: &'w Workspace,
-    info: &'w Info,
+    pub(super) info: &'w Info,
     given: Bits,
 }
 
-impl Keys<'_> {
-    fn has(&self, tag: Tag) -> bool {
+impl<'w> Keys<'w> {
+    pub(super) fn has(&self, tag: Tag) -> bool {
         given::bit(tag).is_some_and(|bit| self.given & bit != 0)
     }
 
@@ -123,6 +123,11 @@ impl Keys<'_> {
     fn lack(&self, getter: &Getter) -> bool {
         match getter {
             Getter::Derived(derived) => self.lack_derived(*derived),
+            Getter::Key(tags)
+                if given::bit_at(self.info, tags).is_some_and(|bit| self.given & bit == 0) =>
+            {
+                true
+            }
             _ => getter.head().is_some_and(|tag| !self.has(tag)),
         }
     }
@@ -153,9 +158,13 @@ impl Keys<'_> {
         !factors.as_ref().is_some_and(|factors| factors.iter().all(is_there))
     }
 
-    /// Whether an interval of reviews is declared for the kind.
+    /// The interval of reviews that is declared for the kind.
+    pub(super) fn interval(&self) -> Option<&'w Interval> {
+        self.workspace.settings.interval(&self.info.kind.id)
+    }
+
     fn is_declared(&self) -> bool {
-        self.workspace.settings.interval(&self.info.kind.id).is_some()
+        self.interval().is_some()
     }
 
     /// Whether there certainly is a value.
@@ -174,7 +183,7 @@ impl Keys<'_> {
     }
 
     /// Whether a key is there and holds a day, as no other value can be used.
-    fn has_day(&self, tag: Tag) -> bool {
+    pub(super) fn has_day(&self, tag: Tag) -> bool {
         let is_day = |key: &crate::kind::Key| key.value == KeyType::Date && key.or.is_none();
         tag != NO_TAG && self.has(tag) && self.info.key(tag).is_some_and(is_day)
     }

@@ -22,7 +22,8 @@ impl Maker<'_> {
         });
         let some = self.within("some", |maker| maker.relations(&condition.some, scope));
         let none = self.within("none", |maker| maker.relations(&condition.none, scope));
-        let masks = Masks::of(&tests, matches!(scope.over, Over::Kind(_)));
+        let info = if let Over::Kind(info) = scope.over { Some(info) } else { None };
+        let masks = Masks::of(&tests, info);
         When { tests, any, not, some, none, masks }
     }
 

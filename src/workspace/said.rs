@@ -1,0 +1,103 @@
+//! Which word a record says at each key that is one of some words, in a few bits beside it.
+//!
+//! Many rules choose records by such a word, and most records say another one. The tree and the text
+//! are far away in memory by then; what reading noted here answers without them.
+
+use crate::kind::{Info, Key, KeyType, NO_TAG, Tag};
+
+/// So many bits for each key: none of them set where no word is noted.
+const BITS: u32 = 4;
+
+/// More than there are words at any key that is noted.
+const MOST: usize = 1 << BITS;
+
+/// The words of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Said(u32);
+
+/// Where the word of a key is noted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Slot(u32);
+
+impl Slot {
+    /// Of a key, where there is room for it.
+    pub(crate) fn of(info: &Info, tag: Tag) -> Option<Self> {
+        let is_noted = |tag: &Tag| info.parent(*tag) == NO_TAG && info.key(*tag).is_some_and(fits);
+        let before = (0..tag).filter(is_noted).count() as u32;
+        (is_noted(&tag) && before < u32::BITS / BITS).then_some(Self(before * BITS))
+    }
+
+    /// What is noted of a record that says the word at a position among those that the key can be.
+    pub(crate) fn word(self, at: usize) -> Said {
+        Said((at as u32 + 1) << self.0)
+    }
+}
+
+/// Whether a key has one word, of so few that four bits tell them apart.
+fn fits(key: &Key) -> bool {
+    key.value == KeyType::Enum && key.or.is_none() && !key.list && key.values.len() < MOST
+}
+
+impl Said {
+    /// Notes words of other keys.
+    #[inline]
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether the word of a key is one of some, a bit for each; nothing where none is noted, because it
+    /// is not there or written as a synonym.
+    #[inline]
+    pub(crate) fn is_among(self, slot: Slot, words: u16) -> Option<bool> {
+        let word = (self.0 >> slot.0) & (MOST as u32 - 1);
+        Some(words >> word.checked_sub(1)? & 1 != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{MOST, Said, Slot};
+    use crate::kind::{Info, shipped};
+
+    /// Every key has bits of its own, and every word of it a number.
+    #[test]
+    fn words_of_all_keys_are_noted_beside_each_other() {
+        let mut noted = 0;
+        for kind in shipped() {
+            let info = Info::new(Cow::Borrowed(kind)).unwrap();
+            let keys: Vec<(Slot, usize)> = (0..kind.keys.len() as u8)
+                .filter_map(|tag| Some((Slot::of(&info, tag)?, info.key(tag)?.values.len())))
+                .collect();
+            let mut said = Said::default();
+            assert!(keys.iter().all(|(slot, _)| said.is_among(*slot, u16::MAX).is_none()));
+            for (slot, words) in &keys {
+                assert!(*words < MOST);
+                said.add(slot.word(words - 1));
+            }
+            for (slot, words) in &keys {
+                let last = 1 << (words - 1);
+                assert_eq!(said.is_among(*slot, last), Some(true), "{}", kind.id);
+                assert_eq!(said.is_among(*slot, !last), Some(false), "{}", kind.id);
+            }
+            noted += keys.len();
+        }
+        assert!(noted > 0);
+    }
+
+    #[test]
+    fn nothing_is_noted_of_lists_and_of_what_stands_in_tables() {
+        let risk = shipped().iter().find(|kind| kind.id == "risk").unwrap();
+        let risk = Info::new(Cow::Borrowed(risk)).unwrap();
+        let slot = |path: &str| Slot::of(&risk, *risk.find(path).unwrap().last().unwrap());
+        assert!(slot("treatment").is_some() && slot("status").is_some());
+        assert!(slot("treatment") != slot("status"));
+        assert!(slot("loss").is_none() && slot("impact").is_none());
+        let vendor = shipped().iter().find(|kind| kind.id == "vendor").unwrap();
+        let vendor = Info::new(Cow::Borrowed(vendor)).unwrap();
+        assert!(
+            Slot::of(&vendor, *vendor.find("assurance.type").unwrap().last().unwrap()).is_none()
+        );
+    }
+}
