@@ -35,7 +35,7 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
         findings.extend(others);
         findings
     });
-    let incomplete = incomplete_files(workspace);
+    let incomplete = workspace.incomplete;
     let mut withheld = BTreeMap::new();
     withhold(workspace, incomplete, &mut findings, &mut withheld);
     timed(timings, Stage::Sort, || sort(workspace, &mut findings));
@@ -129,10 +129,9 @@ pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Opti
     if level == Level::Off {
         return None;
     }
-    let today = today.to_string();
     let value = |name: &str| match draft.value(name) {
         Some(value) => value.to_owned(),
-        None if name == "today" => today.clone(),
+        None if name == "today" => today.to_string(),
         None => String::new(),
     };
     let say = |text: &str| fill(text, &value);
@@ -163,12 +162,6 @@ pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Opti
         suppressed: None,
         fingerprint: String::new(),
     })
-}
-
-/// Files of which a part could not be read: what seems to be missing may stand there.
-fn incomplete_files(workspace: &Workspace) -> usize {
-    let files = workspace.sources.iter().take(workspace.record_files.end);
-    files.filter(|source| !source.complete()).count()
 }
 
 fn concludes_from_absence(workspace: &Workspace, finding: &Finding) -> bool {

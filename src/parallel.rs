@@ -98,7 +98,7 @@ pub(crate) fn pieces_mut<T: Send, R: Send>(
     items.par_chunks_mut(size(items.len())).with_max_len(1).map(work).collect()
 }
 
-/// Does work that is worth a thread for each of a few things, such as reading a file.
+/// Does work that is worth a thread for each of a few things, such as reading some files.
 pub(crate) fn costly<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync + Send,
@@ -111,7 +111,8 @@ pub(crate) fn costly<T: Sync, R: Send>(
         make_room();
         work(item)
     };
-    items.par_iter().map(work).collect()
+    // Without this several stay together, as in pieces.
+    items.par_iter().with_max_len(1).map(work).collect()
 }
 
 /// So few are done before threads have started.

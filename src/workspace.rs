@@ -86,6 +86,9 @@ pub struct Workspace {
     pub nested: Vec<PathBuf>,
     /// Files and folders that the file system did not give, with what it said.
     pub unreadable: Vec<String>,
+    /// How many files there are of which a part could not be read: what seems to be missing may stand
+    /// there.
+    pub(crate) incomplete: usize,
     /// Where the time went, where somebody asked.
     pub(crate) timings: Option<Arc<Timings>>,
 }

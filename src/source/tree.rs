@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
+
 use super::{Digest, Found, Target, display, is_behind_link, join, plain_target, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
@@ -139,20 +141,28 @@ impl Tree {
 
 /// Looks many paths up, one after the other. Whether there is a link on the way is asked of the system
 /// once for all files of a folder that follow one another.
+#[derive(Clone)]
 pub(crate) struct Probe<'t> {
     tree: &'t Tree,
+    /// Files that were met, and are no links.
+    met: &'t FxHashSet<String>,
     /// The last folder, and whether it is to be trusted.
     folder: Option<(String, bool)>,
 }
 
 impl<'t> Probe<'t> {
-    pub(crate) fn new(tree: &'t Tree) -> Self {
-        Self { tree, folder: None }
+    pub(crate) fn new(tree: &'t Tree, met: &'t FxHashSet<String>) -> Self {
+        Self { tree, met, folder: None }
     }
 
     /// Where the files are.
     pub(crate) fn tree(&self) -> &'t Tree {
         self.tree
+    }
+
+    /// The bytes of a file that was met: that it is one need not be asked.
+    pub(crate) fn read_met(&self, path: &str) -> Option<Vec<u8>> {
+        self.met.contains(path).then(|| self.tree.read(path).ok()).flatten()
     }
 
     /// As [`Tree::target`].
@@ -170,5 +180,39 @@ impl<'t> Probe<'t> {
             _ => None,
         };
         quick.unwrap_or_else(|| self.tree.target(path))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
+
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use super::{Probe, Tree};
+    use crate::config::Files;
+    use crate::source::{Target, walk};
+
+    #[test]
+    fn a_text_is_read_at_once_where_the_walk_met_it_as_a_file() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["a", "b", "nested", ".hidden", "folder.md"] {
+            fs::create_dir(root.path().join(folder)).unwrap();
+        }
+        for file in ["a/x.md", "a/y.toml", "nested/complint.toml", "nested/x.md", ".hidden/x.md"] {
+            fs::write(root.path().join(file), "text").unwrap();
+        }
+        std::os::unix::fs::symlink("../a/x.md", root.path().join("b/x.md")).unwrap();
+        let met = walk(root.path(), &Files::default()).texts;
+        assert_eq!(met.iter().collect::<Vec<_>>(), ["a/x.md"]);
+        let tree = Tree::Disk(root.path().to_path_buf(), BTreeMap::new());
+        let mut probe = Probe::new(&tree, &met);
+        assert_eq!(probe.read_met("a/x.md").as_deref(), Some(&b"text"[..]));
+        for path in ["nested/x.md", ".hidden/x.md", "b/x.md", "folder.md", "a/none.md"] {
+            assert_eq!(probe.read_met(path), None, "{path}");
+        }
+        fs::remove_file(root.path().join("a/x.md")).unwrap();
+        assert_eq!((probe.read_met("a/x.md"), probe.target("a/x.md")), (None, Target::Missing));
     }
 }

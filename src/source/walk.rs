@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
+use rustc_hash::FxHashSet;
 
 use super::{MANIFEST, display};
 use crate::config::Files;
+use crate::prose::Syntax;
 
 /// TOML files of other programs, which are no records and nobody expects to be read as such.
 const FOREIGN: &[&str] = &[
@@ -43,6 +45,9 @@ pub struct Listing {
     pub skipped: Vec<Skipped>,
     /// Folders that hold a programme of their own.
     pub nested: Vec<PathBuf>,
+    /// Texts that the walk met and nobody asked for: each is a file and no link, and can be read
+    /// without looking it up first.
+    pub(crate) texts: FxHashSet<String>,
     /// Folders and files that the system would not let us look at.
     pub unreadable: Vec<String>,
 }
@@ -213,7 +218,13 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     }
     let path = below(root, entry.path());
     let extends = files.extends(&path);
-    if path == MANIFEST || !(extends || files.include.is_match(&path)) {
+    if path == MANIFEST {
+        return;
+    }
+    if !(extends || files.include.is_match(&path)) {
+        if Syntax::of(&path).is_some() {
+            listing.texts.insert(path);
+        }
         return;
     }
     let reason = if extends {

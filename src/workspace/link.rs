@@ -3,20 +3,26 @@
 
 use super::index::Ids;
 use super::lines::Lines;
-use super::links::{self, Links};
+use super::links::{self, ByTarget, Links};
 use super::texts::{self, Mentions};
 use super::{Workspace, hashes};
 use crate::kind::read::Link;
 use crate::parallel::both;
-use crate::source::Tree;
+use crate::source::Probe;
 use crate::timing::{Stage, divided, timed};
 
 impl Workspace {
     /// Numbers the records, follows every link, and reads the texts that records name.
-    pub(super) fn link(&mut self, tree: &Tree, mut links: Vec<Link>, names: (String, String)) {
+    pub(super) fn link(
+        &mut self,
+        probe: &Probe<'_>,
+        mut links: Vec<Link>,
+        names: (String, String),
+    ) {
         let timings = self.timings.clone();
         let timings = timings.as_deref();
         let many = self.records.len();
+        let tree = probe.tree();
         self.ids = Ids::named(names);
         let (duplicates, mentions) = timed(timings, Stage::Link, || {
             let workspace = &*self;
@@ -25,11 +31,17 @@ impl Workspace {
             self.ids.take(index);
             (duplicates, mentions)
         });
-        let ((lines, dangling), found) = divided(timings, |parts| {
+        let ((lines, dangling, mut counted), found) = divided(timings, |parts| {
             let workspace = &*self;
             // First, on one thread as well: the index was made just before, and is still close.
-            let resolve = || (Lines::build(workspace), links::resolve(workspace, &mut links));
-            both(many, || timed(parts, Stage::Link, resolve), || mentions.look_up(tree, parts))
+            let resolve = || {
+                let lines = Lines::build(workspace);
+                let dangling = links::resolve(workspace, &mut links);
+                let mut counted = ByTarget::new(many, workspace.catalogs.count());
+                counted.count(&links);
+                (lines, dangling, counted)
+            };
+            both(many, || timed(parts, Stage::Link, resolve), || mentions.look_up(probe, parts))
         });
         timed(timings, Stage::Link, || {
             self.lines = lines;
@@ -43,8 +55,10 @@ impl Workspace {
                     (missing, hashes::judge(workspace, tree, &mentions, &digests))
                 },
                 || {
+                    let before = links.len();
                     crate::rule::nature::add(workspace, &mut links);
-                    Links::new(links, many, workspace.catalogs.count())
+                    counted.count(links.get(before..).unwrap_or_default());
+                    Links::new(links, counted)
                 },
             );
             self.ids.forget_links();

@@ -20,10 +20,18 @@ pub(crate) const BY_NATURE: Tag = Tag::MAX;
 pub(crate) struct Links {
     /// In the order of the records.
     list: Vec<Link>,
-    /// By target: first the records, then the requirements.
+    by_target: ByTarget,
+}
+
+/// The links by what they lead to: first the records, then the requirements, and at last what leads to
+/// neither. One number for all of them: a branch for each link would be a guess.
+#[derive(Debug, Default)]
+pub(crate) struct ByTarget {
     incoming: Incoming,
     /// How many records there are.
     records: u32,
+    /// How many targets there are.
+    all: u32,
 }
 
 /// For each target the links that lead to it: numbers of links, those of one target together.
@@ -73,29 +81,47 @@ impl Incoming {
     }
 }
 
-impl Links {
-    pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
-        let nothing = records + requirements;
-        let mut incoming = Incoming::of_targets(nothing);
-        // One number for whatever a link leads to: a branch for each link would be a guess.
-        let target = |link: &Link| match link.to {
-            To::Record(number) => number,
-            To::Requirement(number) => records as u32 + number,
-            _ => nothing as u32,
-        };
-        list.iter().for_each(|link| incoming.count(target(link)));
-        incoming.make_room();
-        let mut number = list.len() as u32;
-        for link in list.iter().rev() {
+impl ByTarget {
+    /// For so many records and requirements.
+    pub(crate) fn new(records: usize, requirements: usize) -> Self {
+        let all = records + requirements;
+        let incoming = Incoming::of_targets(all);
+        Self { incoming, records: records as u32, all: all as u32 }
+    }
+
+    /// Counts links. It can be done before all are there.
+    pub(crate) fn count(&mut self, links: &[Link]) {
+        links.iter().for_each(|link| self.incoming.count(self.target(link)));
+    }
+
+    fn place(&mut self, links: &[Link]) {
+        self.incoming.make_room();
+        let mut number = links.len() as u32;
+        for link in links.iter().rev() {
             number -= 1;
-            incoming.place(target(link), number);
+            self.incoming.place(self.target(link), number);
         }
-        Self { list, incoming, records: records as u32 }
+    }
+
+    fn target(&self, link: &Link) -> u32 {
+        match link.to {
+            To::Record(number) => number,
+            To::Requirement(number) => self.records + number,
+            _ => self.all,
+        }
+    }
+}
+
+impl Links {
+    /// Links, all of which were counted.
+    pub(crate) fn new(list: Vec<Link>, mut counted: ByTarget) -> Self {
+        counted.place(&list);
+        Self { list, by_target: counted }
     }
 
     /// The links that lead to a record.
     pub(crate) fn to_record(&self, number: u32) -> impl Iterator<Item = &Link> {
-        self.incoming.of(number).iter().filter_map(|link| self.list.get(*link as usize))
+        self.by_target.incoming.of(number).iter().filter_map(|link| self.list.get(*link as usize))
     }
 
     /// The links that lead to a requirement.
@@ -105,7 +131,7 @@ impl Links {
 
     /// The numbers of the links that lead to a requirement.
     fn numbers_to(&self, requirement: u32) -> &[u32] {
-        self.incoming.of(self.records + requirement)
+        self.by_target.incoming.of(self.by_target.records + requirement)
     }
 
     /// The links from a position of the list on; those of one record follow one another.
@@ -229,7 +255,7 @@ pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Links, To};
+    use super::{ByTarget, Link, Links, To};
     use crate::document::NodeId;
     use crate::span::Span;
 
@@ -237,12 +263,18 @@ mod tests {
         Link { record: 0, node: NodeId::ROOT, tag: 0, to, name: Span::default() }
     }
 
+    /// Counted as they come, some and then the others.
+    fn links(list: Vec<Link>, records: usize, requirements: usize) -> Links {
+        let mut counted = ByTarget::new(records, requirements);
+        list.chunks(3).for_each(|some| counted.count(some));
+        Links::new(list, counted)
+    }
+
     #[test]
     fn the_links_of_a_target_stand_in_their_order() {
         let targets = [Some(2), Some(0), Some(2), None, Some(3), Some(2), Some(0)];
         let list = targets.map(|target| link(target.map_or(To::Nothing, To::Record))).to_vec();
-        let links = Links::new(list, 4, 0);
-        let incoming = links.incoming;
+        let incoming = links(list, 4, 0).by_target.incoming;
         assert_eq!(incoming.of(0), [1, 6]);
         assert_eq!(incoming.of(1), [0; 0]);
         assert_eq!(incoming.of(2), [0, 2, 5]);
@@ -253,8 +285,9 @@ mod tests {
     #[test]
     fn records_and_requirements_have_links_of_their_own() {
         let to = [To::Requirement(1), To::Record(1), To::NoFramework, To::Requirement(0)];
-        let links = Links::new(to.map(link).to_vec(), 2, 2);
-        assert_eq!((links.incoming.of(0), links.incoming.of(1)), (&[][..], &[1][..]));
+        let links = links(to.map(link).to_vec(), 2, 2);
+        let incoming = &links.by_target.incoming;
+        assert_eq!((incoming.of(0), incoming.of(1)), (&[][..], &[1][..]));
         assert_eq!((links.numbers_to(0), links.numbers_to(1)), (&[3][..], &[0][..]));
     }
 }

@@ -18,7 +18,9 @@ use crate::kind::read::{Output, Scope};
 use crate::kind::{Info, Kinds, form};
 use crate::rule::Rules;
 use crate::rule::plan::Plans;
-use crate::source::{Ahead, Found, Listing, MANIFEST, Root, Source, Tree, display, walk_ahead};
+use crate::source::{
+    Ahead, Found, Listing, MANIFEST, Probe, Root, Source, Tree, display, walk_ahead,
+};
 use crate::timing::{Stage, Timings, timed};
 use crate::waiver;
 
@@ -168,7 +170,7 @@ impl Prepared {
 
     fn read(self, tree: &Tree, ahead: Ahead, options: &Options) -> Workspace {
         let Self { settings, kinds, form, catalogs, rules, baseline, plans, .. } = self;
-        let Listing { mut files, skipped, nested, unreadable } = self.listing;
+        let Listing { mut files, skipped, nested, texts, unreadable } = self.listing;
         ahead.give(&mut files);
         let first = self.sources.len();
         let scope = Scope { kinds: &kinds, catalogs: &catalogs };
@@ -216,14 +218,18 @@ impl Prepared {
             skipped,
             nested,
             unreadable,
+            incomplete: 0,
             timings: options.timings.clone(),
         };
-        let unread = workspace.sources.iter();
+        let incomplete = workspace.sources.iter().filter(|source| !source.complete());
+        let incomplete: Vec<&Source> = incomplete.collect();
+        workspace.incomplete = incomplete.len();
+        let unread = incomplete.iter();
         let unread = unread.filter_map(|source| Some((source, source.unreadable.as_ref()?)));
         let unread: Vec<String> =
             unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
         workspace.unreadable.extend(unread);
-        workspace.link(tree, links, (names, link_names));
+        workspace.link(&Probe::new(tree, &texts), links, (names, link_names));
         workspace
     }
 }

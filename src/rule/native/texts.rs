@@ -35,14 +35,17 @@ pub(super) fn find_in(
             && seen.insert(named.text)
     };
     let named: Vec<&Named> = workspace.texts.named().iter().filter(in_force).collect();
-    let found = crate::parallel::costly(&named, |named| {
-        if !wanted(&workspace.source(named.text).text) {
-            return Vec::new();
-        }
-        Text::new(workspace, named).map(|text| find(&text)).unwrap_or_default()
+    let pieces: Vec<&[&Named]> = named.chunks(PIECE).collect();
+    let found = crate::parallel::costly(&pieces, |named| {
+        let wanted = named.iter().filter(|named| wanted(&workspace.source(named.text).text));
+        let texts = wanted.filter_map(|named| Text::new(workspace, named));
+        texts.flat_map(|text| find(&text)).collect::<Vec<_>>()
     });
     found.into_iter().flatten().collect()
 }
+
+/// Texts of one piece: most are only looked at.
+const PIECE: usize = 16;
 
 impl<'w> Text<'w> {
     fn new(workspace: &'w Workspace, named: &Named) -> Option<Self> {

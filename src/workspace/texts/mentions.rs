@@ -6,7 +6,7 @@ use crate::document::NodeId;
 use crate::kind::read::{Link, To};
 use crate::kind::{Key, KeyType, State, Tag};
 use crate::prose::{Gist, Syntax};
-use crate::source::{Digest, Probe, Source, Target, Tree};
+use crate::source::{Digest, Probe, Source, Target};
 use crate::timing::{Stage, Timings, timed};
 use crate::workspace::Workspace;
 
@@ -68,11 +68,15 @@ impl Mentions {
     }
 
     /// Looks every file up and reads what is wanted of it, in parallel; each with its number, by path.
-    pub(crate) fn look_up(&self, tree: &Tree, timings: Option<&Timings>) -> Vec<(u32, Found)> {
+    pub(crate) fn look_up(
+        &self,
+        probe: &Probe<'_>,
+        timings: Option<&Timings>,
+    ) -> Vec<(u32, Found)> {
         let by_path = self.paths.sorted();
         let pieces: Vec<&[u32]> = by_path.chunks(PIECE).collect();
         let found = crate::parallel::costly(&pieces, |files| {
-            let mut probe = Probe::new(tree);
+            let mut probe = probe.clone();
             let found = files.iter().map(|file| (*file, self.find(&mut probe, *file, timings)));
             found.collect::<Vec<_>>()
         });
@@ -96,15 +100,18 @@ impl Mentions {
 
 /// What a path leads to, and its bytes where they are to be read as a text.
 fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<Vec<u8>>) {
-    let mut found = Found { target: probe.target(path), ..Found::default() };
+    let is_text = Syntax::of(path).is_some();
+    let met = if is_text { probe.read_met(path) } else { None };
+    let target = if met.is_some() { Target::File } else { probe.target(path) };
+    let mut found = Found { target, ..Found::default() };
     if found.target != Target::File {
         return (found, None);
     }
-    if Syntax::of(path).is_none() {
+    if !is_text {
         found.digest = wanted.digest.then(|| probe.tree().digest(path).ok()).flatten();
         return (found, None);
     }
-    let Ok(bytes) = probe.tree().read(path) else { return (found, None) };
+    let Some(bytes) = met.or_else(|| probe.tree().read(path).ok()) else { return (found, None) };
     // A text of blanks says as little as an empty one.
     if bytes.trim_ascii().is_empty() {
         found.target = Target::Empty;
