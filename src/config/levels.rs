@@ -192,28 +192,27 @@ impl Levels {
         let Some(list) = manifest.get("overrides").filter(|list| list.is_array()) else { return };
         for change in list.elements().filter(|change| change.is_table()) {
             let patterns = change.get("files").map(super::strings).unwrap_or_default();
-            let (mut named, mut written) = (Vec::new(), Vec::new());
+            let (mut of_groups, mut of_rules, mut written) = (Vec::new(), Vec::new(), Vec::new());
             let table = change.get("rules").filter(|table| table.is_table());
             for entry in table.into_iter().flat_map(|table| table.entries()) {
                 let name = entry.key();
                 let Some(level) = level_of(entry) else { continue };
                 written.push((name.to_string(), level));
-                let before = named.len();
-                named.extend(
-                    rules
-                        .iter()
-                        .filter(|(_, rule)| rule.group == *name)
-                        .map(|(number, _)| (number, level)),
-                );
-                named.extend(rules.number(&name).map(|number| (number, level)));
-                if named.len() == before {
+                let own = rules.number(&name);
+                let members = rules.iter().filter(|(_, rule)| rule.group == *name);
+                let chosen: Vec<RuleNo> = members.map(|(number, _)| number).chain(own).collect();
+                if chosen.is_empty() {
                     drafts.push(unknown_rule(entry, &name, "overrides.rules", rules));
                 }
-                let chosen = named.iter().skip(before).filter_map(|(number, _)| rules.get(*number));
-                if let Some(rule) = chosen.into_iter().find(|rule| needs_reason(rule, level)) {
+                let mut lowered = chosen.iter().filter_map(|number| rules.get(*number));
+                if let Some(rule) = lowered.find(|rule| needs_reason(rule, level)) {
                     reason_for_override(change, entry, rule, drafts);
                 }
+                let list = if own.is_some() { &mut of_rules } else { &mut of_groups };
+                list.extend(chosen.into_iter().map(|number| (number, level)));
             }
+            // Groups first, so that a rule's own entry wins wherever it stands.
+            of_groups.append(&mut of_rules);
             let reason = change.get("reason").and_then(|value| value.as_str());
             self.overrides.push(Override {
                 files: super::globs(patterns.iter().map(String::as_str)),
@@ -221,7 +220,7 @@ impl Levels {
                 patterns,
                 named: written,
                 reason: reason.map(|reason| reason.into_owned()),
-                rules: named,
+                rules: of_groups,
             });
         }
     }

@@ -83,6 +83,8 @@ pub(crate) struct Reader<'a, 'o> {
     complete: bool,
     /// What was noted of the table on the way.
     noted: Noted,
+    /// The keys of the last table in which one was unknown.
+    taken: Option<(NodeId, Positions)>,
 }
 
 /// What everybody asks a record for.
@@ -123,6 +125,7 @@ impl<'a, 'o> Reader<'a, 'o> {
             out,
             complete: true,
             noted: Noted::default(),
+            taken: None,
         }
     }
 

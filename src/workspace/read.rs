@@ -121,7 +121,8 @@ fn other_marker(marker: &str) -> Option<&'static str> {
     }
 }
 
-/// `[control]` twice is one mistake, made twice: brackets, not a duplicate.
+/// `[control]` twice is one mistake, made twice: brackets, not a duplicate. Beside `[[control]]` it is a
+/// table that is defined already.
 fn doubled_record(source: &Source, span: Span) -> bool {
     let blanks = [' ', '\t'];
     let before = source.text.get(..span.start as usize).unwrap_or_default();
@@ -131,6 +132,12 @@ fn doubled_record(source: &Source, span: Span) -> bool {
         && !before.ends_with("[[")
         && after.trim_start_matches(blanks).starts_with(']')
         && crate::kind::shipped().iter().any(|kind| kind.id == source.slice(span))
+        && source.root().get(source.slice(span)).is_some_and(has_single_brackets)
+}
+
+/// Whether a table of the document is made by headers in single brackets.
+fn has_single_brackets(entry: Value<'_>) -> bool {
+    entry.is_table() && entry.form() == Form::Header
 }
 
 struct Records<'a, 'o> {
@@ -203,7 +210,7 @@ impl<'a> Records<'a, '_> {
                     self.not_a_table(entry, element.span());
                 }
             }
-        } else if entry.is_table() && entry.form() == Form::Header {
+        } else if has_single_brackets(entry) {
             self.single_brackets(entry);
             self.record(kind, entry);
         } else if entry.is_table() && entry.form() == Form::Implicit {

@@ -3,7 +3,7 @@
 use super::{Path, Reader, To};
 use crate::document::{Form, Kind, Value};
 use crate::finding::{Draft, Safety};
-use crate::kind::{Key, KeyType, NO_TAG, Tag};
+use crate::kind::{Key, KeyType, NO_TAG, Positions, Tag, bit};
 use crate::span::Span;
 use crate::words::{closest, join_and};
 
@@ -21,9 +21,10 @@ impl<'a> Reader<'a, '_> {
         let draft = self.unknown(entry, path, &name);
         let info = self.info;
         let keys = info.keys_of(parent);
-        let free =
-            keys.iter().filter(|key| table.get(&key.name).is_none() && could_hold(key, entry));
-        let free = free.map(|key| key.name.as_str());
+        let taken = self.keys_taken(table, parent);
+        let free = keys.iter().enumerate();
+        let free = free.filter(|(at, key)| taken & bit(*at) == 0 && could_hold(key, entry));
+        let free = free.map(|(_, key)| key.name.as_str());
         let draft = if let Some(close) = closest(&name, free) {
             draft.meant(close, "rename to", entry.key_span())
         } else if self.is_manifest() && parent == NO_TAG && self.scope.kinds.number(&name).is_some()
@@ -34,6 +35,20 @@ impl<'a> Reader<'a, '_> {
             draft.with("hint", self.known_keys(&known))
         };
         self.out.drafts.push(draft);
+    }
+
+    /// The keys that a table has. One with an unknown key may have thousands of them, so they are looked
+    /// for once.
+    fn keys_taken(&mut self, table: Value<'a>, parent: Tag) -> Positions {
+        if let Some((known, taken)) = self.taken
+            && known == table.node()
+        {
+            return taken;
+        }
+        let rows = table.entries().filter_map(|entry| self.sheet.met(self.info, parent, entry));
+        let taken = rows.fold(0, |taken, row| taken | row.bit);
+        self.taken = Some((table.node(), taken));
+        taken
     }
 
     /// A name that a map does not take.

@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use super::{Got, Over, Row, Subject};
 use crate::framework::RequirementNo;
 use crate::kind::read::To;
-use crate::kind::{Factors, State, Tag};
+use crate::kind::{Factors, KeyType, State, Tag};
 use crate::prose::{self, Syntax};
 use crate::rule::getter::{Derived, Field, Getter};
 use crate::rule::plan::{Is, Limit};
 use crate::rule::review::Clock;
 use crate::source::{SourceId, Target};
+use crate::workspace::texts::looks_like_path;
 use crate::workspace::{Record, TextFile};
 
 /// What several rules ask of a record and takes some computing.
@@ -86,8 +87,21 @@ impl<'w> Subject<'w> {
             _ => SourceId::MANIFEST,
         };
         let file = self.workspace.texts.get(&self.workspace.source(source).path, &text);
-        let file = file.filter(|file| file.is_meant(&text)).copied();
-        Some(file.map_or(Counted::Said(text), Counted::File))
+        match file.filter(|file| file.is_meant(&text)) {
+            Some(file) => Some(Counted::File(*file)),
+            None if self.takes_text(getter) && !looks_like_path(&text) => Some(Counted::Said(text)),
+            // A path that leads nowhere is no text of so few words.
+            None => None,
+        }
+    }
+
+    /// Whether a key may hold the text itself, in place of the path of one.
+    fn takes_text(&self, getter: &Getter) -> bool {
+        let (Over::Record { record, .. }, Getter::Key(tags)) = (self.over, getter) else {
+            return true;
+        };
+        let key = tags.last().and_then(|tag| self.workspace.kind(record).key(*tag));
+        key.is_none_or(|key| key.value != KeyType::Path || key.or.is_some())
     }
 
     pub(super) fn derived(&self, derived: Derived) -> Got<'w> {
