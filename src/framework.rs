@@ -77,11 +77,10 @@ impl Catalog {
 
     /// A row's title. The first part of a clause is called "General", which says nothing alone.
     pub fn title<'c>(&'c self, row: &'c Requirement) -> Cow<'c, str> {
-        match row.group.as_deref().and_then(|group| self.group(group)) {
-            Some(group) if row.title == "General" => {
-                Cow::Owned(format!("{}: general", group.title))
-            }
-            _ => Cow::Borrowed(&row.title),
+        let general = Some(row).filter(|row| row.title == "General");
+        match general.and_then(|row| self.group(row.group.as_deref()?)) {
+            Some(group) => Cow::Owned(format!("{}: general", group.title)),
+            None => Cow::Borrowed(&row.title),
         }
     }
 

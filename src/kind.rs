@@ -86,6 +86,8 @@ pub struct Info {
     /// The same of what is left after treatment.
     pub(crate) residual_score: Factors,
     keys: Vec<Numbered>,
+    /// What their names are found by, by tag.
+    marks: Vec<u8>,
     /// The keys as the reader wants them; made when the kind is first met, which most never are.
     sheet: OnceLock<Sheet>,
     /// The kinds that keys refer to, by key.
@@ -154,9 +156,13 @@ struct Numbered {
     parent: Tag,
     position: u8,
     first_child: Tag,
-    mark: u8,
     /// Where the kinds that it refers to begin among those of all keys.
     first_target: u32,
+}
+
+/// How many keys there are, with those in tables among them.
+fn count(keys: &[Key]) -> usize {
+    keys.iter().map(|key| 1 + count(&key.keys)).sum()
 }
 
 /// What most names differ in: a name is looked for among these before it is compared.
@@ -185,7 +191,8 @@ impl Info {
     ///
     /// A kind with more keys than tags.
     pub fn new(kind: Cow<'static, Kind>) -> Result<Self, String> {
-        let mut keys = Vec::new();
+        let count = count(&kind.keys);
+        let (mut keys, mut marks) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut waiting: std::collections::VecDeque<(Tag, &[Key])> = [(NO_TAG, &*kind.keys)].into();
         while let Some((parent, list)) = waiting.pop_front() {
             if keys.len() + list.len() >= NO_TAG as usize {
@@ -202,9 +209,9 @@ impl Info {
                     parent,
                     position: position as u8,
                     first_child: NO_TAG,
-                    mark: mark(&key.name),
                     first_target: 0,
                 });
+                marks.push(mark(&key.name));
                 if !key.keys.is_empty() {
                     waiting.push_back((number, &key.keys));
                 }
@@ -216,6 +223,7 @@ impl Info {
             known: Known::NONE,
             by_id: kind.identity == "id",
             keys,
+            marks,
             sheet: OnceLock::new(),
             targets: Vec::new(),
             score: None,
@@ -238,6 +246,16 @@ impl Info {
 
     fn name(&self, tag: Tag) -> &str {
         self.key(tag).map_or("", |key| key.name.as_str())
+    }
+
+    /// The tags of all keys.
+    fn tags(&self) -> std::ops::Range<Tag> {
+        0..self.keys.len() as Tag
+    }
+
+    /// Whether a key is that of a table with keys of its own.
+    fn is_table(&self, tag: Tag) -> bool {
+        self.keys.get(tag as usize).is_some_and(|numbered| numbered.first_child != NO_TAG)
     }
 
     /// The position of a key in its table.
@@ -297,9 +315,12 @@ impl Info {
 
     /// The same from the table that a key describes.
     pub(crate) fn find_in(&self, mut table: Tag, path: &str) -> Option<Vec<Tag>> {
+        let mut names = steps(path);
         // Most paths are one name.
+        table = self.next(table, names.next()?)?;
         let mut tags = Vec::with_capacity(1);
-        for name in steps(path) {
+        tags.push(table);
+        for name in names {
             table = self.next(table, name)?;
             tags.push(table);
         }
@@ -312,12 +333,16 @@ impl Info {
     }
 
     fn next(&self, table: Tag, name: &str) -> Option<Tag> {
-        let first = self.tag(table, 0);
-        let mark = mark(name);
-        let numbered = self.keys.get(first as usize..)?.iter();
-        let own = numbered.take_while(|numbered| numbered.parent == table);
-        let alike = own.zip(first..).filter(|(numbered, _)| numbered.mark == mark);
-        alike.map(|(_, tag)| tag).find(|tag| self.key(*tag).is_some_and(|key| key.name == name))
+        // Of a kind that was met before, every name has its place.
+        if let Some(sheet) = self.sheet.get() {
+            return sheet.find(self, table, name).map(|row| row.tag);
+        }
+        let keys = self.keys_of(table);
+        let first = usize::from(self.tag(table, 0));
+        let marks = self.marks.get(first..first + keys.len())?;
+        let mut alike = memchr::memchr_iter(mark(name), marks);
+        let position = alike.find(|at| keys.get(*at).is_some_and(|key| key.name == name))?;
+        Some(self.tag(table, position))
     }
 
     /// The tag of a key of the record itself.
@@ -385,18 +410,16 @@ impl Kinds {
         let Self { list, by_id } = self;
         for info in list {
             let mut targets = Vec::new();
-            let firsts = (0..info.keys.len() as Tag).map(|tag| {
+            for tag in info.tags() {
                 let first = targets.len() as u32;
                 let named = info.key(tag).into_iter().flat_map(|key| &key.to);
                 let numbers = named.filter_map(|kind| by_id.get(kind.as_str()));
                 targets.extend(numbers.map(|kind| (tag, *kind)));
-                first
-            });
-            let firsts: Vec<u32> = firsts.collect();
-            info.targets = targets;
-            for (key, first) in info.keys.iter_mut().zip(firsts) {
-                key.first_target = first;
+                if let Some(key) = info.keys.get_mut(tag as usize) {
+                    key.first_target = first;
+                }
             }
+            info.targets = targets;
         }
     }
 

@@ -130,9 +130,9 @@ pub(crate) fn finding(workspace: &Workspace, draft: &Draft, today: Date) -> Opti
         return None;
     }
     let value = |name: &str| match draft.value(name) {
-        Some(value) => value.to_owned(),
-        None if name == "today" => today.to_string(),
-        None => String::new(),
+        Some(value) => Cow::Borrowed(value),
+        None if name == "today" => Cow::Owned(today.to_string()),
+        None => Cow::Borrowed(""),
     };
     let say = |text: &str| fill(text, &value);
     let help = rule.help.as_ref().map(|text| say(text)).filter(|help| !help.trim().is_empty());

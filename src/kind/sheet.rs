@@ -38,13 +38,14 @@ impl Sheet {
             info.kind.order.iter().map(|order| Ends::new(info, order)).collect();
         let is_ordered =
             |tag: Tag| orders.iter().any(|ends| ends.earlier == tag || ends.later == tag);
-        let keys = (0..NO_TAG).map_while(|tag| Some((tag, info.key(tag)?)));
         let mut words = Vec::new();
-        let rows: Box<[Row]> =
-            keys.map(|(tag, key)| Row::new(info, tag, key, is_ordered(tag), &mut words)).collect();
+        let mut rows = Vec::with_capacity(info.tags().len());
+        rows.extend(info.tags().filter_map(|tag| {
+            Some(Row::new(info, tag, info.key(tag)?, is_ordered(tag), &mut words))
+        }));
         // With so much room nearly every key stands in the first place where it is looked for.
         let size = (8 * rows.len()).next_power_of_two().max(2);
-        let tables = [NO_TAG].into_iter().chain(0..rows.len() as Tag);
+        let tables = [NO_TAG].into_iter().chain(info.tags().filter(|tag| info.is_table(*tag)));
         let needs = tables.map(|table| (table, needs(info.keys_of(table))));
         let mut sheet = Self {
             needs: needs.filter(|(_, needs)| *needs != 0).collect(),
@@ -52,9 +53,9 @@ impl Sheet {
             shift: u64::BITS - size.trailing_zeros(),
             orders,
             words: words.into(),
-            rows,
+            rows: rows.into(),
         };
-        for tag in 0..sheet.rows.len() as Tag {
+        for tag in info.tags() {
             // Of two of one name the first is meant.
             if let Err(place) = sheet.look(info, info.parent(tag), info.name(tag))
                 && let Some(free) = sheet.places.get_mut(place)
@@ -83,7 +84,7 @@ impl Sheet {
     }
 
     /// The key of that name.
-    fn find(&self, info: &Info, table: Tag, name: &str) -> Option<&Row> {
+    pub(super) fn find(&self, info: &Info, table: Tag, name: &str) -> Option<&Row> {
         self.look(info, table, name).ok()
     }
 

@@ -19,8 +19,8 @@ pub(crate) fn clean_block(text: &str) -> Cow<'_, str> {
 
 fn clean(text: &str, lines: bool) -> Cow<'_, str> {
     // The usual text is plain, and most of it is ASCII.
-    let plain = |byte: u8| (b' '..0x7f).contains(&byte) || (lines && byte == b'\n');
-    if text.bytes().all(plain) {
+    let plain = |byte: u8| (b' '..0x7f).contains(&byte) | (lines & (byte == b'\n'));
+    if all(text, plain) {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len() + 16);
@@ -38,9 +38,15 @@ fn clean(text: &str, lines: bool) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
+/// Whether something is true of all bytes. All are looked at, as many at once as the processor can:
+/// where the first that is otherwise ended it, it would be one by one.
+fn all(text: &str, is_so: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & is_so(byte))
+}
+
 /// Whether every byte of a text is a character that is seen as it is, in one column.
 pub(super) fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..0x7f).contains(&byte))
+    all(text, |byte| (b' '..0x7f).contains(&byte))
 }
 
 /// Whether a character cannot be seen where it stands, or does something to what is around it.

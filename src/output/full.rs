@@ -2,7 +2,6 @@
 //! write instead; whose demand it is and where to read on come after that.
 
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::io::{self, Write};
 use std::sync::OnceLock;
 
@@ -17,6 +16,7 @@ use crate::rule::Rule;
 use crate::workspace::Workspace;
 use group::Group;
 use plain::blanks;
+use shape::are_alike;
 use snippet::Pen;
 
 pub(super) mod authority;
@@ -26,6 +26,7 @@ mod line;
 mod list;
 mod marks;
 mod plain;
+mod shape;
 mod snippet;
 
 /// From so many diagnostics on, drawing them on all processors takes less time than starting to.
@@ -194,11 +195,9 @@ impl<'a> Page<'a> {
         let helps: Vec<&str> =
             group.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
         let Some((help, others)) = helps.split_first() else { return };
-        let first = LazyCell::new(|| shape(help).collect::<Vec<_>>());
-        let alike = |other: &str| shape(other).eq(first.iter().copied());
         let (said, helps) = if others.iter().all(|other| other == help) {
             (None, &helps[..1])
-        } else if others.iter().all(|other| other == help || alike(other)) {
+        } else if others.iter().all(|other| other == help || are_alike(help, other)) {
             (Some("for the first one, and likewise for the others:"), &helps[..1])
         } else {
             // Different mistakes under one rule: each is told how it is mended, in their order.
@@ -254,14 +253,6 @@ impl<'a> Page<'a> {
     fn room(&self) -> usize {
         self.style.width.saturating_sub(NAMES)
     }
-}
-
-/// What is left of a help text without the names in it: helps of one shape say the same.
-fn shape(help: &str) -> impl Iterator<Item = &[u8]> {
-    let parts = help.as_bytes().split(|byte| matches!(byte, b'"' | b'`')).step_by(2);
-    let words = parts.flat_map(|part| part.split(|byte| matches!(byte, b' ' | b'\n')));
-    let special = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'=' | b'[' | b']' | b'<' | b'>');
-    words.filter(move |word| !word.iter().any(special))
 }
 
 /// Whether a line of help is something to paste: a key and its value, or a header.

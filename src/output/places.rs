@@ -1,5 +1,6 @@
 //! Places of one programme as people and programs name them: path, line and column.
 
+use std::borrow::Cow;
 use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::OnceLock;
 
@@ -28,12 +29,18 @@ impl<'a> Places<'a> {
 
     /// A file's path for people.
     pub(crate) fn path(&self, id: SourceId) -> String {
-        clean_line(&self.view.path(&self.source(id).path)).into_owned()
+        self.other(&self.source(id).path)
     }
 
     /// The path of a file that was not read, for people.
     pub(crate) fn other(&self, path: &str) -> String {
-        clean_line(&self.view.path(path)).into_owned()
+        let path = self.view.path(path);
+        // Nearly every path is clean as it is.
+        let cleaned = match clean_line(&path) {
+            Cow::Owned(cleaned) => Some(cleaned),
+            Cow::Borrowed(_) => None,
+        };
+        cleaned.unwrap_or(path)
     }
 
     pub(super) fn lines(&self, id: SourceId) -> Option<&Lines> {
@@ -95,7 +102,7 @@ impl View {
     /// A path that counts from the root.
     pub(super) fn path(&self, path: &str) -> String {
         if !self.to_root.is_empty() {
-            return format!("{}/{path}", self.to_root);
+            return [&self.to_root, "/", path].concat();
         }
         if self.from_root.is_empty() {
             return path.to_owned();

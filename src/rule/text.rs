@@ -1,5 +1,7 @@
 //! Messages: words with placeholders.
 
+use std::borrow::Cow;
+
 /// Placeholders that every check fills.
 pub(crate) const ALWAYS: &[&str] =
     &["kind", "id", "title", "state", "today", "missing", "count", "related"];
@@ -13,7 +15,7 @@ pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Fills a text.
-pub(crate) fn fill(text: &str, value: &dyn Fn(&str) -> String) -> String {
+pub(crate) fn fill<'v>(text: &str, value: &dyn Fn(&str) -> Cow<'v, str>) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     for part in parts(text) {
         match part {
@@ -36,9 +38,7 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
         if rest.is_empty() {
             return None;
         }
-        if let Some((name, after)) = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'))
-            && is_name(name)
-        {
+        if let Some((name, after)) = named(rest) {
             rest = after;
             return Some(Part::Placeholder(name));
         }
@@ -50,9 +50,13 @@ fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-fn is_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
+/// The name in braces that a text begins with, and what follows.
+fn named(text: &str) -> Option<(&str, &str)> {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let inner = text.as_bytes().strip_prefix(b"{")?;
+    let len = inner.iter().position(|byte| !is_of_name(byte)).filter(|len| *len > 0)?;
+    let is_ended = inner.get(len) == Some(&b'}');
+    is_ended.then_some((text.get(1..len + 1)?, text.get(len + 2..)?))
 }
 
 #[cfg(test)]
@@ -64,9 +68,10 @@ mod tests {
         let text = "covers = { start = {start} }  # {parameter.min_words}";
         assert_eq!(placeholders(text).collect::<Vec<_>>(), ["start", "parameter.min_words"]);
         assert_eq!(
-            fill(text, &|name| name.to_uppercase()),
+            fill(text, &|name| name.to_uppercase().into()),
             "covers = { start = START }  # PARAMETER.MIN_WORDS"
         );
-        assert_eq!(fill("é{{id}ü{é}", &|name| name.to_uppercase()), "é{IDü{é}");
+        let text = "é{{id}ü{é}{}{id";
+        assert_eq!(fill(text, &|name| name.to_uppercase().into()), "é{IDü{é}{}{id");
     }
 }

@@ -2,13 +2,16 @@
 
 use super::{Path, Reader, accepts};
 use crate::document::{Form, Value};
-use crate::kind::{Key, Tag};
+use crate::kind::{Info, Key, Tag};
 
 impl<'a> Reader<'a, '_> {
     /// Whether a map takes a name: any, unless `values` lists them or `to` names traits whose kinds
     /// they are.
     fn allows(&self, map: &'a Key, name: &str) -> bool {
-        map.values.is_empty() && map.to.is_empty() || self.names(map).contains(&name)
+        let of_trait = |info: &Info| map.to.iter().any(|name| info.has_trait(name));
+        map.values.is_empty() && map.to.is_empty()
+            || map.values.iter().any(|value| value == name)
+            || self.scope.kinds.by_id(name).is_some_and(of_trait)
     }
 
     /// The names that a map takes.

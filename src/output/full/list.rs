@@ -2,7 +2,9 @@
 
 use super::Page;
 use super::group::Group;
+use super::plain::blanks;
 use crate::finding::{Finding, Place, Subject};
+use crate::framework::FrameworkNo;
 use crate::output::clean::clean_line;
 use crate::output::wrap;
 
@@ -110,14 +112,18 @@ impl Page<'_> {
         let room = self.style.width.saturating_sub(INDENT + indent);
         let mut indent = INDENT + indent;
         for line in wrap::lines(line, room, room.saturating_sub(further)) {
-            text.push_str(&format!("{:indent$}{line}\n", ""));
+            blanks(indent, text);
+            text.extend([line, "\n"]);
             indent = INDENT + further;
         }
     }
 
     /// As many on a line as fit, under the headings of their catalog.
     fn packed(&self, findings: &[&Finding], text: &mut String) {
-        for findings in findings.chunk_by(|one, next| self.heading(one) == self.heading(next)) {
+        let alike = |one: &&Finding, next: &&Finding| {
+            self.group(one) == self.group(next) || self.heading(one) == self.heading(next)
+        };
+        for findings in findings.chunk_by(alike) {
             let heading = findings.first().and_then(|finding| self.heading(finding));
             let mut indent = INDENT;
             if let Some((id, title)) = heading {
@@ -133,7 +139,8 @@ impl Page<'_> {
             let items: Vec<String> = findings.iter().map(|finding| self.short(finding)).collect();
             let between = if items.iter().any(|item| item.contains(' ')) { ";" } else { "," };
             for line in wrap::pack(&items, between, self.style.width.saturating_sub(indent)) {
-                text.push_str(&format!("{:indent$}{line}\n", ""));
+                blanks(indent, text);
+                text.extend([line.as_str(), "\n"]);
             }
         }
     }
@@ -147,7 +154,7 @@ impl Page<'_> {
             Some(requirement) => {
                 let title = item.strip_prefix(requirement.id.as_str());
                 match title.and_then(|title| title.strip_prefix(' ')) {
-                    Some(title) if requirement.title == title => requirement.id.to_string(),
+                    Some(title) if requirement.title == title => requirement.id.as_str().to_owned(),
                     _ => item,
                 }
             }
@@ -163,11 +170,18 @@ impl Page<'_> {
 
     /// The heading in its catalog of the requirement that a finding speaks of: id and title.
     fn heading(&self, finding: &Finding) -> Option<(&str, &str)> {
-        let Subject::Requirement(number) = finding.subject else { return None };
-        let (_, catalog) = self.workspace.catalogs.catalog_of(number)?;
-        let id = self.workspace.catalogs.requirement(number)?.group.as_deref()?;
-        let title = catalog.group(id).map_or("", |group| &group.title);
+        let (framework, id) = self.group(finding)?;
+        let group = self.workspace.catalogs.get(framework).and_then(|catalog| catalog.group(id));
+        let title = group.map_or("", |group| &group.title);
         (!id.is_empty() || !title.is_empty()).then_some((id, title))
+    }
+
+    /// The catalog and the id of that heading.
+    fn group(&self, finding: &Finding) -> Option<(FrameworkNo, &str)> {
+        let Subject::Requirement(number) = finding.subject else { return None };
+        let (framework, _) = self.workspace.catalogs.catalog_of(number)?;
+        let requirement = self.workspace.catalogs.requirement(number)?;
+        Some((framework, requirement.group.as_deref()?))
     }
 }
 

@@ -162,21 +162,21 @@ impl<'w> Got<'w> {
     }
 
     /// As it reads in a message.
-    pub(crate) fn words_of(&self) -> String {
+    pub(crate) fn into_words(self) -> Cow<'w, str> {
+        let joined = |all: Vec<Cow<'_, str>>| Cow::Owned(all.join(", "));
         match self {
-            Got::Nothing => String::new(),
-            Got::Bool(value) => value.to_string(),
-            Got::Int(value) => value.to_string(),
-            Got::Float(value) => value.to_string(),
-            Got::Text(text) => text.trim().to_owned(),
-            Got::Date(date) => date.to_string(),
+            Got::Nothing => Cow::Borrowed(""),
+            Got::Bool(value) => Cow::Owned(value.to_string()),
+            Got::Int(value) => Cow::Owned(value.to_string()),
+            Got::Float(value) => Cow::Owned(value.to_string()),
+            Got::Text(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+            Got::Text(Cow::Owned(text)) => Cow::Owned(text.trim().to_owned()),
+            Got::Date(date) => Cow::Owned(date.to_string()),
             Got::List(list) => {
-                let elements: Vec<String> =
-                    list.elements().map(|element| Got::read(element).words_of()).collect();
-                elements.join(", ")
+                joined(list.elements().map(|element| Got::read(element).into_words()).collect())
             }
-            Got::Table(table) => table.raw().to_owned(),
-            Got::Many(many) => many.iter().map(Got::words_of).collect::<Vec<_>>().join(", "),
+            Got::Table(table) => Cow::Borrowed(table.raw()),
+            Got::Many(many) => joined(many.into_iter().map(Got::into_words).collect()),
         }
     }
 }

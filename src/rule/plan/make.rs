@@ -82,7 +82,7 @@ impl<'a> Maker<'a> {
         for (position, check) in rule.checks.iter().enumerate() {
             let several = rule.checks.len() > 1;
             self.within("check", |maker| {
-                if several {
+                if several && maker.strict {
                     maker.within(&position.to_string(), |maker| maker.check(position, check, made));
                 } else {
                     maker.check(position, check, made);
@@ -152,11 +152,13 @@ impl<'a> Maker<'a> {
     fn over_kind(&mut self, position: usize, check: &'a Check, name: &str, made: &mut Vec<Plan>) {
         let (kind, list) =
             name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
-        let info = match kinds_named(kind, self.kinds) {
-            Ok(infos) => infos.first().copied(),
-            Err(message) => return self.within("each", |maker| maker.problem(message)),
+        let number = self.kinds.number(kind);
+        let Some((number, info)) = number.and_then(|one| Some((one, self.kinds.get(one)?))) else {
+            if let Err(message) = kinds_named(kind, self.kinds) {
+                self.within("each", |maker| maker.problem(message));
+            }
+            return;
         };
-        let (Some(info), Some(number)) = (info, self.kinds.number(kind)) else { return };
         let to = Where::Kind(number);
         let plan = match list {
             None => self.plan(position, check, (to, None), Over::Kind(info)),

@@ -1,5 +1,6 @@
 //! What the placeholders of a message stand for.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::places::name_of;
@@ -17,30 +18,30 @@ pub(super) struct Words<'s, 'w> {
     pub(super) offenders: RefCell<Option<Vec<String>>>,
 }
 
-impl Words<'_, '_> {
-    pub(super) fn value(&self, name: &str) -> String {
+impl<'w> Words<'_, 'w> {
+    pub(super) fn value(&self, name: &str) -> Cow<'w, str> {
         let workspace = self.subject.workspace;
         match name {
-            "today" => self.subject.today.to_string(),
-            "missing" => self.missing(),
-            "related" => crate::words::join_and(&self.offenders()),
-            "count" => self.offenders().len().to_string(),
+            "today" => self.subject.today.to_string().into(),
+            "missing" => self.missing().into(),
+            "related" => crate::words::join_and(&self.offenders()).into(),
+            "count" => self.offenders().len().to_string().into(),
             "kind" => match self.subject.over {
-                Over::Record { record, .. } => workspace.kind(record).words(),
-                Over::Requirement(_) => "requirement".to_owned(),
-                Over::Programme => "programme".to_owned(),
+                Over::Record { record, .. } => workspace.kind(record).words.as_str().into(),
+                Over::Requirement(_) => "requirement".into(),
+                Over::Programme => "programme".into(),
             },
             _ => self.key(name),
         }
     }
 
-    fn key(&self, name: &str) -> String {
+    fn key(&self, name: &str) -> Cow<'w, str> {
         let workspace = self.subject.workspace;
         if let Some(parameter) = name.strip_prefix("parameter.") {
             let levels = &workspace.settings.levels;
             let value =
                 crate::config::parameter(levels, &workspace.rules, self.plan.rule, parameter);
-            return value.map(words_of).unwrap_or_default();
+            return value.map(words_of).unwrap_or_default().into();
         }
         let over = match self.subject.over {
             Over::Record { record, .. } => match &self.plan.element {
@@ -56,16 +57,16 @@ impl Words<'_, '_> {
         if name == "id"
             && let Over::Record { record, .. } = self.subject.over
         {
-            return workspace.id(record).into_owned();
+            return workspace.id(record);
         }
         match resolve(name, over, &workspace.form) {
             Ok(getter) => match self.subject.get(&getter) {
                 Got::Nothing if matches!(getter, Getter::Through(_, Field::Framework)) => {
-                    Subject::default_framework().to_owned()
+                    Subject::default_framework().into()
                 }
-                got => got.words_of(),
+                got => got.into_words(),
             },
-            Err(_) => String::new(),
+            Err(_) => Cow::Borrowed(""),
         }
     }
 

@@ -14,21 +14,28 @@ impl Maker<'_> {
             let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
             Some((getter, is))
         });
-        let any = self.within("any", |maker| {
-            condition.any.iter().map(|inner| maker.when(inner, scope)).collect()
-        });
-        let not = self.within("not", |maker| {
-            condition.not.iter().map(|inner| maker.when(inner, scope)).collect()
-        });
-        let some = self.within("some", |maker| maker.relations(&condition.some, scope));
-        let none = self.within("none", |maker| maker.relations(&condition.none, scope));
+        let any = self.inner("any", &condition.any, scope);
+        let not = self.inner("not", &condition.not, scope);
+        let some = self.relations("some", &condition.some, scope);
+        let none = self.relations("none", &condition.none, scope);
         let info = if let Over::Kind(info) = scope.over { Some(info) } else { None };
         let masks = Masks::of(&tests, info);
         When { tests, any, not, some, none, masks }
     }
 
-    fn relations(&mut self, relations: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
-        all_of(relations, |relation| self.relating(relation, scope.over))
+    fn inner(&mut self, step: &str, conditions: &[Condition], scope: Scope<'_>) -> Vec<When> {
+        // Most have none.
+        if conditions.is_empty() {
+            return Vec::new();
+        }
+        self.within(step, |maker| all_of(conditions, |inner| Some(maker.when(inner, scope))))
+    }
+
+    fn relations(&mut self, step: &str, list: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
+        if list.is_empty() {
+            return Vec::new();
+        }
+        self.within(step, |maker| all_of(list, |relation| maker.relating(relation, scope.over)))
     }
 
     pub(super) fn test(&mut self, test: &Test, getter: &Getter, scope: Scope<'_>) -> Option<Is> {

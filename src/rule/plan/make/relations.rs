@@ -70,7 +70,10 @@ impl<'a> Maker<'a> {
             });
             return None;
         };
-        self.named_kinds(kind, "from")?;
+        let one = self.kinds.number(kind);
+        if one.is_none() {
+            self.named_kinds(kind, "from")?;
+        }
         let nature = key == "answers";
         let key = if nature { "satisfies" } else { key };
         let mut keys: Vec<Option<Tag>> = vec![None; self.kinds.iter().count()];
@@ -85,7 +88,7 @@ impl<'a> Maker<'a> {
             }
         };
         // Nearly all mean one kind, and nobody looks at the others.
-        match self.kinds.number(kind).filter(|_| !nature) {
+        match one.filter(|_| !nature) {
             Some(one) => self.kinds.get(one).into_iter().for_each(|info| add((one, info), true)),
             None => self.kinds.iter().for_each(|known| {
                 add(known, kind == "*" || known.1.kind.id == kind);
