@@ -29,6 +29,12 @@ pub(crate) fn start() {
     });
 }
 
+/// Starts the threads, and says how many there are besides the calling one.
+pub(crate) fn others() -> usize {
+    start();
+    rayon::current_num_threads().saturating_sub(1)
+}
+
 /// Has the allocator ask the system at once for what some pieces of work keep, before the first of
 /// them. With small pieces of memory it would ask for a page or two each time it runs out of them, and
 /// each time the threads would wait for one another.

@@ -6,6 +6,7 @@
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Mutex, PoisonError};
 
 use super::walk::{Found, Listing, Walk};
@@ -23,11 +24,11 @@ type Bytes = io::Result<Vec<u8>>;
 pub(crate) struct Ahead(Vec<Option<Bytes>>);
 
 impl Ahead {
-    /// Puts together pieces and the numbers of their first files.
-    fn new(count: usize, pieces: Vec<(usize, Vec<Bytes>)>) -> Self {
+    /// Puts pieces together.
+    fn new(count: usize, pieces: Vec<Piece>) -> Self {
         let mut all: Vec<Option<Bytes>> = (0..count).map(|_| None).collect();
-        for (first, piece) in pieces {
-            for (place, bytes) in all.iter_mut().skip(first).zip(piece) {
+        for Piece { first, read, .. } in pieces {
+            for (place, bytes) in all.iter_mut().skip(first).zip(read) {
                 *place = Some(bytes);
             }
         }
@@ -52,46 +53,89 @@ pub(crate) fn walk_ahead<R>(
     meanwhile: impl FnOnce(Listing, Files) -> R,
 ) -> (R, Ahead) {
     let mut walk = Walk::new(root, files);
-    let piece = timed(timings, Stage::Read, || Piece::next(&mut walk));
+    let first = timed(timings, Stage::Read, || Piece::next(&mut walk));
     // Starting threads costs more than reading so few.
-    if walk.found().len() < PIECE {
-        let (listing, files) = timed(timings, Stage::Read, || walk.finish());
+    let others = if walk.found().len() < PIECE { 0 } else { crate::parallel::others() };
+    if others == 0 {
+        let (listing, files) = timed(timings, Stage::Read, || {
+            while walk.go_on() {}
+            walk.finish()
+        });
         return (meanwhile(listing, files), Ahead::default());
     }
-    crate::parallel::start();
-    let pieces = Mutex::new(Vec::new());
-    let at_end = AtomicBool::new(false);
+    let (met, pieces) = mpsc::channel();
+    let readers = Readers::new(root, pieces);
     let (done, count) = rayon::in_place_scope(|scope| {
-        let read = |piece: Piece| {
-            // What nobody came to is read when it is its turn, and parsed while it is at hand.
-            if !at_end.load(Ordering::Relaxed) {
-                let read = (piece.first, piece.read(root));
-                pieces.lock().unwrap_or_else(PoisonError::into_inner).push(read);
-            }
-        };
+        for _ in 0..others {
+            scope.spawn(|_| readers.read());
+        }
         let (listing, files) = timed(timings, Stage::Read, || {
-            let mut next = piece;
+            let mut next = first;
             while let Some(piece) = next {
-                scope.spawn(move |_| read(piece));
+                // They are there to take it as long as there is something to read.
+                drop(met.send(piece));
                 next = Piece::next(&mut walk);
             }
             walk.finish()
         });
+        drop(met);
         let count = listing.files.len();
         let done = meanwhile(listing, files);
-        at_end.store(true, Ordering::Relaxed);
+        readers.stop();
         (done, count)
     });
-    (done, Ahead::new(count, pieces.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    (done, Ahead::new(count, readers.into_read()))
 }
 
-/// Files that a walk met one behind the other.
+/// Threads that read what a walk meets, one piece behind the other.
+struct Readers<'r> {
+    root: &'r Path,
+    /// What is to be read.
+    pieces: Mutex<Receiver<Piece>>,
+    /// What was.
+    read: Mutex<Vec<Piece>>,
+    at_end: AtomicBool,
+}
+
+impl<'r> Readers<'r> {
+    fn new(root: &'r Path, pieces: Receiver<Piece>) -> Self {
+        let (pieces, read) = (Mutex::new(pieces), Mutex::default());
+        Self { root, pieces, read, at_end: AtomicBool::new(false) }
+    }
+
+    /// Reads pieces until there will be no more, or nobody wants them.
+    fn read(&self) {
+        while let Some(mut piece) = self.next() {
+            piece.fill(self.root, &self.at_end);
+            self.read.lock().unwrap_or_else(PoisonError::into_inner).push(piece);
+        }
+    }
+
+    fn next(&self) -> Option<Piece> {
+        let pieces = self.pieces.lock().unwrap_or_else(PoisonError::into_inner);
+        pieces.recv().ok().filter(|_| !self.at_end.load(Ordering::Relaxed))
+    }
+
+    /// What nobody came to is read when it is its turn, and parsed while it is at hand.
+    fn stop(&self) {
+        self.at_end.store(true, Ordering::Relaxed);
+    }
+
+    fn into_read(self) -> Vec<Piece> {
+        self.read.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Files that a walk met one behind the other. What one thread allocates and another frees makes them
+/// wait for each other, then and whenever it is taken for something else: all is made here and comes
+/// back, and only what the files hold is made where they are read.
 struct Piece {
     /// The number of the first.
     first: usize,
-    /// Their paths from the root, with a byte between them that is in no path. What one thread
-    /// allocates and another frees makes them wait for each other, so that is one text.
+    /// Their paths from the root, with a byte between them that is in no path.
     paths: String,
+    /// What they hold, as far as they were read.
+    read: Vec<Bytes>,
 }
 
 impl Piece {
@@ -105,15 +149,15 @@ impl Piece {
             paths.push_str(&file.path);
             paths.push(BETWEEN);
         }
-        Some(Self { first, paths })
+        Some(Self { first, paths, read: Vec::with_capacity(PIECE) })
     }
 
-    fn read(&self, root: &Path) -> Vec<Bytes> {
+    /// Reads the files until it is at its end.
+    fn fill(&mut self, root: &Path, at_end: &AtomicBool) {
         crate::parallel::make_room();
-        let mut read = Vec::with_capacity(PIECE);
         let paths = self.paths.split_terminator(BETWEEN);
-        read.extend(paths.map(|path| super::read(&super::join(root, path))));
-        read
+        let wanted = paths.take_while(|_| !at_end.load(Ordering::Relaxed));
+        self.read.extend(wanted.map(|path| super::read(&super::join(root, path))));
     }
 }
 
@@ -125,9 +169,12 @@ mod tests {
     use std::fs;
     use std::io;
 
-    use super::{PIECE, walk_ahead};
+    use std::path::Path;
+    use std::sync::mpsc;
+
+    use super::{Ahead, PIECE, Piece, Readers, walk_ahead};
     use crate::config::Files;
-    use crate::source::walk;
+    use crate::source::{Found, walk};
 
     #[test]
     fn what_is_read_ahead_is_what_the_walk_lists() -> io::Result<()> {
@@ -157,5 +204,39 @@ mod tests {
             }
         }
         Ok(())
+    }
+
+    #[test]
+    fn what_was_not_read_is_left_open() {
+        let piece = |first, read: &[&str]| Piece {
+            first,
+            paths: String::new(),
+            read: read.iter().map(|text| Ok(text.as_bytes().to_vec())).collect(),
+        };
+        let found = |number| Found { number, ..Found::new(String::new()) };
+        let mut files = [Some(4), None, Some(0), Some(3), Some(1), Some(2)].map(found);
+        // The second piece was read by another thread before the first, and that not to its end.
+        Ahead::new(5, vec![piece(3, &["d", "e"]), piece(0, &["a", "b"])]).give(&mut files);
+        let read = files.map(|file| file.read.and_then(Result::ok));
+        let texts = [Some("e"), None, Some("a"), Some("d"), Some("b"), None];
+        assert_eq!(read, texts.map(|text| text.map(|text| text.as_bytes().to_vec())));
+    }
+
+    #[test]
+    fn nothing_is_read_once_it_is_no_longer_wanted() {
+        let (met, pieces) = mpsc::channel();
+        let readers = Readers::new(Path::new(""), pieces);
+        for first in 0..2 {
+            let piece = Piece { first, paths: "a\0".to_owned(), read: Vec::new() };
+            assert!(met.send(piece).is_ok());
+        }
+        let begun = readers.next().map(|mut piece| {
+            readers.stop();
+            piece.fill(readers.root, &readers.at_end);
+            piece.read.len()
+        });
+        assert_eq!(begun, Some(0));
+        readers.read();
+        assert!(readers.into_read().is_empty());
     }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Batch {
     pub bad: Vec<(u32, NodeId)>,
     /// Waivers in comments.
     pub comments: Vec<waiver::Comment>,
+    /// The number of the thread that made the lists.
+    thread: Option<usize>,
 }
 
 impl Batch {
@@ -112,7 +114,7 @@ struct InOrder<'t> {
     /// Those that came before it.
     early: Vec<(usize, Batch)>,
     /// Those that were emptied, with lists that are as long as they have to be. What one thread
-    /// allocates and another frees makes them wait for each other.
+    /// allocates and another lets grow or frees makes them wait for each other.
     empty: Vec<Batch>,
 }
 
@@ -121,9 +123,12 @@ impl<'t> InOrder<'t> {
         Self { together, count, next: 0, early: Vec::new(), empty: Vec::new() }
     }
 
-    /// Lists for what is read next.
+    /// Lists for what the calling thread reads next, made by itself.
     fn empty(&mut self) -> Batch {
-        self.empty.pop().unwrap_or_default()
+        let thread = rayon::current_thread_index();
+        let own = self.empty.iter().position(|batch| batch.thread == thread);
+        own.map(|place| self.empty.swap_remove(place))
+            .unwrap_or_else(|| Batch { thread, ..Batch::default() })
     }
 
     fn add(&mut self, number: usize, batch: Batch) {
@@ -174,7 +179,8 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Makes room for a batch in the lists that grow long, and for those behind it.
+    /// Makes room for a batch in the lists, and for those behind it: what grows bit by bit is moved each
+    /// time, and often by another thread than the last.
     fn expect(&mut self, batch: &Batch, part: Part) {
         fn list<T>(list: &mut Vec<T>, more: usize, part: Part) {
             list.reserve_exact(part.room(list.len(), list.capacity(), more));
@@ -185,6 +191,10 @@ impl Together {
         list(&mut self.records, batch.records.len(), part);
         list(&mut self.glances, batch.glances.len(), part);
         list(&mut self.links, batch.out.links.len(), part);
+        list(&mut self.bad, batch.bad.len(), part);
+        list(&mut self.unread, batch.out.unread.len(), part);
+        list(&mut self.drafts, batch.out.drafts.len(), part);
+        list(&mut self.comments, batch.comments.len(), part);
         text(&mut self.names, batch.out.names.len(), part);
         text(&mut self.link_names, batch.out.link_names.len(), part);
     }
@@ -196,7 +206,7 @@ impl Together {
         let names = self.names.len() as u32;
         let link_names = self.link_names.len() as u32;
         let behind = |base: u32, own: Span| Span::new(own.start + base, own.end + base);
-        let Batch { sources, records, glances, out, bad, comments } = batch;
+        let Batch { sources, records, glances, out, bad, comments, .. } = batch;
         let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
         let unread = out.unread.drain(..).filter_map(|(record, tag)| Some((kind(record)?, tag)));
         self.unread.extend(unread);
@@ -241,7 +251,7 @@ impl Together {
 
 #[cfg(test)]
 mod tests {
-    use super::Part;
+    use super::{Batch, InOrder, Part, Together};
 
     #[test]
     fn there_is_room_for_what_is_to_come() {
@@ -254,5 +264,20 @@ mod tests {
         assert_eq!(room(4, 4, 64, 64, 16), 26, "the last needs no less than it has");
         let none = Part { done: 0, of: 0 };
         assert!((0..9).all(|length| none.room(length, length, 3) >= 3));
+    }
+
+    #[test]
+    fn a_thread_gets_its_own_lists_back() {
+        let mut together = Together::default();
+        let mut in_order = InOrder::new(&mut together, 3);
+        let mut own = in_order.empty();
+        own.bad.reserve(9);
+        let room = own.bad.capacity();
+        // That of another thread waits for the one before it, and both are emptied by this one.
+        in_order.add(1, Batch { thread: Some(usize::MAX), ..Batch::default() });
+        in_order.add(0, own);
+        assert_eq!((in_order.next, in_order.empty.len()), (2, 2));
+        assert_eq!(in_order.empty().bad.capacity(), room);
+        assert_eq!(in_order.empty().bad.capacity(), 0, "new ones");
     }
 }
