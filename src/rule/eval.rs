@@ -171,6 +171,10 @@ impl<'w> Subject<'w> {
             {
                 setting.number(self.workspace.manifest())
             }
+            TermBase::Value(getter) if term.plus.is_none() => {
+                let plainly = self.number_plainly(getter);
+                plainly.unwrap_or_else(|| self.term(term).number())
+            }
             _ => self.term(term).number(),
         }
     }

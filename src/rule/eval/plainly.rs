@@ -13,7 +13,7 @@ use crate::document::Day;
 use crate::document::{Kind, Value};
 use crate::kind::{self, Key, Tag};
 use crate::rule::getter::{Derived, Getter};
-use crate::rule::plan::{Is, Limit};
+use crate::rule::plan::{Is, Limit, Term, TermBase};
 use crate::rule::types::Literal;
 use crate::workspace::Record;
 use crate::workspace::given::says_something;
@@ -190,7 +190,31 @@ impl<'w> Subject<'w> {
             Limit::NotAfter(term) => day(term, Date::le),
             Limit::MinWords(term) => text(&|text| has_words(text, self.amount(term))),
             Limit::Matches(pattern) if !seen.is_nothing() => text(&|text| pattern.is_match(text)),
+            Limit::Equals(term) => self.seen_same(record, seen, term),
             _ => None,
+        }
+    }
+
+    /// Whether a text is the same as that of another key.
+    fn seen_same(&self, record: &'w Record, seen: Seen<'w>, term: &Term) -> Option<bool> {
+        let other = match (&term.base, &term.plus) {
+            (TermBase::Value(getter), None) => self.text_at(getter)?,
+            (TermBase::Outer(getter), None) => self.outer?.text_at(getter)?,
+            _ => return None,
+        };
+        if seen.is_nothing() {
+            return Some(false);
+        }
+        let own = self.text_of(record, seen)?;
+        Some(other.is_some_and(|other| own.trim() == other.trim()))
+    }
+
+    /// The text at a key, where it holds one or nothing; nothing at all where that takes more than a look.
+    fn text_at(&self, getter: &Getter) -> Option<Option<Cow<'w, str>>> {
+        let Over::Record { record, .. } = self.over else { return None };
+        match self.look(getter)? {
+            Seen::Nothing => Some(None),
+            seen => self.text_of(record, seen).map(Some),
         }
     }
 

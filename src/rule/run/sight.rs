@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::ask::Ask;
 use crate::config::Interval;
-use crate::kind::{Factors, Info, KeyType, NO_TAG, State, Tag};
+use crate::kind::{Factors, Info, Key, KeyType, NO_TAG, State, Tag};
 use crate::rule::eval::{Over, Row, Subject};
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::plan::{Is, When, place};
@@ -153,6 +153,17 @@ impl<'w> Keys<'w> {
         }
     }
 
+    /// Whether two numbers are certainly there, as no other value of their keys can be used.
+    fn have_factors(&self, factors: &Factors) -> bool {
+        let is_whole = |key: &Key| key.value == KeyType::Integer && key.or.is_none() && !key.list;
+        let is_number = |tags: &Vec<Tag>| {
+            let key = tags.last().and_then(|tag| self.info.key(*tag));
+            let bit = given::bit_at(self.info, tags);
+            key.is_some_and(is_whole) && bit.is_some_and(|bit| self.given & bit != 0)
+        };
+        factors.as_ref().is_some_and(|factors| factors.iter().all(is_number))
+    }
+
     fn lack_factors(&self, factors: &Factors) -> bool {
         let is_there = |tags: &Vec<Tag>| tags.first().is_some_and(|tag| self.has(*tag));
         !factors.as_ref().is_some_and(|factors| factors.iter().all(is_there))
@@ -170,13 +181,17 @@ impl<'w> Keys<'w> {
     /// Whether there certainly is a value.
     fn have(&self, getter: &Getter) -> bool {
         let known = self.info.known;
-        match getter {
+        let Getter::Derived(derived) = getter else { return false };
+        match derived {
             // The record's own goes before, and may not be a duration.
-            Getter::Derived(Derived::Interval) => {
-                !self.has(known.review_every) && self.is_declared()
-            }
-            Getter::Derived(Derived::LastReview) => {
+            Derived::Interval => !self.has(known.review_every) && self.is_declared(),
+            Derived::LastReview => {
                 [known.reviewed, known.approved, known.since].iter().any(|tag| self.has_day(*tag))
+            }
+            Derived::Score => self.have_factors(&self.info.score),
+            Derived::ResidualScore => self.have_factors(&self.info.residual_score),
+            Derived::RemainingScore => {
+                self.have_factors(&self.info.score) || self.have_factors(&self.info.residual_score)
             }
             _ => false,
         }
@@ -184,7 +199,7 @@ impl<'w> Keys<'w> {
 
     /// Whether a key is there and holds a day, as no other value can be used.
     pub(super) fn has_day(&self, tag: Tag) -> bool {
-        let is_day = |key: &crate::kind::Key| key.value == KeyType::Date && key.or.is_none();
+        let is_day = |key: &Key| key.value == KeyType::Date && key.or.is_none();
         tag != NO_TAG && self.has(tag) && self.info.key(tag).is_some_and(is_day)
     }
 }
