@@ -30,11 +30,6 @@ impl Bad {
         Self { list, files, keys }
     }
 
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.keys.is_empty()
-    }
-
     /// Whether a file has any.
     pub(crate) fn any_in(&self, file: SourceId) -> bool {
         self.files.get(file.index() / 64).is_some_and(|bits| bits >> (file.0 % 64) & 1 == 1)

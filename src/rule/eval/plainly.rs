@@ -163,6 +163,7 @@ impl<'w> Subject<'w> {
                 let own = value.as_bool()?;
                 Some(words.contains(&Literal::LitBool(own)))
             }
+            Seen::Value(value, _) if value.is_array() => any_among(value, words),
             seen => self.text_of(record, seen).map(|text| is_among(&text, words)),
         }
     }
@@ -276,6 +277,12 @@ fn state_is(record: &Record, is: &Is) -> Option<bool> {
 /// Whether a text, as a key understands it, is one of some words.
 pub(crate) fn is_one_of(text: &str, key: &Key, words: &[Literal]) -> bool {
     is_among(key.synonyms.get(text).map_or(text, |word| word.as_str()), words)
+}
+
+/// Whether a text of a list is one of some words; nothing where there is something else in it.
+fn any_among(list: Value<'_>, words: &[Literal]) -> Option<bool> {
+    let mut texts = list.elements().map(Value::as_str);
+    texts.try_fold(false, |any, text| Some(is_among(&text?, words) || any))
 }
 
 fn is_among(text: &str, words: &[Literal]) -> bool {

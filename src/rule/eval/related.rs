@@ -121,13 +121,15 @@ impl<'w> Subject<'w> {
     /// All records of a kind that a relation means, where these are the same whoever asks. The first to
     /// ask only looks as far as it has to: it may be the last.
     fn all_that_fit<'r>(&self, kind: KindNo, relation: &'r Relating) -> Option<&'r [u32]> {
-        let alike = !relation.filter.asks_outside() && self.workspace.bad.is_empty();
-        if !alike || relation.memo.is_first() {
+        if relation.filter.asks_outside() || relation.memo.is_first() {
             return None;
         }
+        // That a value cannot be used has to be noted by everybody who comes upon it.
         let fitting = || {
+            let before = self.unusable.replace(false);
             let records = self.workspace.ids.of_kind(kind).iter().copied();
-            records.filter(|number| self.fits(*number, relation)).collect()
+            let records = records.filter(|number| self.fits(*number, relation)).collect();
+            (!self.unusable.replace(before)).then_some(records)
         };
         relation.memo.records(self.today, fitting)
     }

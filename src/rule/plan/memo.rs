@@ -13,8 +13,8 @@ use crate::framework::RequirementNo;
 pub(crate) struct Memo {
     /// Whether somebody asked for its records.
     asked: AtomicBool,
-    /// The records that it means, on a day. A run has one day only.
-    records: OnceLock<(Date, Vec<u32>)>,
+    /// The records that it means, on a day, where they are known. A run has one day only.
+    records: OnceLock<(Date, Option<Vec<u32>>)>,
     /// By requirement: whether it means that one, once somebody asked.
     rows: OnceLock<Box<[AtomicU8]>>,
 }
@@ -30,9 +30,13 @@ impl Memo {
     }
 
     /// The records that it means on a day, where that is the day for which they are known.
-    pub(crate) fn records(&self, today: Date, find: impl FnOnce() -> Vec<u32>) -> Option<&[u32]> {
+    pub(crate) fn records(
+        &self,
+        today: Date,
+        find: impl FnOnce() -> Option<Vec<u32>>,
+    ) -> Option<&[u32]> {
         let (day, records) = self.records.get_or_init(|| (today, find()));
-        (*day == today).then_some(records.as_slice())
+        records.as_deref().filter(|_| *day == today)
     }
 
     /// Whether it means a requirement, one of so many.
@@ -77,8 +81,11 @@ mod tests {
         let memo = Memo::default();
         assert!(memo.is_first() && !memo.is_first());
         let (today, tomorrow) = (date(2026, 7, 10), date(2026, 7, 11));
-        assert_eq!(memo.records(today, || vec![1, 3]), Some(&[1, 3][..]));
-        assert_eq!(memo.records(today, Vec::new), Some(&[1, 3][..]));
-        assert_eq!(memo.records(tomorrow, Vec::new), None);
+        assert_eq!(memo.records(today, || Some(vec![1, 3])), Some(&[1, 3][..]));
+        assert_eq!(memo.records(today, || None), Some(&[1, 3][..]));
+        assert_eq!(memo.records(tomorrow, || Some(vec![1, 3])), None);
+        let unknown = Memo::default();
+        assert_eq!(unknown.records(today, || None), None);
+        assert_eq!(unknown.records(today, || Some(vec![1, 3])), None);
     }
 }

@@ -96,3 +96,35 @@ fn requirements_that_are_alike_are_asked_as_each_is() {
     }
     assert!(met > 0, "no requirement is missed");
 }
+
+/// What the first to ask for the records of a kind finds is kept for the others, and where a value could
+/// not be used, that has to be noted of each of them.
+#[test]
+fn whoever_asks_for_the_records_of_a_kind_is_told_the_same() {
+    let assets: String = ["a", "b", "c", "d"]
+        .iter()
+        .map(|id| format!("[[asset]]\nid = \"{id}\"\ntitle = \"Orders\"\ntype = \"information\"\n"))
+        .collect();
+    for (soa, found) in [
+        ("requirement = \"A.5.12\"\napplicable = false", 0),
+        ("requirement = \"A.5.12\"\napplicable = true", 4),
+        ("requirement = \"A.5.13\"\napplicable = false", 4),
+        // Whether it is excluded is not known.
+        ("requirement = \"A.5.12\"\napplicable = \"no\"", 0),
+        ("requirement = \"A.5.13\"\napplicable = \"no\"", 4),
+    ] {
+        let files = [
+            ("assets.toml", assets.clone()),
+            ("roles.toml", "[[role]]\nid = \"cto\"\ntitle = 1\n".to_owned()),
+            ("soa.toml", format!("[[soa]]\n{soa}\n")),
+            (MANIFEST, PROGRAMME.to_owned()),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+        let options =
+            Options { select: vec!["unclassified-asset".to_owned()], ..Options::default() };
+        let workspace = Workspace::from_files(files.into(), &options).unwrap();
+        assert!(!workspace.bad.keys().is_empty());
+        let today = jiff::civil::date(2026, 6, 30);
+        assert_eq!(super::run(&workspace, today).len(), found, "{soa}");
+    }
+}
