@@ -466,6 +466,7 @@ impl Kinds {
 }
 
 /// The value of the key with that tag in a table.
+#[inline]
 pub(crate) fn tagged<'a>(
     table: crate::document::Value<'a>,
     tag: Tag,

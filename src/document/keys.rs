@@ -26,21 +26,21 @@ impl Mark {
 pub(super) struct Keys {
     /// The number of its node.
     pub(super) table: u32,
-    marks: [u64; 4],
+    marks: [u64; 8],
 }
 
 impl Keys {
     /// Those of a table that is empty yet.
     #[inline]
     pub(super) fn new(table: u32) -> Self {
-        Self { table, marks: [0; 4] }
+        Self { table, marks: [0; 8] }
     }
 
     /// Adds a key. Whether it is plain that the table did not have it.
     #[inline]
     pub(super) fn add(&mut self, Mark(mixed): Mark) -> bool {
-        let marks = &mut self.marks[(mixed >> 62) as usize];
-        let bit = 1 << (mixed >> 56 & 63);
+        let marks = &mut self.marks[(mixed >> 61) as usize];
+        let bit = 1 << (mixed >> 55 & 63);
         let is_new = *marks & bit == 0;
         *marks |= bit;
         is_new

@@ -171,6 +171,7 @@ impl<'a> Value<'a> {
     /// The entry of a table that carries a tag, which nothing that stands further inside may carry before
     /// it. Rules ask for nothing as often.
     #[must_use]
+    #[inline]
     pub fn tagged(self, tag: u8) -> Option<Value<'a>> {
         let (_, inside) =
             self.document.tree.opened(self.node.0).filter(|(node, _)| node.is(Kind::Table))?;

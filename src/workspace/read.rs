@@ -249,10 +249,14 @@ impl<'a> Records<'a, '_> {
     /// requirement. Says whether it is the id as it stands there.
     fn name(&mut self, info: &Info, table: Value<'a>, noted: &Noted) -> (Span, bool) {
         let value = |node| self.source.document.value(&self.source.text, node);
-        let written = noted.identity.map(value).and_then(Value::as_str).unwrap_or_default();
-        if noted.is_clean && info.by_id {
-            return (self.out.name(&[&written]), true);
+        let identity = noted.identity.map(value);
+        if noted.is_clean
+            && info.by_id
+            && let Some(id) = identity.and_then(Value::verbatim)
+        {
+            return (self.out.name(&[id]), true);
         }
+        let written = identity.and_then(Value::as_str).unwrap_or_default();
         let id = written.trim();
         if info.by_id || id.is_empty() {
             let clean = id.is_empty() || is_clean(id);
