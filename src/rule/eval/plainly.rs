@@ -26,7 +26,7 @@ enum Seen<'w> {
     Day(Date),
     Number(i64),
     /// What stands at a key.
-    Value(Value<'w>, Tag),
+    Value(Value<'w>),
 }
 
 impl<'w> Subject<'w> {
@@ -86,7 +86,7 @@ impl<'w> Subject<'w> {
         match tags {
             [tag] => Some(self.entry(table, *tag)),
             _ => match self.seen(table, tags)? {
-                Seen::Value(value, _) => Some(Some(value)),
+                Seen::Value(value) => Some(Some(value)),
                 _ => Some(None),
             },
         }
@@ -115,15 +115,14 @@ impl<'w> Subject<'w> {
     fn seen(&self, table: Value<'w>, tags: &[Tag]) -> Option<Seen<'w>> {
         let (first, rest) = tags.split_first()?;
         let Some(mut value) = self.entry(table, *first) else { return Some(Seen::Nothing) };
-        let mut last = *first;
         for tag in rest {
             if value.is_array() {
                 return None;
             }
             let Some(inner) = kind::tagged(value, *tag) else { return Some(Seen::Nothing) };
-            (value, last) = (inner, *tag);
+            value = inner;
         }
-        Some(Seen::Value(value, last))
+        Some(Seen::Value(value))
     }
 
     /// What is computed as a day or a number.
@@ -159,11 +158,11 @@ impl<'w> Subject<'w> {
     fn seen_among(&self, record: &'w Record, seen: Seen<'w>, words: &[Literal]) -> Option<bool> {
         match seen {
             Seen::Nothing => Some(false),
-            Seen::Value(value, _) if value.kind() == Kind::Boolean => {
+            Seen::Value(value) if value.kind() == Kind::Boolean => {
                 let own = value.as_bool()?;
                 Some(words.contains(&Literal::LitBool(own)))
             }
-            Seen::Value(value, _) if value.is_array() => any_among(value, words),
+            Seen::Value(value) if value.is_array() => any_among(value, words),
             seen => self.text_of(record, seen).map(|text| is_among(&text, words)),
         }
     }
@@ -221,9 +220,9 @@ impl<'w> Subject<'w> {
 
     /// A text, or the allowed word that it stands for; nothing where it is none.
     fn text_of(&self, record: &'w Record, seen: Seen<'w>) -> Option<Cow<'w, str>> {
-        let Seen::Value(value, tag) = seen else { return None };
+        let Seen::Value(value) = seen else { return None };
         let text = value.as_str()?;
-        let key = self.workspace.kind(record).key(tag)?;
+        let key = self.workspace.kind(record).key(value.tag())?;
         let word = key.synonyms.get(&text).map(|word| Cow::Borrowed(word.as_str()));
         Some(word.unwrap_or(text))
     }
@@ -238,7 +237,7 @@ impl Seen<'_> {
         match self {
             Self::Nothing => false,
             Self::Day(_) | Self::Number(_) => true,
-            Self::Value(value, _) => says_something(value),
+            Self::Value(value) => says_something(value),
         }
     }
 
@@ -247,7 +246,7 @@ impl Seen<'_> {
         match self {
             Self::Nothing => Some(None),
             Self::Day(day) => Some(Some(day)),
-            Self::Value(value, _) if value.kind() == Kind::LocalDate => Some(value.as_date()),
+            Self::Value(value) if value.kind() == Kind::LocalDate => Some(value.as_date()),
             _ => None,
         }
     }
@@ -257,7 +256,7 @@ impl Seen<'_> {
         match self {
             Self::Nothing => Some(None),
             Self::Number(number) => Some(Some(number as f64)),
-            Self::Value(value, _) if value.kind() == Kind::Integer => Some(value.as_f64()),
+            Self::Value(value) if value.kind() == Kind::Integer => Some(value.as_f64()),
             _ => None,
         }
     }
