@@ -23,19 +23,24 @@ fn differing<'t>(one: &'t [u8], other: &'t [u8]) -> (&'t [u8], &'t [u8]) {
     if are_closed { (first, second) } else { (one, other) }
 }
 
-/// So many bytes are compared at once.
+/// So many bytes are compared at once, as long as they are the same.
 const BLOCK: usize = 16;
 
-/// How many bytes two texts begin with alike, in whole blocks.
+/// How many bytes two texts begin with alike.
 fn same_start(one: &[u8], other: &[u8]) -> usize {
-    let (one, other) = (one.as_chunks::<BLOCK>().0, other.as_chunks::<BLOCK>().0);
-    BLOCK * one.iter().zip(other).take_while(|(one, other)| one == other).count()
+    let blocks = one.as_chunks::<BLOCK>().0.iter().zip(other.as_chunks::<BLOCK>().0);
+    let whole = BLOCK * blocks.take_while(|(one, other)| one == other).count();
+    let rest = one.iter().skip(whole).zip(other.iter().skip(whole));
+    whole + rest.take_while(|(one, other)| one == other).count()
 }
 
 /// How many bytes they end with alike.
 fn same_end(one: &[u8], other: &[u8]) -> usize {
-    let (one, other) = (one.as_rchunks::<BLOCK>().1, other.as_rchunks::<BLOCK>().1);
-    BLOCK * one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
+    let blocks = one.as_rchunks::<BLOCK>().1.iter().rev();
+    let blocks = blocks.zip(other.as_rchunks::<BLOCK>().1.iter().rev());
+    let whole = BLOCK * blocks.take_while(|(one, other)| one == other).count();
+    let rest = one.iter().rev().skip(whole).zip(other.iter().rev().skip(whole));
+    whole + rest.take_while(|(one, other)| one == other).count()
 }
 
 /// The words of a help text without the names in it.
