@@ -2,16 +2,17 @@
 
 use jiff::Span as Duration;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::audits;
-use super::records;
+use super::records::{self, of_kind};
 use crate::config::Declared;
 use crate::finding::{Draft, Subject as About};
 use crate::framework::{Catalog, Requirement, RequirementNo};
+use crate::kind::read::To;
 use crate::kind::{State, value};
 use crate::source::SourceId;
-use crate::workspace::Workspace;
+use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "unaudited-clause";
 
@@ -36,8 +37,9 @@ fn of_framework(
     if over(audited.newest) {
         return Vec::new();
     }
+    let included = included(workspace);
     let rows = (catalog.first..).zip(&catalog.data.requirements);
-    rows.filter(|(number, row)| asked(workspace, declared, catalog, *number, row))
+    rows.filter(|(number, row)| asked(declared, catalog, *number, row, &included))
         .filter_map(|(number, row)| {
             let last = match audited.days.get(&number) {
                 Some(Some(day)) => Some(*day),
@@ -66,28 +68,36 @@ fn draft(
 
 /// A clause, or a control that the Statement of Applicability includes.
 fn asked(
-    workspace: &Workspace,
     declared: &Declared,
     catalog: &Catalog,
     number: RequirementNo,
     row: &Requirement,
+    included: &FxHashSet<RequirementNo>,
 ) -> bool {
     let aside = || declared.set_aside.iter().any(|aside| aside.requirement == Some(number));
     let management_system = || catalog.data.requirements.iter().any(|row| row.part == "clause");
     row.assessable
         && declared.covers(row)
         && !aside()
-        && (row.part == "clause" || included(workspace, number) && management_system())
+        && (row.part == "clause" || included.contains(&number) && management_system())
 }
 
-fn included(workspace: &Workspace, number: RequirementNo) -> bool {
-    let Some(soa) = workspace.kinds.number("soa") else { return false };
-    workspace.links.to_requirement(number).any(|link| {
-        let row = workspace.records.get(link.record as usize);
-        row.filter(|row| row.kind == soa).is_some_and(|row| {
-            workspace.value_of(row, "applicable").and_then(|value| value.as_bool()) == Some(true)
-        })
-    })
+/// The controls that the Statement of Applicability includes. Its rows are few, and what leads to a
+/// control is much.
+fn included(workspace: &Workspace) -> FxHashSet<RequirementNo> {
+    let applies = |row: &Record| {
+        workspace.value_of(row, "applicable").and_then(|value| value.as_bool()) == Some(true)
+    };
+    let rows = of_kind(workspace, "soa").filter(|(_, row)| applies(row));
+    let links = rows.flat_map(|(number, row)| {
+        let links = workspace.links.starting(row.first_link).iter();
+        links.take_while(move |link| link.record == number)
+    });
+    let requirements = links.filter_map(|link| match link.to {
+        To::Requirement(requirement) => Some(requirement),
+        _ => None,
+    });
+    requirements.collect()
 }
 
 /// What the internal audits against a framework have covered, and when.
