@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::coverage::{EvidenceKeys, Piece};
 use super::engagement::Engagement;
+use super::records::Words;
 use super::{evidence_gap, missing_population};
 use crate::calendar::Stretch;
 use crate::document::Value;
@@ -22,14 +23,20 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let Some(tested) = Tested::of(workspace) else { return Vec::new() };
     let gaps = evidence_gap::Asking::of(&tested, today);
     let populations = missing_population::Asking::of(&tested, today);
+    let asked = |frequency: &str| {
+        evidence_gap::asks(frequency)
+            || populations.as_ref().is_some_and(|asking| asking.asks(frequency))
+    };
+    let words = workspace.kinds.get(kind).and_then(|info| Words::of(info, tested.frequency, asked));
+    let others = |record: &Record| words.as_ref().is_some_and(|own| own.are_not_said(record));
     let found = crate::parallel::pieces(workspace.ids.of_kind(kind), |controls| {
         let mut covered = Vec::new();
         let mut drafts = Vec::new();
-        let asked = |frequency: &str| {
-            evidence_gap::asks(frequency)
-                || populations.as_ref().is_some_and(|asking| asking.asks(frequency))
-        };
-        for control in controls.iter().filter_map(|number| tested.read(*number, asked)) {
+        let records = controls.iter().filter_map(|number| {
+            let record = workspace.records.get(*number as usize)?;
+            (!others(record)).then_some((*number, record))
+        });
+        for control in records.filter_map(|(number, record)| tested.read(number, record, asked)) {
             let gap =
                 gaps.as_ref().and_then(|asking| asking.judge(&tested, &control, &mut covered));
             drafts.extend(gap);
@@ -77,8 +84,12 @@ impl<'w> Tested<'w> {
 
     /// A control that is in operation and says how often, where somebody asks for such. One whose start
     /// cannot be read was reported already, and nothing is concluded from it.
-    fn read(&self, number: u32, asked: impl Fn(&str) -> bool) -> Option<Control<'w>> {
-        let record = self.workspace.records.get(number as usize)?;
+    fn read(
+        &self,
+        number: u32,
+        record: &'w Record,
+        asked: impl Fn(&str) -> bool,
+    ) -> Option<Control<'w>> {
         if self.workspace.state(record) != State::Live {
             return None;
         }
