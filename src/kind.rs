@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 pub(crate) mod forms;
+pub(crate) mod meant;
 pub(crate) mod read;
 pub(crate) mod sample;
 mod sheet;

@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 
 use crate::document::{Kind, Value};
 use crate::finding::Draft;
-use crate::kind::value;
+use crate::kind::read::as_written;
+use crate::kind::{meant, value};
 use crate::rule::types::{Basis, Level, Literal, ParameterType};
 use crate::rule::{Rule, RuleNo, Rules};
 use crate::source::SourceId;
-use crate::words::{closest, join_and, kind_of};
+use crate::words::{closest, join_and, join_or, kind_of};
 
 /// Where a level comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -322,8 +323,11 @@ fn no_level(entry: Value<'_>, drafts: &mut Vec<Draft>) {
         .key(key.clone())
         .with("key", key)
         .with("value", value.raw().to_owned())
-        .with("expected", format!("a level is {}", crate::words::join_or(&names)))
-        .with("hint", format!("{} = \"warning\"", entry.key()))
+        .with("expected", format!("a level is {}", join_or(&names)))
+        .with(
+            "hint",
+            format!("{} = \"<{}>\"", as_written(value).unwrap_or_default(), join_or(&names)),
+        )
         .setup();
     drafts.push(draft);
 }
@@ -379,11 +383,32 @@ fn parameter(setting: Value<'_>, rule: &Rule, drafts: &mut Vec<Draft>) -> Option
             .with("value", setting.raw().to_owned())
             .with("expected", expected)
             .with("found", kind_of(setting))
-            .with("hint", format!("{name} = {sample}"))
+            .with(
+                "hint",
+                format!(
+                    "{} = {}",
+                    crate::fix::key(&name),
+                    plain(setting, parameter.value).unwrap_or_else(|| sample.to_owned())
+                ),
+            )
             .setup();
         drafts.push(draft);
     }
     value
+}
+
+/// What a value of another type plainly stands for.
+fn plain(value: Value<'_>, wanted: ParameterType) -> Option<String> {
+    let text = value.as_str();
+    let text = text.as_deref().unwrap_or(value.raw());
+    match wanted {
+        ParameterType::Duration => meant::duration(text)
+            .map(|duration| crate::fix::string(&duration))
+            .or_else(|| meant::counted(text)),
+        ParameterType::Date => meant::day(text).map(|day| day.to_string()),
+        ParameterType::Integer => meant::whole(text).map(|number| number.to_string()),
+        ParameterType::String | ParameterType::List => None,
+    }
 }
 
 fn literal(value: Value<'_>, wanted: ParameterType) -> Option<Literal> {

@@ -102,12 +102,12 @@ fn first_line(raw: &str, span: Span) -> Span {
 
 fn bad_number(error: &ParseError, raw: &str, span: Span) -> SyntaxError {
     match error.description() {
+        _ if is_date(raw) => {
+            SyntaxError::new(span, "a date is written YYYY-MM-DD").expecting("a date")
+        }
         "unexpected leading zero" => SyntaxError::new(span, "a number must not start with `0`"),
         "`_` may only go between digits" => {
             SyntaxError::new(span, "`_` may only stand between digits")
-        }
-        _ if is_date(raw) => {
-            SyntaxError::new(span, "a date is written YYYY-MM-DD").expecting("a date")
         }
         "string values must be quoted" => quotes_missing(raw, span),
         "missing opening quote" => quote_not_opened(span),

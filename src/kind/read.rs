@@ -15,7 +15,9 @@ use crate::workspace::given::{Given, says_plainly, says_something};
 use crate::workspace::said::Said;
 
 mod accepts;
+mod blank;
 mod complain;
+mod convert;
 mod map;
 mod order;
 mod output;
@@ -23,7 +25,7 @@ mod refer;
 mod unknown;
 
 pub(crate) use accepts::accepts;
-pub(crate) use complain::{is_clean, mended_id};
+pub(crate) use complain::{as_written, is_clean, mended_id};
 pub(crate) use output::{Link, NO_RECORD, Output, To};
 
 /// What a file may speak of.
@@ -56,9 +58,18 @@ impl<'p> Path<'p> {
     }
 }
 
+impl Path<'_> {
+    /// The names as they are, for what compares paths.
+    fn plain(&self) -> String {
+        self.parts().join(".")
+    }
+}
+
+/// As it can be pasted: a name that is not bare stands in quotes.
 impl std::fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.parts().join("."))
+        let names: Vec<_> = self.parts().into_iter().map(crate::fix::key).collect();
+        f.write_str(&names.join("."))
     }
 }
 

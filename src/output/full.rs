@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::clean::{clean_block, clean_line};
+use super::clean::clean_line;
 use super::paint::{Ink, Paint, link};
 use super::places::Places;
 use super::{Linted, Style, mended, shown, wrap};
@@ -16,12 +16,12 @@ use crate::rule::Rule;
 use crate::workspace::Workspace;
 use group::Group;
 use plain::blanks;
-use shape::are_alike;
 use snippet::Pen;
 
 pub(super) mod authority;
 mod excerpt;
 mod group;
+mod help;
 mod line;
 mod list;
 mod marks;
@@ -118,12 +118,13 @@ impl<'a> Page<'a> {
         for excerpt in marks::excerpts(&self.places, group, self.style) {
             self.pen.draw(&excerpt, group.first().level, text);
         }
+        let help = help::Help::of(group);
         if group.is_many() {
-            self.list(group, text);
+            self.list(group, matches!(help, help::Help::Each), text);
         } else {
             self.repeated(group, text);
         }
-        self.help(group, text);
+        self.help(&help, text);
         self.fix(group, text);
         if let Some(suppressed) = &group.first().suppressed {
             let until = suppressed
@@ -190,37 +191,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What to write. Code is left as it is, so that it can be pasted.
-    fn help(&self, group: &Group<'_>, text: &mut String) {
-        let helps: Vec<&str> =
-            group.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
-        let Some((help, others)) = helps.split_first() else { return };
-        let (said, helps) = if others.iter().all(|other| other == help) {
-            (None, &helps[..1])
-        } else if others.iter().all(|other| other == help || are_alike(help, other)) {
-            (Some("for the first one, and likewise for the others:"), &helps[..1])
-        } else {
-            // Different mistakes under one rule: each is told how it is mended, in their order.
-            (Some("one by one:"), &helps[..])
-        };
-        let helps: Vec<Cow<'_, str>> =
-            helps.iter().map(|help| clean_block(help.trim_end())).collect();
-        let mut lines: Vec<&str> = said.into_iter().collect();
-        helps.iter().for_each(|help| self.paste(help, &mut lines));
-        self.named("help", lines, text);
-    }
-
-    /// Lines to paste as they are, and prose wrapped.
-    fn paste<'t>(&self, help: &'t str, lines: &mut Vec<&'t str>) {
-        for line in help.lines() {
-            if is_code(line) {
-                lines.push(line);
-            } else {
-                lines.extend(wrap::lines(line, self.room(), self.room()));
-            }
-        }
-    }
-
     fn fix(&self, group: &Group<'_>, text: &mut String) {
         let mut fixes = group.findings.iter().filter_map(|finding| finding.fix.as_ref());
         let Some(fix) = fixes.next() else { return };
@@ -253,11 +223,4 @@ impl<'a> Page<'a> {
     fn room(&self) -> usize {
         self.style.width.saturating_sub(NAMES)
     }
-}
-
-/// Whether a line of help is something to paste: a key and its value, or a header.
-fn is_code(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with(['[', '"', '}', '#'])
-        || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
 }

@@ -353,14 +353,14 @@ pub struct Relation {
 }
 
 impl ParameterType {
-    /// What a value of it is called, and how one is written.
+    /// What a value of it is called, and what stands where one is to be filled in.
     pub const fn expected(self) -> (&'static str, &'static str) {
         match self {
-            Self::Integer => ("a whole number", "3"),
-            Self::Duration => ("a duration", "\"30 days\""),
-            Self::Date => ("a date", "2026-02-10"),
-            Self::String => ("a string", "\"...\""),
-            Self::List => ("a list of strings", "[\"...\"]"),
+            Self::Integer => ("a whole number", "<a number>"),
+            Self::Duration => ("a duration", "\"<duration>\"  # such as \"30 days\""),
+            Self::Date => ("a date", "<day>  # such as 2026-02-10"),
+            Self::String => ("a string", "\"<text>\""),
+            Self::List => ("a list of strings", "[\"<text>\"]"),
         }
     }
 }

@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use super::Record;
 use super::batch::Batch;
 use super::glance::{Glance, has_blanks, is_simple};
-use crate::document::{Form, Header, Kind, SyntaxError, Value, headers};
+use crate::document::{Form, Header, Kind, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::read::{DEFAULT_FRAMEWORK, Noted, Output, Reader, Scope, is_clean, mended_id};
 use crate::kind::{Info, KindNo};
 use crate::source::{Source, SourceId};
 use crate::span::Span;
 use crate::words::{Close, closest_noun, kind_of};
+
+mod mend;
 
 /// Reads one file of records into a batch.
 pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>, batch: &mut Batch) {
@@ -40,6 +42,13 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
 }
 
 fn errors(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
+    if is_utf_16(&source.text) && !source.document.errors().is_empty() {
+        let draft = Draft::new("invalid-toml", id, Span::default())
+            .with("problem", "this text is UTF-16, and the encoding of TOML is UTF-8")
+            .with("hint", "save the file as UTF-8");
+        drafts.push(draft);
+        return;
+    }
     if let Some(offset) = source.broken_utf8 {
         let span = Span::new(offset, offset + '\u{fffd}'.len_utf8() as u32);
         let draft = Draft::new("invalid-toml", id, span)
@@ -66,7 +75,7 @@ fn errors(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
         conflict = (marker == "<<<<<<<").then_some(drafts.len());
         let mut draft =
             Draft::new("invalid-toml", id, error.span).with("problem", error.message.to_string());
-        if let Some(hint) = mend(source, error) {
+        if let Some(hint) = mend::hint(&source.text, error) {
             draft = draft.with("hint", hint);
         }
         if let Some((span, note)) = &error.related {
@@ -76,40 +85,11 @@ fn errors(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// What to write instead of what cannot be read, as far as it can be told.
-fn mend(source: &Source, error: &SyntaxError) -> Option<String> {
-    let text = source.slice(error.span);
-    let key = source
-        .text
-        .get(..error.span.start as usize)
-        .and_then(|before| before.lines().last())
-        .and_then(|line| line.split('=').next());
-    let key = key.map(str::trim).filter(|key| !key.is_empty()).unwrap_or("KEY");
-    Some(match &*error.message {
-        "expected `=` after the key" => format!("{} = <value>", text.trim()),
-        "unclosed string" => {
-            "close the string with `\"` on the same line, or open it with `\"\"\"`".to_owned()
-        }
-        "unclosed array" => "close the list with `]`".to_owned(),
-        // Help shows so what only its reader knows.
-        "text must stand in quotes" if text.starts_with('<') => {
-            format!("{key} = ...  # what `{text}` stands for: a day is written 2026-02-10")
-        }
-        "text must stand in quotes" => {
-            format!("{key} = \"{}\"", text.trim_matches(['“', '”', '„', '\'', '"', ' ']))
-        }
-        "unknown escape in a string" => {
-            format!("{key} = '<text>'  # in single quotes a backslash is a backslash")
-        }
-        "there is no such day" => "a day is written year, month, day: 2026-02-10".to_owned(),
-        "merge conflict marker" => "keep one side and delete the three marker lines".to_owned(),
-        message if message.contains("is given twice") => "delete one of the two".to_owned(),
-        message if message.contains("array of tables") => {
-            let name = text.trim_matches(['[', ']', ' ']);
-            format!("[[{name}]]  # in both places")
-        }
-        _ => format!("write {}", error.expected.as_ref()?),
-    })
+/// Whether every other byte of the beginning is zero: of such a text each letter would be an error.
+fn is_utf_16(text: &str) -> bool {
+    let start: Vec<char> = text.chars().filter(|c| *c != '\u{fffd}').take(16).collect();
+    let zeros = start.iter().filter(|c| **c == '\0').count();
+    zeros > 1 && zeros.abs_diff(start.len() - zeros) <= 1
 }
 
 /// What the second and the third marker of a merge conflict stand before.
@@ -380,5 +360,17 @@ fn anchor(entry: Value<'_>) -> Span {
             table.span()
         }
         _ => entry.key_span(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_utf_16;
+
+    #[test]
+    fn a_text_is_utf_16_where_every_other_byte_is_zero() {
+        let wide = |text: &str| text.chars().map(|c| format!("{c}\0")).collect::<String>();
+        assert!(is_utf_16(&wide("[[control]]\n")) && is_utf_16(&format!("\u{fffd}{}", wide("id"))));
+        assert!(!is_utf_16("") && !is_utf_16("id = \"a\0\"\n") && !is_utf_16("\0\0\0\0"));
     }
 }

@@ -2,42 +2,48 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Path, Reader, accepts};
-use crate::document::{Kind as Form, Value};
+use super::{NO_RECORD, Path, Reader, accepts, blank, convert};
+use crate::document::{Form as Shape, Kind as Form, Value};
 use crate::finding::{Draft, Safety};
 use crate::fix::string;
-use crate::kind::{Key, KeyType, value};
+use crate::kind::{Key, KeyType};
+use crate::span::Span;
 use crate::words::{closest, join_or, kind_of};
 
 impl<'a> Reader<'a, '_> {
     /// A value of another type than the key's.
     pub(super) fn wrong_type(&mut self, key: &Key, value: Value<'a>, path: &Path<'_>, whole: bool) {
         self.out.bad.push(value.node());
+        // Of what goes on behind it nobody knows yet what it is.
+        if self.goes_on(value) {
+            return;
+        }
         let draft = self.mistyped(value, path, expected(key, whole));
-        let fits = |form: Form| {
-            [Some(key.value), key.or].into_iter().flatten().any(|kind| accepts(kind, form))
-        };
-        let raw = value.raw();
-        let inline = value.form() == crate::document::Form::Inline;
-        let draft = if key.value == KeyType::Mapping {
+        let draft = if let Some(header) = convert::header(key, value, whole) {
+            draft.with("hint", header)
+        } else if key.value == KeyType::Mapping {
             let hint = self.mapping_hint(value, path);
             draft.with("hint", hint)
-        } else if inline
-            && whole
-            && fits(value.kind())
-            && !(value.kind() == Form::String && raw.contains(','))
-        {
-            mended(draft, path, value, format!("[{raw}]"), "bracket it")
-        } else if let Some(inner) =
-            only_element(value).filter(|inner| inline && !key.list && fits(inner.kind()))
-        {
-            mended(draft, path, value, inner.raw().to_owned(), "take the brackets away")
-        } else if let Some((text, title)) = converted(key.value, value) {
+        } else if let Some((text, title)) = convert::mend(key, value, whole) {
             mended(draft, path, value, text, title)
         } else {
-            draft.with("hint", written(value, path, &sample(key, whole)))
+            let known = convert::known(key, value, whole);
+            let text = known.unwrap_or_else(|| blank::explained(key, whole));
+            draft.with("hint", written(value, path, &text))
         };
         self.out.drafts.push(draft);
+    }
+
+    /// Whether something that cannot be read follows on the line of a value.
+    fn goes_on(&self, value: Value<'a>) -> bool {
+        let end = value.span().end;
+        self.file.document.errors().iter().any(|error| {
+            error.span.start >= end
+                && Span::new(end, error.span.start)
+                    .of(&self.file.text)
+                    .trim_matches([' ', '\t'])
+                    .is_empty()
+        })
     }
 
     /// Something else than a list of requirement ids under a framework.
@@ -48,7 +54,8 @@ impl<'a> Reader<'a, '_> {
         let draft = if value.kind() == Form::String && !raw.contains(',') {
             mended(draft, path, value, format!("[{raw}]"), "bracket it")
         } else {
-            draft.with("hint", format!("{path} = [\"...\"]"))
+            let list = convert::listed(value).unwrap_or_else(|| format!("[{REQUIREMENT}]"));
+            draft.with("hint", written(value, path, &list))
         };
         self.out.drafts.push(draft);
     }
@@ -57,16 +64,16 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn wrong_element(&mut self, value: Value<'a>, path: &Path<'_>) {
         self.out.bad.push(value.node());
         let draft = self.mistyped(value, path, "a list of strings".to_owned());
-        let draft = match converted(KeyType::String, value) {
+        let draft = match convert::converted(KeyType::String, value) {
             Some((text, title)) => mended(draft, path, value, text, title),
-            None => draft.with("hint", format!("{path} = [\"...\"]")),
+            None => draft.with("hint", written(value, path, REQUIREMENT)),
         };
         self.out.drafts.push(draft);
     }
 
     fn mistyped(&self, value: Value<'a>, path: &Path<'_>, expected: String) -> Draft {
         self.draft("wrong-type", value.span())
-            .key(path.to_string())
+            .key(path.plain())
             .with("key", path.to_string())
             .with("expected", expected)
             .with("found", kind_of(value))
@@ -74,7 +81,7 @@ impl<'a> Reader<'a, '_> {
 
     /// `satisfies = ["A.5.1"]` wants the framework that has this id.
     fn mapping_hint(&self, value: Value<'a>, path: &Path<'_>) -> String {
-        let first = value.elements().find_map(Value::as_str);
+        let first = value.as_str().or_else(|| value.elements().find_map(Value::as_str));
         let owner = first.as_deref().and_then(|id| {
             self.scope
                 .catalogs
@@ -82,24 +89,32 @@ impl<'a> Reader<'a, '_> {
                 .find(|(_, catalog)| catalog.find(id).is_some())
                 .map(|(_, catalog)| catalog.id())
         });
-        let list = if value.is_array() { value.raw() } else { "[\"...\"]" };
-        format!("{path}.{} = {list}", owner.unwrap_or("FRAMEWORK"))
+        let are_ids = value.is_array() && value.elements().all(|id| id.kind() == Form::String);
+        let list = if are_ids {
+            value.raw().to_owned()
+        } else {
+            convert::listed(value).unwrap_or_else(|| format!("[{REQUIREMENT}]"))
+        };
+        format!("{path}.{} = {list}", owner.unwrap_or("<framework>"))
     }
 
     /// The content of a value whose type fits.
     pub(super) fn content(&mut self, key: &Key, kind: KeyType, value: Value<'a>, path: &Path<'_>) {
+        if convert::holds(key, kind, value) {
+            return;
+        }
         let (expected, hint) = match kind {
             KeyType::Enum => return self.word(key, value, path),
-            KeyType::Integer | KeyType::Number if out_of_range(key, value) => range(key, path),
-            KeyType::Duration
-                if value.as_str().is_none_or(|text| value::duration(&text).is_none()) =>
-            {
-                (
-                    "a duration reads \"1 year\", \"90 days\" or \"P6M\"".to_owned(),
-                    written(value, path, "\"1 year\""),
-                )
+            KeyType::Integer | KeyType::Number => {
+                (range(key), written(value, path, &blank::number(key)))
             }
-            KeyType::Url if value.as_str().is_some_and(|text| !is_address(&text)) => (
+            KeyType::Duration => {
+                let known = convert::known(key, value, false);
+                let hint = known.unwrap_or_else(|| blank::blank(key, false));
+                let expected = "a duration reads \"1 year\", \"90 days\" or \"P6M\"".to_owned();
+                (expected, written(value, path, &hint))
+            }
+            KeyType::Url => (
                 "an address begins with https:// or http://".to_owned(),
                 written(value, path, "\"https://...\""),
             ),
@@ -118,7 +133,7 @@ impl<'a> Reader<'a, '_> {
 
     fn not_allowed(&self, value: Value<'a>, path: &Path<'_>, expected: String) -> Draft {
         self.draft("invalid-value", value.span())
-            .key(path.to_string())
+            .key(path.plain())
             .with("key", path.to_string())
             .with("value", value.raw().to_owned())
             .with("expected", expected)
@@ -126,9 +141,6 @@ impl<'a> Reader<'a, '_> {
 
     fn word(&mut self, key: &Key, value: Value<'a>, path: &Path<'_>) {
         let Some(word) = value.as_str() else { return };
-        if key.values.iter().any(|known| *known == *word) || key.synonyms.get(&word).is_some() {
-            return;
-        }
         self.out.bad.push(value.node());
         let allowed: Vec<&str> = key.values.iter().map(|known| known.as_str()).collect();
         let draft = self.not_allowed(value, path, format!("it is {}", join_or(&allowed)));
@@ -169,7 +181,7 @@ impl<'a> Reader<'a, '_> {
         key: &Key,
         above: &Path<'_>,
     ) {
-        let path = Path::below(above, &key.name).to_string();
+        let path = Path::below(above, &key.name);
         let id = table
             .get(&self.info.kind.identity)
             .and_then(Value::as_str)
@@ -182,14 +194,28 @@ impl<'a> Reader<'a, '_> {
             "id" => format!("id = \"<short name, used by no other {}>\"", self.name),
             "title" => "title = \"<what it is, in a few words>\"".to_owned(),
             "requirement" => "requirement = \"<id, such as A.5.1>\"".to_owned(),
-            _ => format!("{path} = <{}>", key.summary.trim_end_matches('.')),
+            name => {
+                // A table of its own takes the name alone.
+                let name = match table.form() {
+                    Shape::Dotted => path.to_string(),
+                    _ => crate::fix::key(name).into_owned(),
+                };
+                let summary = key.summary.trim_end_matches('.');
+                match key.value {
+                    KeyType::Table if self.record == NO_RECORD => format!("[{path}]  # {summary}"),
+                    _ if accepts(key.value, Form::String) && !key.list => {
+                        format!("{name} = \"<{summary}>\"")
+                    }
+                    _ => format!("{name} = <{summary}>"),
+                }
+            }
         };
         let span = value.map_or_else(|| table.span(), Value::span);
         let draft = self
             .draft("missing-key", span)
-            .key(path.clone())
+            .key(path.plain())
             .with("record", record)
-            .with("key", path)
+            .with("key", path.to_string())
             .with("hint", hint);
         self.out.drafts.push(draft);
     }
@@ -213,58 +239,31 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// The place of the id of a requirement.
+const REQUIREMENT: &str = "\"<requirement>\"";
+
 /// A value as it has to be written: behind its key as it stands there, an element of a list alone.
 fn written(value: Value<'_>, path: &Path<'_>, text: &str) -> String {
     if value.key_span().is_empty() {
         return text.to_owned();
     }
-    let before = value.text().get(..value.span().start as usize).unwrap_or_default();
-    let key =
-        before.trim_end().strip_suffix('=').and_then(|keys| keys.rsplit(['\n', '{', ',']).next());
-    match key.map(str::trim).filter(|key| !key.is_empty()) {
+    match as_written(value) {
         Some(key) => format!("{key} = {text}"),
         None => format!("{path} = {text}"),
     }
+}
+
+/// The key of a value as it stands before it: what help can be pasted over.
+pub(crate) fn as_written(value: Value<'_>) -> Option<&str> {
+    let before = value.text().get(..value.span().start as usize)?;
+    let keys = before.trim_end().strip_suffix('=')?.rsplit(['\n', '{', ',']).next()?.trim();
+    (!keys.is_empty()).then_some(keys)
 }
 
 #[track_caller]
 fn mended(draft: Draft, path: &Path<'_>, value: Value<'_>, text: String, title: &str) -> Draft {
     let span = value.span();
     draft.with("hint", written(value, path, &text)).fix(Safety::Safe, title, vec![(span, text)])
-}
-
-fn only_element(value: Value<'_>) -> Option<Value<'_>> {
-    let mut elements = value.elements();
-    elements.next().filter(|_| elements.next().is_none())
-}
-
-/// The same value in the type that was wanted, and what is done to it.
-fn converted(wanted: KeyType, value: Value<'_>) -> Option<(String, &'static str)> {
-    const UNQUOTE: &str = "take the quotes away";
-    let raw = value.raw();
-    let text = value.as_str();
-    let quoted = text.as_deref().map(str::trim);
-    match (wanted, value.kind()) {
-        (KeyType::Date, Form::LocalDatetime | Form::OffsetDatetime) => {
-            value::leading_date(raw).map(|date| (date.to_string(), "keep the date"))
-        }
-        (KeyType::Date, Form::String) => {
-            let date = quoted.filter(|text| text.len() == 10).and_then(value::leading_date)?;
-            Some((date.to_string(), UNQUOTE))
-        }
-        (KeyType::Boolean, Form::String) => quoted
-            .filter(|text| matches!(*text, "true" | "false"))
-            .map(|text| (text.to_owned(), UNQUOTE)),
-        (KeyType::Integer | KeyType::Number, Form::String) => {
-            quoted.filter(|text| text.parse::<i64>().is_ok()).map(|text| (text.to_owned(), UNQUOTE))
-        }
-        (_, Form::Integer | Form::Float | Form::Boolean | Form::LocalDate)
-            if accepts(wanted, Form::String) =>
-        {
-            Some((format!("\"{raw}\""), "quote it"))
-        }
-        _ => None,
-    }
 }
 
 /// The name of a type in words, for one and for several.
@@ -295,55 +294,12 @@ fn expected(key: &Key, whole: bool) -> String {
     }
 }
 
-/// A value of the key's type, to fill in.
-fn sample(key: &Key, whole: bool) -> String {
-    let one = match key.value {
-        KeyType::Boolean => "true".to_owned(),
-        KeyType::Integer | KeyType::Number => key.min.unwrap_or(1).to_string(),
-        KeyType::Date => "2026-02-10".to_owned(),
-        KeyType::Duration => "\"1 year\"".to_owned(),
-        KeyType::Enum => format!("\"{}\"", key.values.first().map_or("...", |word| word.as_str())),
-        KeyType::Map => "{ <name> = ... }".to_owned(),
-        KeyType::Table => {
-            let plain = key.keys.iter().filter(|inner| inner.keys.is_empty()).take(3);
-            let names: Vec<String> = plain
-                .map(|inner| format!("{} = {}", inner.name, sample(inner, inner.list)))
-                .collect();
-            format!("{{ {} }}", names.join(", "))
-        }
-        _ => "\"...\"".to_owned(),
-    };
-    if whole { format!("[{one}]") } else { one }
-}
-
-fn out_of_range(key: &Key, value: Value<'_>) -> bool {
-    if let Some(number) = value.as_i64() {
-        return key.min.is_some_and(|min| number < min) || key.max.is_some_and(|max| number > max);
-    }
-    let below = |number: f64| key.min.is_some_and(|min| number < min as f64);
-    let above = |number: f64| key.max.is_some_and(|max| number > max as f64);
-    value.as_f64().is_some_and(|number| below(number) || above(number))
-}
-
-fn range(key: &Key, path: &Path<'_>) -> (String, String) {
+fn range(key: &Key) -> String {
     match (key.min, key.max) {
-        (Some(min), Some(max)) => (
-            format!("it runs from {min} to {max}"),
-            format!("{path} = <a number from {min} to {max}>"),
-        ),
-        (Some(min), None) => {
-            (format!("it is {min} or more"), format!("{path} = <a number, {min} or more>"))
-        }
-        (_, max) => {
-            let max = max.unwrap_or(i64::MAX);
-            (format!("it is at most {max}"), format!("{path} = <a number, at most {max}>"))
-        }
+        (Some(min), Some(max)) => format!("it runs from {min} to {max}"),
+        (Some(min), None) => format!("it is {min} or more"),
+        (_, max) => format!("it is at most {}", max.unwrap_or(i64::MAX)),
     }
-}
-
-fn is_address(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// Whether an id is surely as it was meant: nearly all are, and none of these needs a copy.

@@ -17,12 +17,13 @@ const SHORT: usize = 16;
 const INDENT: usize = 4;
 
 impl Page<'_> {
-    pub(super) fn list(&self, group: &Group<'_>, text: &mut String) {
+    /// With `helps`, each has its own below it.
+    pub(super) fn list(&self, group: &Group<'_>, helps: bool, text: &mut String) {
         let related = group.findings.iter().any(|finding| !finding.related.is_empty());
         if group.is_swarm {
-            self.by_line(&group.findings, text);
-        } else if group.findings.len() < MANY || related {
-            self.one_a_line(&group.findings, text);
+            self.by_line(&group.findings, helps, text);
+        } else if group.findings.len() < MANY || related || helps {
+            self.one_a_line(&group.findings, helps, text);
         } else {
             self.packed(&group.findings, text);
         }
@@ -30,7 +31,7 @@ impl Page<'_> {
 
     /// Findings in different places of one file: the line, then what is said of it. A related place
     /// that all of them share is left to the first.
-    fn by_line(&self, findings: &[&Finding], text: &mut String) {
+    fn by_line(&self, findings: &[&Finding], helps: bool, text: &mut String) {
         let line = |finding: &Finding| {
             self.places.position(finding.place.source, finding.place.span.start).line
         };
@@ -44,7 +45,7 @@ impl Page<'_> {
                 > 1
         };
         let short = |finding: &&Finding| finding.related.is_empty() && item(finding).len() <= SHORT;
-        if findings.len() >= MANY && findings.iter().all(short) {
+        if findings.len() >= MANY && !helps && findings.iter().all(short) {
             let cell =
                 |finding: &&Finding| format!("{:>widest$}  {}", line(finding), item(finding));
             let cells: Vec<String> = findings.iter().map(cell).collect();
@@ -64,6 +65,9 @@ impl Page<'_> {
             };
             let item = format!("line {:>widest$}  {}{elsewhere}", line(finding), item(finding));
             self.hanging(&item, 0, widest + 7, text);
+            if helps {
+                self.help_below(finding, INDENT + widest + 7, text);
+            }
         }
     }
 
@@ -83,7 +87,7 @@ impl Page<'_> {
         }
     }
 
-    fn one_a_line(&self, findings: &[&Finding], text: &mut String) {
+    fn one_a_line(&self, findings: &[&Finding], helps: bool, text: &mut String) {
         let ids: Vec<&str> = findings.iter().map(|finding| self.requirement(finding)).collect();
         let widest = ids.iter().map(|id| id.chars().count()).max().unwrap_or(0);
         for (finding, id) in findings.iter().zip(ids) {
@@ -103,6 +107,9 @@ impl Page<'_> {
                     widest + 3,
                     text,
                 );
+            }
+            if helps {
+                self.help_below(finding, INDENT + 2, text);
             }
         }
     }

@@ -8,11 +8,13 @@ use jiff::civil::Date;
 
 use crate::document::{Day, Value};
 use crate::finding::Draft;
+use crate::kind::read::as_written;
 use crate::kind::{self, Info, Key, NO_TAG, Positions, Tag};
 use crate::rule::eval::Subject;
 use crate::rule::plan::{When, condition};
 use crate::source::SourceId;
 use crate::workspace::Workspace;
+use crate::workspace::links::dangling::path_to;
 
 /// A key whose date records something done.
 struct Past {
@@ -89,6 +91,7 @@ fn draft(source: SourceId, value: Value<'_>, key: &str, today: Date) -> Draft {
     Draft::new("future-date", source, value.span())
         .key(key.to_owned())
         .with("key", key.to_owned())
+        .with("written", as_written(value).unwrap_or(key).to_owned())
         .with("date", value.raw().to_owned())
         .with("today", today.to_string())
 }
@@ -101,7 +104,9 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
         debug_assert_eq!(tags.last(), Some(&tag));
         each_value(workspace.manifest(), &tags, &mut |value| {
             if is_after(value, today.into()) {
-                drafts.push(draft(SourceId::MANIFEST, value, &path, today));
+                // The form says `*` where the file has a name.
+                let own = path_to(workspace.manifest(), value.node()).unwrap_or_default();
+                drafts.push(draft(SourceId::MANIFEST, value, &own, today));
             }
         });
     }

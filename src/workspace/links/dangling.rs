@@ -28,12 +28,15 @@ pub(crate) fn key_path(workspace: &Workspace, link: &Link) -> String {
     }
 }
 
-fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
+/// The keys that lead to a value, as they can be pasted.
+pub(crate) fn path_to(table: Value<'_>, node: NodeId) -> Option<String> {
     table.entries().find_map(|entry| {
+        let name = entry.key();
+        let key = crate::fix::key(&name);
         if entry.node() == node || entry.elements().any(|element| element.node() == node) {
-            return Some(entry.key().into_owned());
+            return Some(key.into_owned());
         }
-        path_to(entry, node).map(|path| format!("{}.{path}", entry.key()))
+        path_to(entry, node).map(|path| format!("{key}.{path}"))
     })
 }
 

@@ -6,7 +6,7 @@ use super::looks_like_path;
 use super::mentions::Mention;
 use crate::finding::{Draft, Safety};
 use crate::kind::KeyType;
-use crate::kind::read::NO_RECORD;
+use crate::kind::read::{NO_RECORD, as_written};
 use crate::source::{Source, SourceId, Target, Tree, resolve};
 use crate::span::Span;
 use crate::words::{Close, closest};
@@ -36,7 +36,8 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) ->
         if either && !looks_like_path(&named) {
             continue;
         }
-        let missed = Missed { source, id, span: value.span(), named: &named, key: &key, target };
+        let written = as_written(value);
+        let missed = Missed { source, id, span: value.span(), named: &named, written, target };
         let mut draft = match resolve(&source.path, named.trim()) {
             None => missed.outside(way_out(&named)),
             Some(_) if target == Target::Outside => missed.outside("by a link"),
@@ -68,8 +69,8 @@ struct Missed<'v> {
     id: SourceId,
     span: Span,
     named: &'v str,
-    /// The path of the key.
-    key: &'v str,
+    /// The key as it stands before the value; none before an element of a list.
+    written: Option<&'v str>,
     /// What it leads to instead.
     target: Target,
 }
@@ -84,29 +85,35 @@ impl Missed<'_> {
     }
 
     fn missing(&self, near: &mut Near<'_>, path: &str) -> Draft {
-        let Self { named, key, .. } = self;
+        let named = &self.named;
+        let out = self.written.unwrap_or(named);
+        let put = |text: String| match self.written {
+            Some(key) => format!("{key} = {text}"),
+            None => text,
+        };
         let draft =
             Draft::new("missing-file", self.id, self.span).with("path", (*named).to_owned());
         match self.target {
             Target::Empty => draft.with("problem", "is empty").with(
                 "hint",
-                format!("write it, or take `{key}` out until there is something to read"),
+                format!("write it, or take `{out}` out until there is something to read"),
             ),
             Target::Folder => draft.with("problem", "is a folder").with(
                 "hint",
-                format!("name the file in it: {key} = \"{}/<file>\"", named.trim_end_matches('/')),
+                format!(
+                    "name the file in it: {}",
+                    put(format!("\"{}/<file>\"", named.trim_end_matches('/')))
+                ),
             ),
             _ => {
                 let draft = draft.with("problem", "does not exist");
                 match near.meant(self.source, named, path) {
-                    Some((text, safety)) => {
-                        draft.with("hint", format!("{key} = {}", crate::fix::string(&text))).fix(
-                            safety,
-                            format!("write \"{text}\""),
-                            vec![(self.span, crate::fix::string(&text))],
-                        )
-                    }
-                    None => draft.with("hint", format!("write the file, or take `{key}` out")),
+                    Some((text, safety)) => draft.with("hint", put(crate::fix::string(&text))).fix(
+                        safety,
+                        format!("write \"{text}\""),
+                        vec![(self.span, crate::fix::string(&text))],
+                    ),
+                    None => draft.with("hint", format!("write the file, or take `{out}` out")),
                 }
             }
         }
@@ -160,9 +167,20 @@ impl<'t> Near<'t> {
         if let Some(other) = folded.get(&name.to_lowercase()).and_then(|at| names.get(*at)) {
             return Some((format!("{written}{other}"), Safety::Safe));
         }
-        let Close { word, .. } = closest(name, names.iter().map(String::as_str))?;
+        let names = names.iter().map(String::as_str);
+        let Close { word, .. } = closest(name, names.filter(|other| is_alike(name, other)))?;
         Some((format!("{written}{word}"), Safety::Unsafe))
     }
+}
+
+/// Whether names are close without their ends: that both are `.toml` makes no name like another.
+fn is_alike(name: &str, other: &str) -> bool {
+    closest(stem(name), [stem(other)]).is_some()
+}
+
+/// A name without what tells its format.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// A path from the root as the naming file has to write it.
@@ -177,12 +195,18 @@ fn relative(naming: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::relative;
+    use super::{is_alike, relative};
 
     #[test]
     fn writes_paths_from_the_naming_file() {
         assert_eq!(relative("isms/a.toml", "policies/x.md"), "../policies/x.md");
         assert_eq!(relative("policies/a.toml", "policies/x.md"), "x.md");
         assert_eq!(relative("a.toml", "policies/x.md"), "policies/x.md");
+    }
+
+    #[test]
+    fn an_end_makes_no_name_like_another() {
+        assert!(is_alike("acces.md", "access.md") && is_alike("access.mdd", "access.md"));
+        assert!(!is_alike("fw.toml", "r.toml") && !is_alike("a.md", "b.md"));
     }
 }
