@@ -15,6 +15,7 @@ use std::path::Path;
 use super::{CLEAN, Stop, style};
 use crate::cli::ExplainArgs;
 use crate::error::Error;
+use crate::kind::Kind;
 use crate::output::Style;
 use find::Topic;
 use page::Page;
@@ -85,7 +86,8 @@ fn write(known: &Known, topic: &Topic, page: &mut Page) {
         Topic::Group(name) => group::write(known, name, page),
         Topic::Kind(number) => kind::write(known, *number, page),
         Topic::Key(kind, tag) => key::write(known, *kind, *tag, page),
-        Topic::Settings => settings(page),
+        Topic::Settings => crate::kind::form("complint").into_iter().for_each(|it| form(it, page)),
+        Topic::Form(it) => form(it, page),
         Topic::Setting(tag, name) => key::write_setting(known, *tag, name, page),
         Topic::Framework(number) => framework::write(known, *number, page),
         Topic::Heading(framework, id) => heading::write(known, *framework, id, page),
@@ -93,9 +95,8 @@ fn write(known: &Known, topic: &Topic, page: &mut Page) {
     }
 }
 
-/// The page of `complint.toml`, which is described like a kind.
-fn settings(page: &mut Page) {
-    let Some(form) = crate::kind::form("complint") else { return };
+/// The page of one of the tool's own files, such as `complint.toml`: they are described like kinds.
+fn form(form: &Kind, page: &mut Page) {
     page.title(&form.title, "");
     page.line(&form.summary);
     page.heading("Keys");

@@ -15,6 +15,7 @@ use crate::workspace::given::{Given, says_plainly, says_something};
 use crate::workspace::said::Said;
 
 mod accepts;
+mod begun;
 mod blank;
 mod complain;
 mod convert;

@@ -3,13 +3,13 @@
 
 use super::known::Known;
 use crate::framework::{Catalog, FrameworkNo, RequirementNo};
-use crate::kind::{KindNo, NO_TAG, Tag};
+use crate::kind::{Kind, KindNo, NO_TAG, Tag, forms};
 use crate::rule::RuleNo;
 use crate::source::MANIFEST;
 use crate::words::closest;
 
 /// Something that has a page.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) enum Topic {
     /// A rule.
     Rule(RuleNo),
@@ -21,6 +21,8 @@ pub(super) enum Topic {
     Key(KindNo, Tag),
     /// `complint.toml`.
     Settings,
+    /// Another of the tool's own files: a kind, a rule, a catalog.
+    Form(&'static Kind),
     /// A key of `complint.toml`, and how it was asked for.
     Setting(Tag, String),
     /// An edition of a framework.
@@ -76,7 +78,8 @@ pub(super) fn names(known: &Known) -> Vec<String> {
         .chain(known.kinds().ids())
         .chain(known.catalogs().ids())
         .chain(rules.groups())
-        .chain(known.form().kind.keys.iter().map(|key| key.name.as_str()));
+        .chain(known.form().kind.keys.iter().map(|key| key.name.as_str()))
+        .chain(forms().iter().map(|form| form.id.as_str()));
     all.map(str::to_owned).collect()
 }
 
@@ -92,7 +95,16 @@ fn named(known: &Known, name: &str) -> Vec<Topic> {
         known.catalogs().number(name).map(Topic::Framework),
         group(),
     ];
-    topics.into_iter().flatten().collect()
+    let topics: Vec<Topic> = topics.into_iter().flatten().collect();
+    // What a company has comes before the file in which it says so.
+    if topics.is_empty() { form(name).into_iter().collect() } else { topics }
+}
+
+/// What a finding in one of the tool's own files calls it: `framework`, `complint`.
+fn form(name: &str) -> Option<Topic> {
+    let form = forms().iter().find(|form| form.id == name)?;
+    let is_settings = MANIFEST.strip_suffix(".toml") == Some(name);
+    Some(if is_settings { Topic::Settings } else { Topic::Form(form) })
 }
 
 /// `control.frequency`

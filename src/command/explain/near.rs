@@ -14,8 +14,8 @@ const MOST: usize = 4;
 pub(super) fn unknown(known: &Known, name: &str) -> Error {
     let name = name.trim();
     let near = near(known, name);
-    let help = match (near.as_slice(), members(known, name)) {
-        (_, Some(members)) => members,
+    let help = match (near.as_slice(), elsewhere(known, name).or_else(|| members(known, name))) {
+        (_, Some(help)) => help,
         ([], None) => "`complint explain` without a name lists what can be explained".to_owned(),
         (near, None) => {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
@@ -72,6 +72,29 @@ fn ids_near(catalog: &Catalog, name: &str) -> Vec<String> {
     rows.filter(|id| strsim::osa_distance(&id.to_uppercase(), &upper) == 1)
         .map(str::to_owned)
         .collect()
+}
+
+/// An id that stands in another framework than the one before it, or without the item behind it.
+fn elsewhere(known: &Known, name: &str) -> Option<String> {
+    let (framework, id) = name.rsplit_once(':').unwrap_or(("", name));
+    let ids = || known.catalogs().ids();
+    let catalogs = || ids().filter_map(|id| known.catalogs().by_id(id));
+    let mut holders =
+        catalogs().filter(|catalog| catalog.find(id).is_some() || catalog.group(id).is_some());
+    let close = closest(framework, ids()).map(|close| close.word);
+    let first = holders.next().map(Catalog::id);
+    let holder = holders.map(Catalog::id).find(|id| Some(*id) == close).or(first);
+    if let Some(holder) = holder.filter(|_| !framework.is_empty()) {
+        return Some(format!("did you mean `{holder}:{id}`?"));
+    }
+    let (whole, _) = id.split_once(' ')?;
+    let row = catalogs()
+        .find_map(|catalog| catalog.data.requirements.iter().find(|row| row.id == whole))?;
+    match &*row.items {
+        [] => Some(format!("did you mean `{whole}`? It has no items")),
+        [only] => Some(format!("{whole} has the item {only}")),
+        [first, .., last] => Some(format!("{whole} has the items {first} to {last}")),
+    }
 }
 
 /// `A.5.38` would stand under A.5, which has other members.

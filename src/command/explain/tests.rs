@@ -90,6 +90,26 @@ fn help(known: &Known, name: &str) -> String {
     error.help().unwrap_or_default()
 }
 
+/// Findings in the tool's own files name the page that lists their keys.
+#[test]
+fn the_tools_own_files_have_pages() {
+    for form in crate::kind::forms() {
+        let text = page(&shipped(), &form.id);
+        assert_says(&text, &[&form.title, "\nKeys\n"]);
+    }
+    assert_eq!(page(&shipped(), "complint"), page(&shipped(), "complint.toml"));
+}
+
+#[test]
+fn an_id_in_another_framework_is_proposed_with_the_framework_that_has_it() {
+    for asked in ["soc3:CC6.1", "iso27001:CC6.1", "contoso:CC6.1"] {
+        assert_eq!(help(&shipped(), asked), "did you mean `soc2:CC6.1`?", "{asked}");
+    }
+    assert_eq!(help(&shipped(), "iso27018:A.5.15"), "did you mean `iso27001:A.5.15`?");
+    assert_eq!(help(&shipped(), "6.1.3 z"), "6.1.3 has the items a to f");
+    assert_eq!(help(&shipped(), "soc2:CC6.99"), "CC6 has CC6.1 to CC6.8");
+}
+
 #[test]
 fn a_requirement_and_who_answers_it() {
     let text = page(&programme(), "A.8.12");

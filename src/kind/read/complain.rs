@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{NO_RECORD, Path, Reader, accepts, blank, convert};
+use super::{NO_RECORD, Path, Reader, accepts, begun, blank, convert};
 use crate::document::{Form as Shape, Kind as Form, Value};
 use crate::finding::{Draft, Safety};
 use crate::fix::string;
@@ -144,7 +144,11 @@ impl<'a> Reader<'a, '_> {
         self.out.bad.push(value.node());
         let allowed: Vec<&str> = key.values.iter().map(|known| known.as_str()).collect();
         let draft = self.not_allowed(value, path, format!("it is {}", join_or(&allowed)));
+        let longer = begun::longer(key, &word);
         let draft = match closest(&word, allowed.iter().copied()) {
+            close if !longer.is_empty() && close.is_none_or(|close| !close.same) => {
+                draft.with("hint", written(value, path, &join_or(&longer)))
+            }
             Some(close) => draft.with("hint", written(value, path, &string(close.word))).fix(
                 close.safety(),
                 format!("write `{}`", close.word),
