@@ -47,7 +47,8 @@ pub struct Declared {
     pub number: Option<FrameworkNo>,
     /// Where it was put in scope.
     pub header: Span,
-    /// SOC 2: the categories in scope; all where nothing is said.
+    /// SOC 2: the categories in scope beside security. Where nothing is said none is asked for, and none
+    /// is left out.
     pub categories: Option<Vec<String>>,
     /// SOC 2: type 1 or 2.
     pub report_type: Option<i64>,
@@ -228,7 +229,8 @@ impl Settings {
                 && catalogs.number(&id).is_some()
                 && let Err(editions) = catalogs.choose(&id, &name)
             {
-                drafts.push(unknown_edition(edition, &id, catalogs, &editions));
+                let unsure = catalogs.by_id(&id).is_some_and(|catalog| catalog.is_doubtful);
+                drafts.push(unknown_edition(edition, &id, catalogs, &editions).unsure(unsure));
             }
             let number = catalogs.number(&id);
             self.frameworks.push(declared(entry, id, number, catalogs));
@@ -241,8 +243,8 @@ impl Declared {
     /// by category, the common ones always, and description criteria by the type of the report.
     pub fn covers(&self, row: &crate::framework::Requirement) -> bool {
         let by_category = match (row.category.as_deref(), &self.categories) {
-            (None | Some("security"), _) | (_, None) => true,
-            (Some(category), Some(chosen)) => chosen.iter().any(|own| own == category),
+            (None | Some("security"), _) => true,
+            (Some(category), chosen) => chosen.iter().flatten().any(|own| own == category),
         };
         let by_type = match self.report_type {
             Some(1) => row.type1,

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+pub(crate) mod sound;
 pub mod types;
 
 pub use types::{Confidence, Crosswalk, Framework, Group, Requirement};
@@ -51,6 +52,8 @@ pub struct Catalog {
     pub data: Cow<'static, Framework>,
     /// The number of its first requirement.
     pub first: RequirementNo,
+    /// Whether it could not be read in full, so that a requirement that it seems not to have may be there.
+    pub(crate) is_doubtful: bool,
     /// Rows by id; made when the catalog is first asked for one.
     index: OnceLock<HashTable<u32>>,
 }
@@ -197,8 +200,15 @@ impl Catalogs {
         if !data.head.withdrawn || !self.current.contains_key(&id) {
             self.current.insert(id, number);
         }
-        self.list.push(Catalog { data, first, index: OnceLock::new() });
+        self.list.push(Catalog { data, first, is_doubtful: false, index: OnceLock::new() });
         number
+    }
+
+    /// Notes that a catalog could not be read in full.
+    pub(crate) fn doubt(&mut self, number: FrameworkNo) {
+        if let Some(catalog) = self.list.get_mut(number as usize) {
+            catalog.is_doubtful = true;
+        }
     }
 
     /// Reads a framework in one of its editions from now on.

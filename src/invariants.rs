@@ -246,6 +246,27 @@ fn kinds_speak_of_what_exists() {
     }
 }
 
+/// What is asked of a company's own kinds holds of those that are shipped, and the same of catalogs.
+#[test]
+fn what_is_shipped_is_sound() {
+    let (kinds, rules) = (Kinds::new(Vec::new()).0, Rules::default());
+    let ids: Vec<&str> = kinds.ids().collect();
+    for path in folder("kinds") {
+        let source = source(&path);
+        let file = crate::kind::sound::File { source: &source, id: SourceId::MANIFEST };
+        let kind: crate::kind::Kind = crate::document::de::from_value(source.root()).unwrap();
+        let kind = kind.resolve(crate::kind::shipped_traits()).unwrap();
+        let mut drafts = file.unknown_traits(crate::kind::shipped_traits());
+        drafts.extend(file.problems(&kind, &ids));
+        assert!(drafts.is_empty(), "{}: {drafts:?}", path.display());
+    }
+    let asked = crate::rule::parts::named(&rules);
+    for path in folder("frameworks") {
+        let drafts = crate::framework::sound::problems(&source(&path), SourceId::MANIFEST, &asked);
+        assert!(drafts.is_empty(), "{}: {drafts:?}", path.display());
+    }
+}
+
 /// Words that a form allows and words that the program knows are the same, in the same order.
 #[test]
 fn forms_know_the_words_of_the_program() {

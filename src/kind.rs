@@ -10,6 +10,7 @@ pub(crate) mod meant;
 pub(crate) mod read;
 pub(crate) mod sample;
 mod sheet;
+pub(crate) mod sound;
 pub(crate) mod told;
 pub mod types;
 pub mod value;
@@ -378,6 +379,8 @@ impl Info {
 pub struct Kinds {
     list: Vec<Info>,
     by_id: FxHashMap<String, KindNo>,
+    /// The names of a company's own that cannot be used.
+    lost: Vec<String>,
 }
 
 impl Kinds {
@@ -390,6 +393,7 @@ impl Kinds {
         let mut kinds = Self {
             list: Vec::with_capacity(shipped().len() + own.len()),
             by_id: FxHashMap::default(),
+            lost: Vec::new(),
         };
         let mut problems = Vec::new();
         for kind in shipped() {
@@ -408,7 +412,7 @@ impl Kinds {
 
     /// Notes what references lead to, now that every kind has its number.
     fn aim(&mut self) {
-        let Self { list, by_id } = self;
+        let Self { list, by_id, .. } = self;
         for info in list {
             let mut targets = Vec::new();
             for tag in info.tags() {
@@ -453,6 +457,22 @@ impl Kinds {
     /// Every kind with its number.
     pub fn iter(&self) -> impl Iterator<Item = (KindNo, &Info)> {
         (0..).zip(&self.list)
+    }
+
+    /// Notes the name of a kind that cannot be used: what only seems to be wrong because of it is not
+    /// said.
+    pub(crate) fn lose(&mut self, name: String) {
+        self.lost.push(name);
+    }
+
+    /// Whether a name is that of a kind that cannot be used.
+    pub(crate) fn is_lost(&self, name: &str) -> bool {
+        self.lost.iter().any(|lost| crate::words::same_spelling(lost, name))
+    }
+
+    /// The names of kinds that cannot be used.
+    pub(crate) fn lost(&self) -> &[String] {
+        &self.lost
     }
 
     /// Whether there are kinds that are not shipped.

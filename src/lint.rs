@@ -13,7 +13,7 @@ use crate::report::{Checked, Report};
 use crate::rule::native::{NATIVE, Native, hidden};
 use crate::rule::plan::is_of_absence;
 use crate::rule::text::fill;
-use crate::rule::{Level, Rule, RuleNo, run};
+use crate::rule::{Level, Rule, RuleNo, parts, run};
 use crate::timing::{Stage, timed};
 use crate::workspace::Workspace;
 
@@ -26,7 +26,7 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
             || run::run(workspace, today),
             || {
                 let mut findings = native(workspace, today, &|_| true);
-                let of_reading = workspace.drafts.iter();
+                let of_reading = workspace.drafts.iter().filter(|draft| !draft.unsure);
                 findings.extend(of_reading.filter_map(|draft| finding(workspace, draft, today)));
                 findings
             },
@@ -35,8 +35,8 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
         findings.extend(others);
         findings
     });
-    let incomplete = workspace.incomplete;
-    let mut withheld = BTreeMap::new();
+    let incomplete = workspace.incomplete + workspace.unusable.kinds;
+    let mut withheld = unsure(workspace, today);
     withhold(workspace, incomplete, &mut findings, &mut withheld);
     timed(timings, Stage::Sort, || sort(workspace, &mut findings));
     let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
@@ -64,8 +64,19 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
         checked: checked(workspace),
         withheld,
         setup_broken: workspace.drafts.iter().any(|draft| draft.setup),
-        incomplete_files: incomplete,
+        incomplete_files: incomplete + workspace.unusable.catalogs,
     }
+}
+
+/// How much each rule would say that may only seem so.
+fn unsure(workspace: &Workspace, today: Date) -> BTreeMap<RuleNo, usize> {
+    let mut withheld = BTreeMap::new();
+    for draft in workspace.drafts.iter().filter(|draft| draft.unsure) {
+        if let Some(finding) = finding(workspace, draft, today) {
+            *withheld.entry(finding.rule).or_default() += 1;
+        }
+    }
+    withheld
 }
 
 /// Takes out what is concluded from absence while what is missing may stand in a file that could not
@@ -213,19 +224,34 @@ fn ranks(workspace: &Workspace, findings: &[Finding]) -> Vec<u32> {
 }
 
 fn checked(workspace: &Workspace) -> Checked {
+    let (requirements, unasked) = requirements(workspace);
     Checked {
         files: workspace.record_files.len(),
         records: workspace.records.len(),
-        requirements: workspace
-            .requirements_in_scope()
-            .filter(|number| in_scope(workspace, *number))
-            .count(),
+        requirements,
+        unasked,
         rules: workspace
             .rules
             .iter()
             .filter(|(number, _)| workspace.settings.levels.runs(*number))
             .count(),
     }
+}
+
+/// How many requirements in scope rules ask for, and how many none does.
+fn requirements(workspace: &Workspace) -> (usize, usize) {
+    let mut counts = (0, 0);
+    let frameworks = workspace.settings.frameworks.iter();
+    for framework in frameworks.filter_map(|declared| declared.number) {
+        let Some(catalog) = workspace.catalogs.get(framework) else { continue };
+        let asked = parts::asked(&workspace.rules, &workspace.catalogs, framework);
+        let rows = (catalog.first..).zip(&catalog.data.requirements);
+        for (_, row) in rows.filter(|(number, _)| in_scope(workspace, *number)) {
+            let is_asked = asked.contains(row.part.as_str());
+            *if is_asked { &mut counts.0 } else { &mut counts.1 } += 1;
+        }
+    }
+    counts
 }
 
 /// Whether the programme asks for a requirement: not of every category, and not what it sets aside.

@@ -16,7 +16,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What was looked at.
     pub checked: Checked,
-    /// Findings of absence that were withheld because a file could not be read in full, by rule.
+    /// Findings that were withheld because a file could not be read in full, by rule: of absence, or of
+    /// what may only seem so.
     pub withheld: BTreeMap<u16, usize>,
     /// Whether the configuration, a rule or a kind is broken, so that the tool could not do its job.
     pub setup_broken: bool,
@@ -31,8 +32,10 @@ pub struct Checked {
     pub files: usize,
     /// Records.
     pub records: usize,
-    /// Requirements in scope.
+    /// Requirements in scope that rules ask for.
     pub requirements: usize,
+    /// Requirements in scope that no rule asks for, because of what they are.
+    pub unasked: usize,
     /// Rules that ran.
     pub rules: usize,
 }

@@ -19,6 +19,7 @@ pub(crate) mod getter;
 pub(crate) mod looks;
 pub(crate) mod native;
 pub(crate) mod nature;
+pub(crate) mod parts;
 pub(crate) mod plan;
 pub(crate) mod review;
 pub(crate) mod run;

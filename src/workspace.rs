@@ -74,6 +74,8 @@ pub struct Workspace {
     pub(crate) drafts: Vec<Draft>,
     /// Waivers in comments.
     pub(crate) comments: Vec<crate::waiver::Comment>,
+    /// What of the programme's own files cannot be used.
+    pub(crate) unusable: setup::Unusable,
     /// What was accepted when the tool was taken up.
     pub(crate) baseline: Option<crate::baseline::Baseline>,
     /// What the engine runs, ready.

@@ -28,6 +28,8 @@ pub struct Draft {
     pub key: String,
     /// Whether the tool cannot do its job because of it: a broken configuration, rule or kind.
     pub setup: bool,
+    /// Whether it may only seem so because a kind or catalog cannot be used: it is counted, not told.
+    pub unsure: bool,
 }
 
 impl Draft {
@@ -43,6 +45,7 @@ impl Draft {
             about: None,
             key: String::new(),
             setup: false,
+            unsure: false,
         }
     }
 
@@ -122,6 +125,13 @@ impl Draft {
     #[must_use]
     pub fn setup(mut self) -> Self {
         self.setup = true;
+        self
+    }
+
+    /// Marks it as what may only seem so, where it may.
+    #[must_use]
+    pub fn unsure(mut self, unsure: bool) -> Self {
+        self.unsure |= unsure;
         self
     }
 

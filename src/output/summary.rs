@@ -54,6 +54,12 @@ fn words(programmes: &[Linted<'_>], style: &Style, paint: Paint) -> (String, Vec
     if total.aimless {
         rest.push("no framework is in scope: no requirement was asked for".to_owned());
     }
+    if total.checked.unasked > 0 {
+        let many = total.checked.unasked;
+        rest.push(format!(
+            "no rule asks for {many} of the requirements in scope, because of their `part`"
+        ));
+    }
     if total.withheld > 0 {
         rest.push(total.withheld());
     }
@@ -93,6 +99,7 @@ impl Total {
             total.checked.files += report.checked.files;
             total.checked.records += report.checked.records;
             total.checked.requirements += report.checked.requirements;
+            total.checked.unasked += report.checked.unasked;
             total.checked.rules = total.checked.rules.max(report.checked.rules);
             total.files +=
                 report.active().map(|finding| finding.place.source).collect::<FxHashSet<_>>().len();
@@ -125,7 +132,7 @@ impl Total {
             programmes.iter().flat_map(|linted| asked(linted, style)).collect();
         let place =
             if asked.is_empty() { String::new() } else { format!(" in {}", join_and(&asked)) };
-        let Checked { files, records, requirements, rules } = self.checked;
+        let Checked { files, records, requirements, rules, .. } = self.checked;
         let day = programmes
             .first()
             .map(|linted| format!(" on {}", linted.report.today))

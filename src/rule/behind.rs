@@ -32,6 +32,14 @@ pub fn behind(rules: &Rules, catalogs: &Catalogs, number: RequirementNo) -> Vec<
     rules.iter().filter_map(|(rule, info)| Some((rule, wanted.stand(info)?))).collect()
 }
 
+/// Whether one of these checks asks for a requirement, in some programme.
+pub(crate) fn is_asked(catalogs: &Catalogs, number: RequirementNo, checks: &[&Check]) -> bool {
+    let Some((_, catalog)) = catalogs.catalog_of(number) else { return false };
+    let Some(row) = catalogs.requirement(number) else { return false };
+    let wanted = Wanted { catalogs, catalog, row, number };
+    checks.iter().any(|check| wanted.asked_by(check))
+}
+
 /// What a reference such as `iso27001:6.1.3 d` or `iso27001:9.2` is called; nothing where it is the
 /// name of another source.
 pub fn titled<'c>(catalogs: &'c Catalogs, reference: &str) -> Option<(&'c Catalog, Cow<'c, str>)> {

@@ -206,9 +206,11 @@ fn resolve_one(workspace: &Workspace, names: &near::Names<'_>, link: &Link) -> (
             match workspace.catalogs.meaning(framework, text) {
                 Meaning::Requirement(number) => To::Requirement(number),
                 meaning => {
+                    let catalog = workspace.catalogs.get(framework);
+                    let unsure = catalog.is_some_and(|catalog| catalog.is_doubtful);
                     let draft =
                         requirements::describe(workspace, id, framework, value, text, meaning);
-                    drafts.push(draft);
+                    drafts.push(draft.unsure(unsure));
                     To::Nothing
                 }
             }

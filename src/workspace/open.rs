@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::bad::Bad;
 use super::batch::{Together, read_all};
-use super::setup::Setup;
+use super::setup::{Setup, Unusable};
 use super::{Texts, Workspace, index, lines, links};
 use crate::baseline::Baseline;
 use crate::config::{Files, Settings};
@@ -120,6 +120,7 @@ struct Prepared {
     sources: Vec<Source>,
     drafts: Vec<Draft>,
     comments: Vec<waiver::Comment>,
+    unusable: Unusable,
     /// What is left to read.
     listing: Listing,
 }
@@ -132,8 +133,7 @@ impl Prepared {
         mut listing: Listing,
         options: &Options,
     ) -> Result<Self, Error> {
-        let mut setup =
-            Setup { tree, sources: vec![manifest], drafts: Vec::new(), comments: Vec::new() };
+        let mut setup = Setup::new(tree, manifest);
         let form = form_info("complint");
         let mut settings = Settings {
             files,
@@ -143,13 +143,13 @@ impl Prepared {
         };
         let kinds = setup.kinds(&settings.files, &listing)?;
         let rules = setup.rules(&settings.files, &listing)?;
-        let mut catalogs = setup.catalogs(&kinds)?;
+        let mut catalogs = setup.catalogs(&kinds, &rules)?;
         setup.read_settings(&mut settings, &mut catalogs, &kinds, &rules, options)?;
         let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
         let of_manifest = setup.manifest(&form, &kinds, &catalogs);
         setup.patterns(&listing);
         let plans = setup.plans(&rules, &kinds, &settings, &catalogs);
-        let Setup { sources, drafts, comments, .. } = setup;
+        let Setup { sources, drafts, comments, unusable, .. } = setup;
         let own: Vec<&String> = sources.iter().skip(1).map(|source| &source.path).collect();
         listing.files.retain(|file| !own.contains(&&file.path));
         Ok(Self {
@@ -164,12 +164,13 @@ impl Prepared {
             sources,
             drafts,
             comments,
+            unusable,
             listing,
         })
     }
 
     fn read(self, tree: &Tree, ahead: Ahead, options: &Options) -> Workspace {
-        let Self { settings, kinds, form, catalogs, rules, baseline, plans, .. } = self;
+        let Self { settings, kinds, form, catalogs, rules, baseline, plans, unusable, .. } = self;
         let Listing { mut files, skipped, nested, texts, unreadable } = self.listing;
         ahead.give(&mut files);
         let first = self.sources.len();
@@ -212,6 +213,7 @@ impl Prepared {
             lines: lines::Lines::default(),
             drafts,
             comments,
+            unusable,
             baseline,
             plans,
             record_files,

@@ -174,7 +174,8 @@ impl<'a> Records<'a, '_> {
     fn known_or_close(&self, entry: Value<'a>) -> bool {
         let name = entry.key();
         self.scope.kinds.number(&name).is_some()
-            || holds_tables(entry) && self.close(&name).is_some()
+            || holds_tables(entry)
+                && (self.scope.kinds.is_lost(&name) || self.close(&name).is_some())
     }
 
     fn close(&self, name: &str) -> Option<Close<'a>> {
@@ -284,6 +285,10 @@ impl<'a> Records<'a, '_> {
         }
         let draft = Draft::new("unknown-kind", self.id, anchor(entry))
             .with("problem", format!("`{name}` is no kind of record"));
+        if self.scope.kinds.is_lost(&name) {
+            self.out.drafts.push(draft.unsure(true));
+            return;
+        }
         let draft = match self.close(&name) {
             Some(close) => {
                 // Read as what was meant, so that what refers to it is not reported as well.

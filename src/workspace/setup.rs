@@ -3,7 +3,6 @@
 //! They are read before the records, because they say what a record is and what is asked of it. What
 //! is wrong with them keeps the tool from its job.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use super::open::{Options, form_info};
@@ -13,19 +12,45 @@ use crate::config::{Files, Levels, Selection, Settings};
 use crate::document::Value;
 use crate::error::Error;
 use crate::finding::Draft;
-use crate::framework::{Catalogs, Framework};
+use crate::framework::Catalogs;
 use crate::kind::read::{Output, Reader, Scope, To};
-use crate::kind::{Info, Kind, Kinds};
+use crate::kind::{Info, Kinds};
 use crate::rule::Rules;
 use crate::source::{Listing, MANIFEST, Source, SourceId, Target, Tree};
+
+mod catalogs;
+mod kinds;
+
+/// How many of the programme's own files cannot be used, or not in full, though their text can be read.
+#[derive(Debug, Default)]
+pub(crate) struct Unusable {
+    /// Kinds: of their records nothing is known.
+    pub(crate) kinds: usize,
+    /// Catalogs, those that are not there among them.
+    pub(crate) catalogs: usize,
+}
 
 /// The programme's own files: configuration, kinds, rules and catalogs.
 pub(super) struct Setup<'t> {
     pub(super) tree: &'t Tree,
     pub(super) sources: Vec<Source>,
     pub(super) drafts: Vec<Draft>,
+    /// What cannot be used.
+    pub(super) unusable: Unusable,
     /// Waivers in the comments of the configuration.
     pub(super) comments: Vec<crate::waiver::Comment>,
+}
+
+impl<'t> Setup<'t> {
+    pub(super) fn new(tree: &'t Tree, manifest: Source) -> Self {
+        Self {
+            tree,
+            sources: vec![manifest],
+            drafts: Vec::new(),
+            unusable: Unusable::default(),
+            comments: Vec::new(),
+        }
+    }
 }
 
 impl Setup<'_> {
@@ -139,51 +164,6 @@ impl Setup<'_> {
         self.drafts.extend(drafts);
     }
 
-    pub(super) fn kinds(&mut self, files: &Files, listing: &Listing) -> Result<Kinds, Error> {
-        let (shipped, _) = Kinds::new(Vec::new());
-        // Empty patterns would be held against each path all the same.
-        if files.kinds.is_empty() || !listing.paths().any(|path| files.kinds.is_match(path)) {
-            return Ok(shipped);
-        }
-        let form = form_info("kind");
-        let catalogs = Catalogs::default();
-        let mut own: Vec<Kind> = Vec::new();
-        let mut from = Vec::new();
-        for path in listing.paths().filter(|path| files.kinds.is_match(path)) {
-            let id = self.add(path)?;
-            let before = self.drafts.len();
-            self.validate(id, &form, "kind", &shipped, &catalogs);
-            if self.drafts.len() > before || !self.sources[id.index()].complete() {
-                continue;
-            }
-            match crate::document::de::from_value::<Kind>(self.sources[id.index()].root()) {
-                Ok(kind) => match kind.resolve(crate::kind::shipped_traits()) {
-                    Ok(kind) => {
-                        own.push(kind);
-                        from.push(id);
-                    }
-                    Err(name) => {
-                        let traits = self.sources[id.index()].root().get("traits");
-                        let span = traits
-                            .and_then(|list| {
-                                list.elements()
-                                    .find(|own| own.as_str().is_some_and(|own| *own == *name))
-                            })
-                            .map(|own| own.span());
-                        self.broken(id, span, format!("there is no trait `{name}`"));
-                    }
-                },
-                Err(error) => self.broken(id, error.span, error.message),
-            }
-        }
-        let (kinds, problems) = Kinds::new(own);
-        for (number, reason) in problems {
-            let id = from.get(number).copied().unwrap_or(SourceId::MANIFEST);
-            self.broken(id, None, reason);
-        }
-        Ok(kinds)
-    }
-
     pub(super) fn rules(&mut self, files: &Files, listing: &Listing) -> Result<Rules, Error> {
         let mut rules = Rules::default();
         if files.rules.is_empty() {
@@ -201,46 +181,6 @@ impl Setup<'_> {
             }
         }
         Ok(rules)
-    }
-
-    /// The shipped catalogs and those that `[frameworks]` name.
-    pub(super) fn catalogs(&mut self, kinds: &Kinds) -> Result<Catalogs, Error> {
-        let mut catalogs = Catalogs::default();
-        let form = form_info("framework");
-
-        let manifest = self.sources[0].root();
-        let frameworks = manifest.get("frameworks").filter(|table| table.is_table());
-        let named: Vec<(String, String)> = frameworks
-            .into_iter()
-            .flat_map(|table| table.entries())
-            .filter_map(|entry| {
-                let path = entry.get("catalog")?.as_str()?.into_owned();
-                Some((
-                    entry.key().into_owned(),
-                    crate::source::resolve(&self.sources[0].path, path.trim())?,
-                ))
-            })
-            .collect();
-        for (name, path) in named {
-            // A file that is not there is reported where it is named.
-            if self.tree.target(&path) != crate::source::Target::File {
-                catalogs.add(Cow::Owned(Framework::empty(name)));
-                continue;
-            }
-            let id = self.add(&path)?;
-            self.validate(id, &form, "catalog", kinds, &catalogs);
-            match crate::document::de::from_value::<Framework>(self.sources[id.index()].root()) {
-                Ok(mut framework) => {
-                    framework.head.id = name.into();
-                    catalogs.add(Cow::Owned(framework));
-                }
-                Err(error) => {
-                    self.broken(id, error.span, error.message);
-                    catalogs.add(Cow::Owned(Framework::empty(name)));
-                }
-            }
-        }
-        Ok(catalogs)
     }
 
     pub(super) fn read_settings(
@@ -289,8 +229,12 @@ impl Setup<'_> {
                 self.cannot_run(rules, &problem);
                 continue;
             };
-            let span = crate::rule::file::locate(&self.sources[id.index()], &problem.path);
-            self.broken(id, span, problem.message);
+            let source = &self.sources[id.index()];
+            let span = crate::rule::file::locate(source, &problem.path);
+            // What it says of a kind that cannot be used may be right.
+            let unsure = speaks_of(source.root(), kinds.lost());
+            let draft = crate::rule::file::unusable(source, id, span, problem.message);
+            self.drafts.push(draft.unsure(unsure));
         }
         plans
     }
@@ -304,10 +248,24 @@ impl Setup<'_> {
         self.broken(SourceId::MANIFEST, span, message);
     }
 
+    /// Whether what was found from a position on leaves a file its meaning. A key that is close to none
+    /// says nothing; any other mistake may stand where something was meant.
+    fn is_sound(&self, before: usize) -> bool {
+        let is_stray = |draft: &Draft| draft.rule == "unknown-key" && draft.fix.is_none();
+        self.drafts.iter().skip(before).all(is_stray)
+    }
+
     /// A kind, rule or catalog that cannot be used.
     fn broken(&mut self, id: SourceId, span: Option<crate::span::Span>, reason: String) {
         self.drafts.push(crate::rule::file::unusable(&self.sources[id.index()], id, span, reason));
     }
+}
+
+/// Whether a rule names one of these kinds, alone or before a key.
+fn speaks_of(value: Value<'_>, kinds: &[String]) -> bool {
+    let named = |text: &str| kinds.iter().any(|kind| text.split('.').next() == Some(kind));
+    value.as_str().is_some_and(|text| named(&text))
+        || value.entries().chain(value.elements()).any(|inner| speaks_of(inner, kinds))
 }
 
 /// Whether a pattern matches a file that is there, read or left out with a reason; `None` where it

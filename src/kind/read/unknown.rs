@@ -54,7 +54,9 @@ impl<'a> Reader<'a, '_> {
     /// A name that a map does not take.
     pub(super) fn unknown_name(&mut self, map: &'a Key, entry: Value<'a>, path: &Path<'_>) {
         let name = entry.key();
-        let draft = self.unknown(entry, path, &name);
+        // A kind that cannot be used may be one of those that are meant.
+        let unsure = !map.to.is_empty() && self.scope.kinds.is_lost(&name);
+        let draft = self.unknown(entry, path, &name).unsure(unsure);
         let known = self.names(map);
         let draft = match closest(&name, known.iter().copied()) {
             Some(close) => draft.meant(close, "rename to", entry.key_span()),

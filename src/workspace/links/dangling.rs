@@ -78,6 +78,13 @@ fn unread(workspace: &Workspace, targets: &[KindNo]) -> bool {
     !workspace.bad.keys().is_empty() && targets.iter().any(hides)
 }
 
+/// Whether a reference may lead to a record of a kind that cannot be used.
+fn may_be_lost(workspace: &Workspace, link: &Link) -> bool {
+    let key = info_of(workspace, link).and_then(|info| info.key(link.tag));
+    let kinds = &workspace.kinds;
+    !kinds.lost().is_empty() && key.is_some_and(|key| key.to.iter().any(|kind| kinds.is_lost(kind)))
+}
+
 /// Finds the record that a reference names, where there is one.
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
     let name = || workspace.ids.link_name(link.name);
@@ -118,7 +125,8 @@ pub(super) fn reference(
     let Some(id) = value.as_str() else { return To::Nothing };
     if !free_text(workspace, link, &targets) && !unread(workspace, &targets) {
         let key = key_path(workspace, link);
-        drafts.push(unknown(names, source, value, &id, &targets, &key, ""));
+        let draft = unknown(names, source, value, &id, &targets, &key, "");
+        drafts.push(draft.unsure(may_be_lost(workspace, link)));
     }
     To::Nothing
 }
@@ -135,7 +143,8 @@ pub(super) fn name(
     let Some(text) = value.as_str() else { return To::Nothing };
     let (kind, id) = text.split_once(':').unwrap_or((&text, ""));
     let Some(number) = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty()) else {
-        drafts.push(unknown_kind(workspace, source, value, kind, id));
+        let draft = unknown_kind(workspace, source, value, kind, id);
+        drafts.push(draft.unsure(workspace.kinds.is_lost(kind)));
         return To::Nothing;
     };
     if !unread(workspace, &[number]) {

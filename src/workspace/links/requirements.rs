@@ -97,7 +97,8 @@ pub(super) fn set_aside(workspace: &Workspace) -> Vec<Draft> {
             let spot = Spot { source: SourceId::MANIFEST, span: aside.key, quoted };
             let meaning = workspace.catalogs.meaning(number, &aside.id);
             let key = format!("frameworks.{}.not_relevant.{}", declared.id, aside.id);
-            drafts.push(at(catalog, spot, &aside.id, meaning).key(key));
+            let draft = at(catalog, spot, &aside.id, meaning).key(key);
+            drafts.push(draft.unsure(catalog.is_doubtful));
         }
     }
     drafts
