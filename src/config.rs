@@ -47,8 +47,7 @@ pub struct Declared {
     pub number: Option<FrameworkNo>,
     /// Where it was put in scope.
     pub header: Span,
-    /// SOC 2: the categories in scope beside security. Where nothing is said none is asked for, and none
-    /// is left out.
+    /// SOC 2: the categories in scope beside security, which always is: none where nothing is said.
     pub categories: Option<Vec<String>>,
     /// SOC 2: type 1 or 2.
     pub report_type: Option<i64>,

@@ -325,10 +325,13 @@ fn category_left_out<'w>(
     number: u32,
 ) -> Option<&'w str> {
     let category = workspace.catalogs.requirement(number)?.category.as_deref()?;
-    let written = workspace.manifest().get_path(&["frameworks", &declared.id, "categories"])?;
+    let written = workspace.manifest().get_path(&["frameworks", &declared.id, "categories"]);
     // Of a list that cannot be read nobody knows what it leaves out.
-    let categories = declared.categories.as_ref().filter(|_| written.is_array())?;
-    let chosen = category == "security" || categories.iter().any(|own| own == category);
+    if written.is_some_and(|list| !list.is_array()) {
+        return None;
+    }
+    let mut categories = declared.categories.iter().flatten();
+    let chosen = category == "security" || categories.any(|own| own == category);
     (!chosen).then_some(category)
 }
 
