@@ -87,12 +87,13 @@ impl<'w> Subject<'w> {
             _ => SourceId::MANIFEST,
         };
         let file = self.workspace.texts.get(&self.workspace.source(source).path, &text);
-        match file.filter(|file| file.is_meant(&text)) {
-            Some(file) => Some(Counted::File(*file)),
-            None if self.takes_text(getter) && !looks_like_path(&text) => Some(Counted::Said(text)),
-            // A path that leads nowhere is no text of so few words.
-            None => None,
+        if let Some(file) = file.filter(|file| file.is_meant(&text)) {
+            return Some(Counted::File(*file));
         }
+        // A path that leads nowhere is no text of so few words; where nothing is written, it is one of none.
+        let is_path =
+            !text.trim().is_empty() && (looks_like_path(&text) || !self.takes_text(getter));
+        (!is_path).then_some(Counted::Said(text))
     }
 
     /// Whether a key may hold the text itself, in place of the path of one.
