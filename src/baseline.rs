@@ -190,11 +190,7 @@ fn unused(
             .key("finding.rule")
             .with("rule", name.to_owned());
         return Some(match closest(name, workspace.rules.names()) {
-            Some(close) => draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-                close.safety(),
-                format!("write `{}`", close.word),
-                vec![(entry.rule, crate::fix::string(close.word))],
-            ),
+            Some(close) => draft.meant_value(close, entry.rule),
             None => draft.with("hint", "`complint rules` lists the rules"),
         });
     };

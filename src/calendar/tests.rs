@@ -1,7 +1,5 @@
 //! The calendar at its edges, and against a count day by day.
 
-#![allow(clippy::unwrap_used, reason = "tests stop aloud")]
-
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;

@@ -93,10 +93,24 @@ impl Draft {
     #[must_use]
     #[track_caller]
     pub fn meant(self, close: Close<'_>, verb: &str, name: Span) -> Self {
+        let text = crate::fix::key(close.word).into_owned();
+        self.propose(close, verb, name, text)
+    }
+
+    /// As [`Self::meant`], for a name that is a value.
+    #[must_use]
+    #[track_caller]
+    pub fn meant_value(self, close: Close<'_>, value: Span) -> Self {
+        let text = crate::fix::string(close.word);
+        self.propose(close, "write", value, text)
+    }
+
+    #[track_caller]
+    fn propose(self, close: Close<'_>, verb: &str, at: Span, text: String) -> Self {
         self.with("hint", format!("did you mean `{}`?", close.word)).fix(
             close.safety(),
             format!("{verb} `{}`", close.word),
-            vec![(name, crate::fix::key(close.word).into_owned())],
+            vec![(at, text)],
         )
     }
 

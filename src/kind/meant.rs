@@ -8,76 +8,31 @@ use jiff::civil::Date;
 use super::value;
 use crate::words::slips;
 
-/// A day in words, or with its parts in another order.
+/// A day in words, or with its parts in another order; none that could be two.
 pub(crate) fn day(text: &str) -> Option<Date> {
-    let signs = ['.', '-', '/', ',', '\u{2010}', '\u{2011}', '\u{2013}'];
-    let parts = text.split(|c: char| c.is_whitespace() || signs.contains(&c));
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let [first, second, third] = *parts.as_slice() else { return None };
-    let (year, (month, day)) = match (year(first), year(third)) {
-        (Some(year), None) => (year, in_order(second, third)?),
-        (None, Some(year)) => (year, month_and_day(first, second)?),
-        _ => return None,
-    };
-    Date::new(year, month, day).ok()
-}
-
-fn year(text: &str) -> Option<i16> {
-    let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_year)
-}
-
-/// Month and day behind the year, where the month comes first but for its name.
-fn in_order(one: &str, other: &str) -> Option<(i8, i8)> {
-    match month(other) {
-        Some(month) => Some((month, number(one)?)),
-        None => Some((month(one).or_else(|| number(one))?, number(other)?)),
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.map(short).collect();
+    let is_year = |part: &&&str| part.len() == 4 && part.bytes().all(|c| c.is_ascii_digit());
+    if parts.iter().filter(is_year).count() != 1 {
+        return None;
     }
+    let parts = parts.join("-");
+    let mut days = ORDERS.iter().filter_map(|order| Date::strptime(order, &parts).ok());
+    let day = days.next()?;
+    days.all(|other| other == day).then_some(day)
 }
 
-/// Month and day before the year: by its name the month is known, else only where the other number is
-/// none, or the same.
-fn month_and_day(one: &str, other: &str) -> Option<(i8, i8)> {
-    if month(one).is_some() || month(other).is_some() {
-        return in_order(one, other);
+const ORDERS: [&str; 7] =
+    ["%Y-%m-%d", "%Y-%b-%d", "%Y-%d-%b", "%d-%b-%Y", "%b-%d-%Y", "%d-%m-%Y", "%m-%d-%Y"];
+
+/// "1" of "1st", and "Sep" of "September".
+fn short(part: &str) -> &str {
+    if part.starts_with(|c: char| c.is_ascii_digit()) {
+        let ends = ["st", "nd", "rd", "th"];
+        return ends.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
     }
-    match (number(one)?, number(other)?) {
-        (one, other) if one == other || one > 12 => Some((other, one)),
-        (one, other) if other > 12 => Some((one, other)),
-        _ => None,
-    }
+    part.get(..3).unwrap_or(part)
 }
-
-/// A day of a month, as in "1", "01" and "1st".
-fn number(text: &str) -> Option<i8> {
-    let lower = text.to_ascii_lowercase();
-    let ends = ["st", "nd", "rd", "th"];
-    let digits = ends.iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);
-    let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_digit());
-    digits.parse().ok().filter(|_| is_number)
-}
-
-/// A month by its name, whole or shortened to three letters or more.
-fn month(text: &str) -> Option<i8> {
-    let lower = text.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| lower.len() >= 3 && month.starts_with(&lower))?;
-    i8::try_from(found + 1).ok()
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A duration as it has to be written: "6 months" of "6 moths" and "3 months" of "quarterly".
 pub(crate) fn duration(text: &str) -> Option<String> {

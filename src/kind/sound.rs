@@ -141,18 +141,11 @@ impl<'f> File<'f> {
     ) -> Vec<Draft> {
         let draft = |value: Value<'f>| {
             let name = value.as_str()?;
-            let draft = |close: crate::words::Close<'_>| {
-                self.not_allowed(value, key, problem.to_owned())
-                    .with("hint", format!("did you mean `{}`?", close.word))
-            };
+            let draft = self.not_allowed(value, key, problem.to_owned());
             match near(&name) {
                 Some(close) if close.word == name => None,
-                Some(close) => Some(draft(close).fix(
-                    close.safety(),
-                    format!("write `{}`", close.word),
-                    vec![(value.span(), crate::fix::string(close.word))],
-                )),
-                None => Some(self.not_allowed(value, key, problem.to_owned()).with("hint", "")),
+                Some(close) => Some(draft.meant_value(close, value.span())),
+                None => Some(draft.with("hint", "")),
             }
         };
         names.filter_map(draft).collect()

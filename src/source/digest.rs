@@ -101,7 +101,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
 
     use sha2::{Digest as _, Sha256};
 

@@ -185,7 +185,6 @@ impl<'t> Probe<'t> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
 
     use std::collections::BTreeMap;
     use std::fs;

@@ -89,7 +89,6 @@ fn value<'w>(workspace: &'w Workspace, record: &Record, tags: &[Tag]) -> Option<
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
 
     use crate::workspace::{Options, Workspace};
 

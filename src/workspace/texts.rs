@@ -7,6 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::Workspace;
 use crate::kind::read::Link;
+use crate::kind::{Key, KeyType};
 use crate::prose::{Gist, Prose, Syntax};
 use crate::source::{Digest, Source, SourceId, Target, resolve};
 use crate::span::Span;
@@ -213,6 +214,12 @@ impl Workspace {
             self.comments.extend(found);
         }
     }
+}
+
+/// Whether what a key says that takes a path is one, and not the text itself where it takes that as well:
+/// a sentence is no path.
+pub(crate) fn names_file(key: &Key, said: &str) -> bool {
+    key.or != Some(KeyType::Text) || looks_like_path(said)
 }
 
 /// Where a key takes a path or a text: a path has no spaces around words and ends in a file's name.

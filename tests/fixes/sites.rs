@@ -95,7 +95,7 @@ fn calls(line: &str, name: &str) -> bool {
     line.match_indices(&call).any(|(at, _)| {
         let before = &line[..at];
         match name {
-            "fix" | "meant" => {
+            "fix" | "meant" | "meant_value" => {
                 before.ends_with('.') && !before.ends_with("self.") && !before.ends_with("near.")
             }
             _ => !before

@@ -15,7 +15,7 @@ use crate::rule::getter::{Derived, Field, Getter};
 use crate::rule::plan::{Is, Limit};
 use crate::rule::review::Clock;
 use crate::source::{SourceId, Target};
-use crate::workspace::texts::looks_like_path;
+use crate::workspace::texts::{looks_like_path, names_file};
 use crate::workspace::{Record, TextFile};
 
 /// What several rules ask of a record and takes some computing.
@@ -91,18 +91,20 @@ impl<'w> Subject<'w> {
             return Some(Counted::File(*file));
         }
         // A path that leads nowhere is no text of so few words; where nothing is written, it is one of none.
-        let is_path =
-            !text.trim().is_empty() && (looks_like_path(&text) || !self.takes_text(getter));
-        (!is_path).then_some(Counted::Said(text))
+        let is_said = text.trim().is_empty() || !self.names_file(getter, &text);
+        is_said.then_some(Counted::Said(text))
     }
 
-    /// Whether a key may hold the text itself, in place of the path of one.
-    fn takes_text(&self, getter: &Getter) -> bool {
+    /// Whether what a key says is the path of a file.
+    fn names_file(&self, getter: &Getter, said: &str) -> bool {
         let (Over::Record { record, .. }, Getter::Key(tags)) = (self.over, getter) else {
-            return true;
+            return looks_like_path(said);
         };
         let key = tags.last().and_then(|tag| self.workspace.kind(record).key(*tag));
-        key.is_none_or(|key| key.value != KeyType::Path || key.or.is_some())
+        key.is_some_and(|key| {
+            let takes_path = [Some(key.value), key.or].contains(&Some(KeyType::Path));
+            takes_path && names_file(key, said)
+        })
     }
 
     pub(super) fn derived(&self, derived: Derived) -> Got<'w> {

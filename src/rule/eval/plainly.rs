@@ -32,11 +32,7 @@ enum Seen<'w> {
 impl<'w> Subject<'w> {
     /// As [`Subject::is`]; nothing where the answer takes more than a look.
     pub(super) fn is_plainly(&self, getter: &Getter, is: &Is) -> Option<bool> {
-        let record = match (self.over, getter) {
-            (Over::Record { record, .. }, _) => record,
-            (Over::Requirement(row), Getter::Field(field)) => return row.is(*field, is),
-            _ => return None,
-        };
+        let Over::Record { record, .. } = self.over else { return None };
         match getter {
             Getter::Derived(Derived::State) if !self.doubtful => state_is(record, is),
             Getter::Words(text) if !self.doubtful => self.has_words(text, is),

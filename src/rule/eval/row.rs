@@ -4,8 +4,6 @@
 use crate::config::{Declared, SetAside};
 use crate::framework::{Catalog, Requirement, RequirementNo};
 use crate::rule::getter::Field;
-use crate::rule::plan::Is;
-use crate::rule::types::Literal;
 use crate::workspace::Workspace;
 
 /// A requirement.
@@ -38,28 +36,6 @@ impl<'w> Row<'w> {
     /// Whether a field is the same of requirements that are alike.
     pub(crate) fn is_shared(field: Field) -> bool {
         matches!(field, Field::Framework | Field::Edition | Field::Part | Field::InScope)
-    }
-
-    /// Whether a field is one of some values; nothing where that takes more than a look.
-    pub(super) fn is(&self, field: Field, is: &Is) -> Option<bool> {
-        let Is::OneOf(values) = is else { return None };
-        let Self { catalog, requirement, .. } = self;
-        let text = |own: &str| {
-            let is_own = |value: &Literal| matches!(value, Literal::LitText(text) if *text == *own);
-            Some(!own.is_empty() && values.iter().any(is_own))
-        };
-        let truth = |own| Some(values.contains(&Literal::LitBool(own)));
-        match field {
-            Field::Id => text(&requirement.id),
-            Field::Framework => text(catalog.id()),
-            Field::Part => text(&requirement.part),
-            Field::Assessable => truth(requirement.assessable),
-            Field::Excludable => truth(requirement.excludable),
-            Field::Documented => truth(!requirement.documents.is_empty()),
-            Field::InScope => truth(self.in_scope()),
-            Field::SetAside => truth(self.aside().is_some()),
-            _ => None,
-        }
     }
 
     /// Whether the programme has it in scope.

@@ -159,7 +159,6 @@ pub(super) fn mapped(workspace: &Workspace, record: &Record, tag: Tag) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests stop aloud")]
 
     use super::Words;
     use crate::workspace::{Options, Workspace};

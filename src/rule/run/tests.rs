@@ -1,7 +1,5 @@
 //! What is told of a record in fewer steps is what looking at it key by key tells.
 
-#![allow(clippy::unwrap_used, reason = "tests stop aloud")]
-
 use jiff::civil::Date;
 
 use super::sight::{self, Sight};

@@ -283,17 +283,8 @@ pub(super) fn framework(
     }
     let draft = Draft::new("unknown-framework", source, span).with("framework", name.clone());
     Some(match closest(&name, workspace.catalogs.ids()) {
-        Some(close) => {
-            let text = match in_value {
-                Some(_) => string(close.word),
-                None => crate::fix::key(close.word).into_owned(),
-            };
-            draft.with("hint", format!("did you mean `{}`?", close.word)).fix(
-                close.safety(),
-                format!("write `{}`", close.word),
-                vec![(span, text)],
-            )
-        }
+        Some(close) if in_value.is_some() => draft.meant_value(close, span),
+        Some(close) => draft.meant(close, "write", span),
         None => draft.with(
             "hint",
             format!("[frameworks.{name}] with catalog = \"frameworks/{name}.toml\" declares one of your own"),

@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::looks_like_path;
 use super::mentions::Mention;
+use super::names_file;
 use crate::finding::{Draft, Safety};
-use crate::kind::KeyType;
 use crate::kind::read::{NO_RECORD, as_written};
 use crate::source::{Source, SourceId, Target, Tree, resolve};
 use crate::span::Span;
@@ -29,11 +28,7 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) ->
             .get(link.record as usize)
             .map_or(&workspace.form, |record| workspace.kind(record));
         let key = links::dangling::key_path(workspace, link);
-        // Text or path: a sentence is no path.
-        let either = info
-            .key(link.tag)
-            .is_some_and(|key| key.or.is_some_and(|other| other == KeyType::Text));
-        if either && !looks_like_path(&named) {
+        if info.key(link.tag).is_some_and(|key| !names_file(key, &named)) {
             continue;
         }
         let written = as_written(value);
