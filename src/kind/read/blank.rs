@@ -43,9 +43,8 @@ fn one(key: &Key) -> String {
         KeyType::Framework => "framework".to_owned(),
         KeyType::Rule => "rule".to_owned(),
         KeyType::Url => return "\"https://<address>\"".to_owned(),
-        KeyType::Id | KeyType::String | KeyType::Text | KeyType::Glob | KeyType::Any => {
-            "text".to_owned()
-        }
+        KeyType::Glob => "pattern".to_owned(),
+        KeyType::Id | KeyType::String | KeyType::Text | KeyType::Any => "text".to_owned(),
     };
     format!("\"<{text}>\"")
 }

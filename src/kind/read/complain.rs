@@ -207,7 +207,10 @@ impl<'a> Reader<'a, '_> {
                 let summary = key.summary.trim_end_matches('.');
                 match key.value {
                     KeyType::Table if self.record == NO_RECORD => format!("[{path}]  # {summary}"),
-                    _ if accepts(key.value, Form::String) && !key.list => {
+                    _ if key.list || key.value == KeyType::Map => {
+                        format!("{name} = {}  # {summary}", blank::blank(key, key.list))
+                    }
+                    _ if accepts(key.value, Form::String) => {
                         format!("{name} = \"<{summary}>\"")
                     }
                     _ => format!("{name} = <{summary}>"),

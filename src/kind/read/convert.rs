@@ -265,6 +265,10 @@ mod tests {
             ),
             ("risk_criteria.scale = 0", "risk_criteria.scale = <a number from 2 to 100>"),
             (
+                "[[overrides]]\nrules = { unowned-record = \"error\" }",
+                "files = [\"<pattern>\"]  # Patterns of files",
+            ),
+            (
                 "[rules]\nreview-due-soon = { due_soon = 30 }",
                 "due_soon = \"30 <days, weeks, months or years>\"",
             ),
