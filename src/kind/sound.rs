@@ -60,17 +60,19 @@ impl<'f> File<'f> {
             if text != "*" {
                 drafts.extend(self.snake_case(name, &at, "name"));
             }
-            let draft = |expected: String| {
-                self.not_allowed(name, &at, expected).with("hint", "delete one of the two")
+            let draft = |expected: String, hint: &'static str| {
+                self.not_allowed(name, &at, expected).with("hint", hint)
             };
             if let Some((_, owner)) = shared.iter().find(|(own, _)| *own == text) {
-                drafts.push(draft(format!("the trait `{owner}` has this key already")));
+                let expected = format!("the trait `{owner}` has this key already");
+                drafts.push(draft(expected, "delete it: the kind has that of the trait"));
             } else if let Some(first) =
                 before.iter().find(|first| first.as_str().as_deref() == Some(&*text))
             {
                 let place = Place { source: self.id, span: first.span() };
                 drafts.push(
-                    draft("there is such a key already".to_owned()).related(place, "first here"),
+                    draft("there is such a key already".to_owned(), "delete one of the two")
+                        .related(place, "first here"),
                 );
             }
             before.push(name);
@@ -237,7 +239,7 @@ mod tests {
         assert_eq!(
             said(&key("type = \"date\"\n[[key]]\nname = \"title\"\ntype = \"text\"")),
             [
-                "invalid-value: \"title\" the trait `record` has this key already / delete one of the two"
+                "invalid-value: \"title\" the trait `record` has this key already / delete it: the kind has that of the trait"
             ]
         );
         assert_eq!(
