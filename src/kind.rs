@@ -1,6 +1,7 @@
 //! What a company can write: the kinds of records and the forms of the tool's own files.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -17,6 +18,9 @@ pub mod value;
 
 use sheet::Sheet;
 pub use types::{Answer, Key, KeyType, Kind, Order, State, Trait};
+
+use crate::text::Str;
+use crate::workspace::said::{Slot, Slots};
 
 mod shipped {
     #![allow(unused_imports, reason = "generated from whatever the files use")]
@@ -78,7 +82,7 @@ pub struct Info {
     /// The kind.
     pub kind: Cow<'static, Kind>,
     /// The kind's id as words for a message.
-    pub words: String,
+    pub words: Str,
     /// Keys that the engine itself asks for.
     pub known: Known,
     /// Whether a record is identified by its id alone.
@@ -158,6 +162,8 @@ struct Numbered {
     parent: Tag,
     position: u8,
     first_child: Tag,
+    /// Where a record notes which word it says at the key.
+    slot: Option<Slot>,
     /// Where the kinds that it refers to begin among those of all keys.
     first_target: u32,
 }
@@ -195,8 +201,10 @@ impl Info {
     pub fn new(kind: Cow<'static, Kind>) -> Result<Self, String> {
         let count = count(&kind.keys);
         let (mut keys, mut marks) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let mut waiting: std::collections::VecDeque<(Tag, &[Key])> = [(NO_TAG, &*kind.keys)].into();
-        while let Some((parent, list)) = waiting.pop_front() {
+        let mut slots = Slots::default();
+        let mut waiting: VecDeque<(Tag, &[Key])> = VecDeque::new();
+        let mut next = Some((NO_TAG, &*kind.keys));
+        while let Some((parent, list)) = next {
             if keys.len() + list.len() >= NO_TAG as usize {
                 return Err(format!("kind `{}` has more than {} keys", kind.id, NO_TAG - 1));
             }
@@ -211,6 +219,7 @@ impl Info {
                     parent,
                     position: position as u8,
                     first_child: NO_TAG,
+                    slot: if parent == NO_TAG { slots.next(key) } else { None },
                     first_target: 0,
                 });
                 marks.push(mark(&key.name));
@@ -218,8 +227,10 @@ impl Info {
                     waiting.push_back((number, &key.keys));
                 }
             }
+            next = waiting.pop_front();
         }
-        let words = kind.id.replace('_', " ");
+        let is_one_word = !kind.id.contains('_');
+        let words = if is_one_word { kind.id.clone() } else { kind.id.replace('_', " ").into() };
         let mut info = Self {
             words,
             known: Known::NONE,
@@ -255,11 +266,6 @@ impl Info {
         0..self.keys.len() as Tag
     }
 
-    /// Whether a key is that of a table with keys of its own.
-    fn is_table(&self, tag: Tag) -> bool {
-        self.keys.get(tag as usize).is_some_and(|numbered| numbered.first_child != NO_TAG)
-    }
-
     /// The position of a key in its table.
     pub(crate) fn position(&self, tag: Tag) -> usize {
         self.keys.get(tag as usize).map_or(usize::MAX, |numbered| numbered.position as usize)
@@ -293,6 +299,11 @@ impl Info {
     /// The table key above a key.
     pub fn parent(&self, tag: Tag) -> Tag {
         self.keys.get(tag as usize).map_or(NO_TAG, |numbered| numbered.parent)
+    }
+
+    /// Where a record notes which word it says at a key, if it does.
+    pub(crate) fn slot(&self, tag: Tag) -> Option<Slot> {
+        self.keys.get(tag as usize)?.slot
     }
 
     /// Whether a key of the record itself holds a table, and no list of them.
@@ -365,7 +376,7 @@ impl Info {
 
     /// The kind's id as words for a message.
     pub fn words(&self) -> String {
-        self.words.clone()
+        self.words.to_string()
     }
 
     /// Whether the kind has a trait.
@@ -378,7 +389,7 @@ impl Info {
 #[derive(Debug)]
 pub struct Kinds {
     list: Vec<Info>,
-    by_id: FxHashMap<String, KindNo>,
+    by_id: FxHashMap<Str, KindNo>,
     /// The names of a company's own that cannot be used.
     lost: Vec<String>,
 }
@@ -417,9 +428,9 @@ impl Kinds {
             let mut targets = Vec::new();
             for tag in info.tags() {
                 let first = targets.len() as u32;
-                let named = info.key(tag).into_iter().flat_map(|key| &key.to);
-                let numbers = named.filter_map(|kind| by_id.get(kind.as_str()));
-                targets.extend(numbers.map(|kind| (tag, *kind)));
+                for kind in info.key(tag).map(|key| &*key.to).unwrap_or_default() {
+                    targets.extend(by_id.get(kind.as_str()).map(|kind| (tag, *kind)));
+                }
                 if let Some(key) = info.keys.get_mut(tag as usize) {
                     key.first_target = first;
                 }
@@ -429,7 +440,7 @@ impl Kinds {
     }
 
     fn add(&mut self, kind: Cow<'static, Kind>) -> Result<(), String> {
-        let id = kind.id.to_string();
+        let id = kind.id.clone();
         if self.by_id.contains_key(&id) {
             return Err(format!("there is a kind `{id}` already"));
         }

@@ -10,6 +10,7 @@
 //!
 //! In the build script `Debug` puts a value into those tables and prints the expression for it.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -96,6 +97,12 @@ impl PartialOrd for Str {
 impl Ord for Str {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Borrow<str> for Str {
+    fn borrow(&self) -> &str {
+        self.as_str()
     }
 }
 

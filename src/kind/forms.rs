@@ -7,23 +7,21 @@ use crate::document::{Kind as Form, Value};
 pub(crate) struct Forms(u16);
 
 impl Forms {
-    /// All forms of values that can be used.
-    pub(crate) const ALL: [Form; 10] = [
-        Form::String,
-        Form::Integer,
-        Form::Float,
-        Form::Boolean,
-        Form::OffsetDatetime,
-        Form::LocalDatetime,
-        Form::LocalDate,
-        Form::LocalTime,
-        Form::Array,
-        Form::Table,
-    ];
-
     pub(crate) const NONE: Self = Self(0);
 
-    #[cfg(test)]
+    /// All forms of values that can be used.
+    pub(crate) const ALL: Self = Self::NONE
+        .and(Form::String)
+        .and(Form::Integer)
+        .and(Form::Float)
+        .and(Form::Boolean)
+        .and(Form::OffsetDatetime)
+        .and(Form::LocalDatetime)
+        .and(Form::LocalDate)
+        .and(Form::LocalTime)
+        .and(Form::Array)
+        .and(Form::Table);
+
     pub(crate) const fn has(self, form: Form) -> bool {
         self.0 & 1 << form as u8 != 0
     }
@@ -38,7 +36,11 @@ impl Forms {
         Self(self.0 | 1 << form as u8)
     }
 
-    pub(crate) const fn without(self, form: Form) -> Self {
-        Self(self.0 & !(1 << form as u8))
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 }

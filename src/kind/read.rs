@@ -25,7 +25,7 @@ mod output;
 mod refer;
 mod unknown;
 
-pub(crate) use accepts::accepts;
+pub(crate) use accepts::{accepts, forms};
 pub(crate) use complain::{as_written, is_clean, mended_id};
 pub(crate) use output::{Link, NO_RECORD, Output, To};
 

@@ -5,7 +5,7 @@
 //! whatever it says.
 
 use crate::document::Value;
-use crate::kind::{Info, Key, NO_TAG, Order, Positions, State, Tag, bit};
+use crate::kind::{Info, NO_TAG, Order, Positions, State, Tag, bit, steps};
 use crate::workspace::said::Said;
 
 mod fold;
@@ -38,29 +38,34 @@ impl Sheet {
             info.kind.order.iter().map(|order| Ends::new(info, order)).collect();
         let is_ordered =
             |tag: Tag| orders.iter().any(|ends| ends.earlier == tag || ends.later == tag);
-        let mut words = Vec::new();
+        let (mut words, mut needs) = (Vec::new(), Vec::new());
         let mut rows = Vec::with_capacity(info.tags().len());
-        rows.extend(info.tags().filter_map(|tag| {
-            Some(Row::new(info, tag, info.key(tag)?, is_ordered(tag), &mut words))
-        }));
+        for tag in info.tags() {
+            let Some(key) = info.key(tag) else { continue };
+            let row = Row::new(info, tag, key, is_ordered(tag), &mut words);
+            if key.required {
+                need(&mut needs, &row);
+            }
+            rows.push(row);
+        }
         // With so much room nearly every key stands in the first place where it is looked for.
         let size = (8 * rows.len()).next_power_of_two().max(2);
-        let tables = [NO_TAG].into_iter().chain(info.tags().filter(|tag| info.is_table(*tag)));
-        let needs = tables.map(|table| (table, needs(info.keys_of(table))));
         let mut sheet = Self {
-            needs: needs.filter(|(_, needs)| *needs != 0).collect(),
+            needs: needs.into(),
             places: vec![NO_TAG; size].into(),
             shift: u64::BITS - size.trailing_zeros(),
             orders,
             words: words.into(),
             rows: rows.into(),
         };
-        for tag in info.tags() {
+        for at in 0..sheet.rows.len() {
+            let Some(row) = sheet.rows.get(at).copied() else { continue };
             // Of two of one name the first is meant.
-            if let Err(place) = sheet.look(info, info.parent(tag), info.name(tag))
+            let same = |other: &Row| info.name(other.tag) == info.name(row.tag);
+            if let Err(place) = sheet.seek(row.table, row.name, same)
                 && let Some(free) = sheet.places.get_mut(place)
             {
-                *free = tag;
+                *free = row.tag;
             }
         }
         sheet
@@ -85,7 +90,8 @@ impl Sheet {
 
     /// The key of that name.
     pub(super) fn find(&self, info: &Info, table: Tag, name: &str) -> Option<&Row> {
-        self.look(info, table, name).ok()
+        let fold = Fold::of(name.as_bytes());
+        self.seek(table, fold, |row| info.name(row.tag) == name).ok()
     }
 
     /// What is asked of the key with that tag.
@@ -122,13 +128,12 @@ impl Sheet {
         self.places.get(place).and_then(|tag| self.row(*tag))
     }
 
-    /// A key, or the place that it would have.
-    fn look(&self, info: &Info, table: Tag, name: &str) -> Result<&Row, usize> {
-        let fold = Fold::of(name.as_bytes());
-        let mut place = self.place(table, fold);
+    /// A key, or the place that it would have; `same` where the fold of a name does not say it all.
+    fn seek(&self, table: Tag, name: Fold, same: impl Fn(&Row) -> bool) -> Result<&Row, usize> {
+        let mut place = self.place(table, name);
         // Most places are free, so this comes to one; and its tag is no key's.
         while let Some(row) = self.at(place) {
-            if row.is(table, fold) && (fold.is_whole() || info.name(row.tag) == name) {
+            if row.is(table, name) && (name.is_whole() || same(row)) {
                 return Ok(row);
             }
             place = (place + 1) & (self.places.len() - 1);
@@ -137,9 +142,12 @@ impl Sheet {
     }
 }
 
-fn needs(keys: &[Key]) -> Positions {
-    let required = keys.iter().enumerate().filter(|(_, key)| key.required);
-    required.fold(0, |bits, (position, _)| bits | bit(position))
+/// Notes that a key has to be there. Those of one table follow one another.
+fn need(needs: &mut Vec<(Tag, Positions)>, row: &Row) {
+    match needs.last_mut() {
+        Some((table, bits)) if *table == row.table => *bits |= row.bit,
+        _ => needs.push((row.table, row.bit)),
+    }
 }
 
 /// Two dates of which one may not be after the other.
@@ -155,7 +163,7 @@ pub(super) struct Ends {
 
 impl Ends {
     fn new(info: &Info, order: &Order) -> Self {
-        let head = |path: &str| info.top(path.split('.').next().unwrap_or(path));
+        let head = |path: &str| steps(path).next().and_then(|name| info.top(name));
         let need = |path: &str| head(path).map_or(0, |tag| bit(info.position(tag)));
         let end = |path: &str| info.end(NO_TAG, path).unwrap_or(NO_TAG);
         let (earlier, later) = (&order.earlier, &order.later);

@@ -103,18 +103,13 @@ impl Wanted<'_> {
 
     /// Whether a condition holds; nothing where that depends on the programme.
     fn holds(&self, condition: &Condition) -> Option<bool> {
-        let mut parts: Vec<Option<bool>> =
-            condition.tests.iter().map(|test| self.passes(test)).collect();
-        parts.extend(condition.not.iter().map(|not| self.holds(not).map(|holds| !holds)));
-        if !condition.any.is_empty() {
-            let any: Vec<Option<bool>> =
-                condition.any.iter().map(|one| self.holds(one).map(|holds| !holds)).collect();
-            parts.push(all(&any).map(|none| !none));
-        }
-        if !condition.some.is_empty() || !condition.none.is_empty() {
-            parts.push(None);
-        }
-        all(&parts)
+        let Condition { tests, any, not, some, none } = condition;
+        let opposite = |one: &Condition| self.holds(one).map(|holds| !holds);
+        let any = (!any.is_empty()).then(|| all(any.iter().map(opposite)).map(|none| !none));
+        // What other records say depends on the programme.
+        let related = (!some.is_empty() || !none.is_empty()).then_some(None);
+        let tests = tests.iter().map(|test| self.passes(test));
+        all(tests.chain(not.iter().map(opposite)).chain(any).chain(related))
     }
 
     fn passes(&self, test: &KeyTest) -> Option<bool> {
@@ -128,30 +123,27 @@ impl Wanted<'_> {
             Test::IsOneOf(values) => Some(values.contains(own)),
             Test::IsPresent => Some(!is_blank(own)),
             Test::IsAbsent => Some(is_blank(own)),
-            Test::IsWithin(bounds) => all(&bounds
-                .iter()
-                .map(|bound| match bound {
-                    Bound::NotTest(tests) => {
-                        all(&tests.iter().map(|test| self.is(own, test)).collect::<Vec<_>>())
-                            .map(|passes| !passes)
-                    }
-                    _ => None,
-                })
-                .collect::<Vec<_>>()),
+            Test::IsWithin(bounds) => all(bounds.iter().map(|bound| match bound {
+                Bound::NotTest(tests) => {
+                    all(tests.iter().map(|test| self.is(own, test))).map(|passes| !passes)
+                }
+                _ => None,
+            })),
         }
     }
 
     /// A field that the catalog decides.
     fn field(&self, key: &str) -> Option<Literal> {
-        let text = |text: &str| Literal::LitText(text.to_owned().into());
+        let text = |text: &Str| Literal::LitText(text.clone());
+        let or_none = |text: &Option<Str>| Literal::LitText(text.clone().unwrap_or_default());
         let row = self.row;
         Some(match key {
             "id" => text(&row.id),
-            "framework" => text(self.catalog.id()),
+            "framework" => text(&self.catalog.data.head.id),
             "edition" => text(&self.catalog.data.head.edition),
             "part" => text(&row.part),
-            "group" => text(row.group.as_deref().unwrap_or_default()),
-            "category" => text(row.category.as_deref().unwrap_or_default()),
+            "group" => or_none(&row.group),
+            "category" => or_none(&row.category),
             "assessable" => Literal::LitBool(row.assessable),
             "excludable" => Literal::LitBool(row.excludable),
             "documented" => Literal::LitBool(!row.documents.is_empty()),
@@ -223,11 +215,16 @@ fn is_blank(literal: &Literal) -> bool {
 }
 
 /// Whether all hold: one that does not decides, and one that is not known leaves it open.
-fn all(parts: &[Option<bool>]) -> Option<bool> {
-    if parts.contains(&Some(false)) {
-        return Some(false);
+fn all(parts: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut known = true;
+    for part in parts {
+        match part {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => known = false,
+        }
     }
-    if parts.contains(&None) { None } else { Some(true) }
+    known.then_some(true)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::types::{Check, Condition, Each, KeyTest, Literal, Test};
 use super::{Rules, behind};
-use crate::framework::{Catalogs, FrameworkNo};
+use crate::framework::{Catalogs, FrameworkNo, RequirementNo};
 
 /// The parts that checks over requirements name.
 pub(crate) fn named(rules: &Rules) -> Vec<&str> {
@@ -26,15 +26,28 @@ pub(crate) fn asked<'c>(
     framework: FrameworkNo,
 ) -> BTreeSet<&'c str> {
     let Some(catalog) = catalogs.get(framework) else { return BTreeSet::new() };
+    let checks: Vec<&Check> = over_requirements(rules).collect();
+    let is_asked = |number: RequirementNo| behind::is_asked(catalogs, number, &checks);
+    let rows = || (catalog.first..).zip(&catalog.data.requirements);
+    let mut parts = BTreeSet::new();
+    let mut others = BTreeSet::new();
+    // The first of a part mostly speaks for all of it.
+    for (number, row) in rows() {
+        let part = row.part.as_str();
+        if !parts.contains(part) && !others.contains(part) {
+            if is_asked(number) { &mut parts } else { &mut others }.insert(part);
+        }
+    }
+    if others.is_empty() {
+        return parts;
+    }
     let prefix = format!("{}:", catalog.id());
     let cited = rules.iter().flat_map(|(_, rule)| &rule.references);
     let cited = cited.filter_map(|reference| catalog.find(reference.strip_prefix(&prefix)?));
-    let cited = cited.filter_map(|number| catalogs.requirement(number));
-    let mut parts: BTreeSet<&str> = cited.map(|row| row.part.as_str()).collect();
-    let checks: Vec<&Check> = over_requirements(rules).collect();
-    for (number, row) in (catalog.first..).zip(&catalog.data.requirements) {
-        // One requirement of a part speaks for all: which of them is asked what, rules say.
-        if !parts.contains(row.part.as_str()) && behind::is_asked(catalogs, number, &checks) {
+    parts.extend(cited.filter_map(|number| Some(catalogs.requirement(number)?.part.as_str())));
+    // Which of a part is asked what, rules say.
+    for (number, row) in rows() {
+        if !parts.contains(row.part.as_str()) && is_asked(number) {
             parts.insert(&row.part);
         }
     }

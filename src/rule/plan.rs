@@ -10,7 +10,7 @@ use super::getter::Getter;
 use super::types::{Condition, Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
-use crate::kind::{KindNo, Kinds, State, Tag, value};
+use crate::kind::{Info, KindNo, Kinds, State, Tag, value};
 use crate::text::Str;
 use crate::workspace::given::{self, Bits};
 
@@ -238,18 +238,22 @@ pub(crate) struct Problem {
 impl Plans {
     /// Notes what every rule looks at that can have a finding. A company's own are prepared in full, and
     /// even where they have none, so that a broken one is said aloud.
-    pub(crate) fn new(rules: &Rules, kinds: &Kinds, settings: &Settings) -> (Self, Vec<Problem>) {
+    pub(crate) fn new(
+        rules: &Rules,
+        kinds: &Kinds,
+        form: &Info,
+        settings: &Settings,
+    ) -> (Self, Vec<Problem>) {
         let mut plans =
             Self { records: kinds.iter().map(|_| Vec::new()).collect(), ..Self::default() };
         let mut problems = Vec::new();
-        let form = crate::workspace::form_info("complint");
         let mut made = Vec::new();
         for (number, rule) in rules.iter() {
             let runs = settings.levels.runs(number);
             if !runs && rules.source(number).is_none() {
                 continue;
             }
-            let mut maker = Maker::new(number, rule, rules, kinds, &form, settings);
+            let mut maker = Maker::new(number, rule, rules, kinds, form, settings);
             maker.rule(&mut made);
             let usable = maker.problems.is_empty();
             problems.append(&mut maker.problems);

@@ -148,7 +148,7 @@ impl Prepared {
         let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
         let of_manifest = setup.manifest(&form, &kinds, &catalogs);
         setup.patterns(&listing);
-        let plans = setup.plans(&rules, &kinds, &settings, &catalogs);
+        let plans = setup.plans(&rules, &kinds, &form, &settings, &catalogs);
         let Setup { sources, drafts, comments, unusable, .. } = setup;
         let own: Vec<&String> = sources.iter().skip(1).map(|source| &source.path).collect();
         listing.files.retain(|file| !own.contains(&&file.path));

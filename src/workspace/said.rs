@@ -3,7 +3,7 @@
 //! Many rules choose records by such a word, and most records say another one. The tree and the text
 //! are far away in memory by then; what reading noted here answers without them.
 
-use crate::kind::{Info, Key, KeyType, NO_TAG, Tag};
+use crate::kind::{Key, KeyType};
 
 /// So many bits for each key: none of them set where no word is noted.
 const BITS: u32 = 4;
@@ -19,13 +19,22 @@ pub(crate) struct Said(u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Slot(u32);
 
-impl Slot {
-    /// Of a key, where there is room for it.
-    pub(crate) fn of(info: &Info, tag: Tag) -> Option<Self> {
-        let is_noted = |tag: &Tag| info.parent(*tag) == NO_TAG && info.key(*tag).is_some_and(fits);
-        let before = (0..tag).filter(is_noted).count() as u32;
-        (is_noted(&tag) && before < u32::BITS / BITS).then_some(Self(before * BITS))
+/// Gives the keys of a record itself their places, in their order, as long as there is room.
+#[derive(Default)]
+pub(crate) struct Slots(u32);
+
+impl Slots {
+    pub(crate) fn next(&mut self, key: &Key) -> Option<Slot> {
+        if !fits(key) || self.0 >= u32::BITS {
+            return None;
+        }
+        let free = Slot(self.0);
+        self.0 += BITS;
+        Some(free)
     }
+}
+
+impl Slot {
 
     /// What is noted of a record that says the word at a position among those that the key can be.
     pub(crate) fn word(self, at: usize) -> Said {
@@ -68,7 +77,7 @@ mod tests {
         for kind in shipped() {
             let info = Info::new(Cow::Borrowed(kind)).unwrap();
             let keys: Vec<(Slot, usize)> = (0..kind.keys.len() as u8)
-                .filter_map(|tag| Some((Slot::of(&info, tag)?, info.key(tag)?.values.len())))
+                .filter_map(|tag| Some((info.slot(tag)?, info.key(tag)?.values.len())))
                 .collect();
             let mut said = Said::default();
             assert!(keys.iter().all(|(slot, _)| said.is_among(*slot, u16::MAX).is_none()));
@@ -90,14 +99,12 @@ mod tests {
     fn nothing_is_noted_of_lists_and_of_what_stands_in_tables() {
         let risk = shipped().iter().find(|kind| kind.id == "risk").unwrap();
         let risk = Info::new(Cow::Borrowed(risk)).unwrap();
-        let slot = |path: &str| Slot::of(&risk, *risk.find(path).unwrap().last().unwrap());
+        let slot = |path: &str| risk.slot(*risk.find(path).unwrap().last().unwrap());
         assert!(slot("treatment").is_some() && slot("status").is_some());
         assert!(slot("treatment") != slot("status"));
         assert!(slot("loss").is_none() && slot("impact").is_none());
         let vendor = shipped().iter().find(|kind| kind.id == "vendor").unwrap();
         let vendor = Info::new(Cow::Borrowed(vendor)).unwrap();
-        assert!(
-            Slot::of(&vendor, *vendor.find("assurance.type").unwrap().last().unwrap()).is_none()
-        );
+        assert!(vendor.slot(*vendor.find("assurance.type").unwrap().last().unwrap()).is_none());
     }
 }

@@ -216,10 +216,11 @@ impl Setup<'_> {
         &mut self,
         rules: &Rules,
         kinds: &Kinds,
+        form: &Info,
         settings: &Settings,
         catalogs: &Catalogs,
     ) -> crate::rule::plan::Plans {
-        let (mut plans, mut problems) = crate::rule::plan::Plans::new(rules, kinds, settings);
+        let (mut plans, mut problems) = crate::rule::plan::Plans::new(rules, kinds, form, settings);
         for problem in crate::rule::cited::problems(rules, catalogs) {
             plans.remove(problem.rule);
             problems.push(problem);

@@ -1,6 +1,7 @@
 //! Which forms of values a key takes.
 
 use crate::document::Kind as Form;
+use crate::kind::forms::Forms;
 use crate::kind::{Key, KeyType};
 
 impl Key {
@@ -15,13 +16,31 @@ impl Key {
 
 /// Whether a value of that form can be of that type.
 pub(crate) fn accepts(kind: KeyType, form: Form) -> bool {
+    forms(kind).has(form)
+}
+
+/// The forms that a value of that type can have.
+pub(crate) fn forms(kind: KeyType) -> Forms {
+    let one = |form| Forms::NONE.and(form);
     match kind {
-        KeyType::Boolean => form == Form::Boolean,
-        KeyType::Integer => form == Form::Integer,
-        KeyType::Number => matches!(form, Form::Integer | Form::Float),
-        KeyType::Date => form == Form::LocalDate,
-        KeyType::Table | KeyType::Map | KeyType::Mapping => form == Form::Table,
-        KeyType::Any => form != Form::Invalid,
-        _ => form == Form::String,
+        KeyType::Boolean => one(Form::Boolean),
+        KeyType::Integer => one(Form::Integer),
+        KeyType::Number => one(Form::Integer).and(Form::Float),
+        KeyType::Date => one(Form::LocalDate),
+        KeyType::Table | KeyType::Map | KeyType::Mapping => one(Form::Table),
+        KeyType::Any => Forms::ALL,
+        KeyType::String
+        | KeyType::Text
+        | KeyType::Rule
+        | KeyType::Duration
+        | KeyType::Path
+        | KeyType::Url
+        | KeyType::Glob
+        | KeyType::Id
+        | KeyType::Reference
+        | KeyType::Record
+        | KeyType::Requirement
+        | KeyType::Framework
+        | KeyType::Enum => one(Form::String),
     }
 }

@@ -3,9 +3,10 @@
 use super::fold::Fold;
 use crate::document::{Kind as Form, Value};
 use crate::kind::forms::Forms;
+use crate::kind::read::forms;
 use crate::kind::{Info, Key, KeyType, Positions, State, Tag, bit};
 use crate::workspace::given::{self, Bits};
-use crate::workspace::said::{Said, Slot};
+use crate::workspace::said::Said;
 
 /// What is asked of one key.
 #[derive(Clone, Copy, Debug)]
@@ -55,9 +56,9 @@ pub(super) struct Word {
 
 /// Those forms of which any value will do.
 fn plain(key: &Key) -> Forms {
-    let is_plain = |form: Form| key.accepted(form).is_some_and(|kind| is_plain(key, kind));
-    let forms = Forms::ALL.into_iter().filter(|form| is_plain(*form));
-    forms.fold(Forms::NONE, Forms::and)
+    let plain = |kind| if is_plain(key, kind) { forms(kind) } else { Forms::NONE };
+    let or = key.or.map_or(Forms::NONE, plain);
+    plain(key.value).or(or.without(forms(key.value)))
 }
 
 /// Whether the content of such a value is nobody's business while it is read.
@@ -99,7 +100,7 @@ impl Row {
         let first = words.len() as u32;
         let text = key.accepted(Form::String);
         if text == Some(KeyType::Enum) {
-            let slot = Slot::of(info, tag);
+            let slot = info.slot(tag);
             words.extend(key.values.iter().enumerate().map(|(at, word)| Word {
                 fold: Fold::of(word.as_bytes()),
                 said: slot.map_or(Said::default(), |slot| slot.word(at)),
@@ -111,7 +112,7 @@ impl Row {
         let plain = plain(key);
         let done_with = match (key.list || noted, done || ordered) {
             (true, _) => Forms::NONE,
-            (false, true) => plain.without(Form::LocalDate),
+            (false, true) => plain.without(Forms::NONE.and(Form::LocalDate)),
             (false, false) => plain,
         };
         Self {
@@ -148,9 +149,11 @@ impl Row {
 }
 
 fn digits(key: &Key) -> u16 {
-    let number = matches!(key.accepted(Form::Integer), Some(KeyType::Integer | KeyType::Number));
+    if !matches!(key.accepted(Form::Integer), Some(KeyType::Integer | KeyType::Number)) {
+        return 0;
+    }
     let fits = |digit: &i64| {
-        number && key.min.is_none_or(|min| *digit >= min) && key.max.is_none_or(|max| *digit <= max)
+        key.min.is_none_or(|min| *digit >= min) && key.max.is_none_or(|max| *digit <= max)
     };
     (0..=9).filter(fits).fold(0, |bits, digit| bits | 1 << digit)
 }

@@ -102,7 +102,9 @@ fn judge(
     shared: &FxHashMap<(&str, &str), usize>,
 ) -> Option<Draft> {
     let text = row.text.trim();
-    let words = row.plain.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
+    let words = row.plain.split(' ').filter(|word| word.contains(char::is_alphanumeric));
+    // How many more there are is nobody's business.
+    let words = words.take(limits.min_words).count();
     let same = || shared.get(&row.key()).copied().unwrap_or(0);
     let fault = if text.starts_with('<') && text.ends_with('>') {
         // What a help text shows to be filled in.

@@ -34,7 +34,7 @@ pub(super) struct Words {
 impl Words {
     /// Those words of a key that are meant, where they are noted.
     pub(super) fn of(info: &Info, tag: Tag, is_meant: impl Fn(&str) -> bool) -> Option<Self> {
-        let slot = Slot::of(info, tag)?;
+        let slot = info.slot(tag)?;
         let words = info.key(tag)?.values.iter().enumerate();
         let meant = words.filter(|(_, word)| is_meant(word.as_str()));
         Some(Self { slot, meant: meant.fold(0, |meant, (at, _)| meant | 1 << at) })

@@ -109,7 +109,7 @@ impl<'p> Words<'p> {
         let Getter::Key(tags) = getter else { return None };
         let info = keys?.info;
         let key = info.key(*tags.last()?)?;
-        let slot = if let [tag] = tags.as_slice() { Slot::of(info, *tag) } else { None };
+        let slot = if let [tag] = tags.as_slice() { info.slot(*tag) } else { None };
         let meant = |(_, word): &(usize, &Str)| is_one_of(word, key, words);
         let meant = key.values.iter().enumerate().filter(meant);
         let noted = slot.map(|slot| (slot, meant.fold(0, |meant, (at, _)| meant | 1 << at)));
