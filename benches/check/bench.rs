@@ -6,11 +6,9 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::generate::{self, Written};
-use crate::process::{Contender, medians};
+use crate::process::{Contender, Programs, medians};
 use crate::table::{self, Target, millis, ratio, thousands};
 use crate::{Result, peers, stages};
-
-const COMPLINT: &str = env!("CARGO_BIN_EXE_complint");
 
 /// Reports nothing and fails nothing, so that only the checking is measured. The day is the
 /// one the programme was generated for.
@@ -25,9 +23,10 @@ const DIAGNOSTIC: Target = Target::at_most(15.0, 8.0);
 
 /// Measure programmes of these sizes, and what does not depend on a size.
 pub(crate) fn run(sizes: &[usize]) -> Result<()> {
+    let programs = Programs::install()?;
     let mut times = Vec::new();
     for &files in sizes {
-        times.push((files, size(files)?));
+        times.push((files, size(&programs, files)?));
     }
     table::head("Growth");
     for pair in times.windows(2) {
@@ -36,19 +35,19 @@ pub(crate) fn run(sizes: &[usize]) -> Result<()> {
         }
     }
     table::head("Whatever the size");
-    small_run()?;
-    diagnostics()
+    small_run(&programs)?;
+    diagnostics(&programs)
 }
 
 /// All rows of one size. Returns the time of check.
-fn size(files: usize) -> Result<Duration> {
+fn size(programs: &Programs, files: usize) -> Result<Duration> {
     let dir = TempDir::new()?;
     let written = generate::programme(files, dir.path())?;
     table::head(&written.to_string());
-    println!("  {}", summary(dir.path())?);
-    let check = check(dir.path());
-    let time = times(files, &check, dir.path())?;
-    memory(&written, &check, dir.path())?;
+    println!("  {}", summary(programs, dir.path())?);
+    let check = check(programs, dir.path());
+    let time = times(programs, files, &check, dir.path())?;
+    memory(programs, &written, &check, dir.path())?;
     if files == 10_000 {
         stages::compare(&check)?;
     }
@@ -58,26 +57,26 @@ fn size(files: usize) -> Result<Duration> {
     Ok(time)
 }
 
-fn check(dir: &Path) -> Contender {
-    Contender::new(COMPLINT, &CHECK, dir).threads(2)
+fn check(programs: &Programs, dir: &Path) -> Contender {
+    programs.complint(&CHECK, dir).threads(2)
 }
 
 /// What check says at its end: that it found what is there to find.
-fn summary(dir: &Path) -> Result<String> {
-    let printed = shown(dir).warm_up()?;
+fn summary(programs: &Programs, dir: &Path) -> Result<String> {
+    let printed = shown(programs, dir).warm_up()?;
     let last = printed.lines().rev().find(|line| !line.trim().is_empty());
     Ok(last.unwrap_or("check printed nothing").trim().to_owned())
 }
 
 /// Check, with its output.
-fn shown(dir: &Path) -> Contender {
+fn shown(programs: &Programs, dir: &Path) -> Contender {
     let args: Vec<&str> = CHECK.iter().copied().filter(|arg| *arg != "--quiet").collect();
-    Contender::new(COMPLINT, &args, dir).threads(2)
+    programs.complint(&args, dir).threads(2)
 }
 
-fn times(files: usize, check: &Contender, dir: &Path) -> Result<Duration> {
-    let r = Contender::baseline("R", dir)?;
-    let t = Contender::baseline("T", dir)?;
+fn times(programs: &Programs, files: usize, check: &Contender, dir: &Path) -> Result<Duration> {
+    let r = programs.baseline("R", dir);
+    let t = programs.baseline("T", dir);
     let alone = check.clone().threads(1);
     let [check, r, t, alone] = medians([check, &r, &t, &alone], rounds(files))?;
     table::row("check", millis(check), "ms", None);
@@ -90,13 +89,13 @@ fn times(files: usize, check: &Contender, dir: &Path) -> Result<Duration> {
     Ok(check)
 }
 
-fn memory(written: &Written, check: &Contender, dir: &Path) -> Result<()> {
+fn memory(programs: &Programs, written: &Written, check: &Contender, dir: &Path) -> Result<()> {
     let read = written.bytes as f64 / MEGABYTE;
     let target = Target::at_most(2.5 * read + 16.0, 2.0 * read + 8.0);
     let contenders = [
         ("peak memory of check", check.clone(), Some(target)),
-        ("peak memory of R", Contender::baseline("R", dir)?, None),
-        ("peak memory of T", Contender::baseline("T", dir)?, None),
+        ("peak memory of R", programs.baseline("R", dir), None),
+        ("peak memory of T", programs.baseline("T", dir), None),
     ];
     for (what, contender, target) in contenders {
         match contender.peak()? {
@@ -115,11 +114,11 @@ fn growth(few: usize, before: Duration, many: usize, after: Duration) {
 
 /// What a run costs before there is anything to do: a clap program that does nothing is
 /// `complint --version`.
-fn small_run() -> Result<()> {
+fn small_run(programs: &Programs) -> Result<()> {
     let dir = TempDir::new()?;
     generate::programme(10, dir.path())?;
-    let nothing = Contender::new(COMPLINT, &["--version"], dir.path());
-    let [check, nothing] = medians([&check(dir.path()), &nothing], 301)?;
+    let nothing = programs.complint(&["--version"], dir.path());
+    let [check, nothing] = medians([&check(programs, dir.path()), &nothing], 301)?;
     let more = millis(check) - millis(nothing);
     table::row("ten files, over a program that does nothing", more, "ms", Some(SMALL_RUN));
     Ok(())
@@ -127,11 +126,11 @@ fn small_run() -> Result<()> {
 
 /// What it costs to show a finding: one large register, each record with a defect, with and
 /// without output.
-fn diagnostics() -> Result<()> {
+fn diagnostics(programs: &Programs) -> Result<()> {
     let dir = TempDir::new()?;
     let findings = generate::broken_register(dir.path())?;
-    let shown = shown(dir.path());
-    let [shown, quiet] = medians([&shown, &check(dir.path())], 15)?;
+    let shown = shown(programs, dir.path());
+    let [shown, quiet] = medians([&shown, &check(programs, dir.path())], 15)?;
     let each = (millis(shown) - millis(quiet)) * 1e3 / findings as f64;
     table::row("a diagnostic shown, in a large file", each, "µs", Some(DIAGNOSTIC));
     Ok(())

@@ -1,12 +1,50 @@
 //! Running whole processes, in turn, and what they took.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
 use crate::Result;
 use crate::table::SHIPPED;
+
+/// complint and this program, as they run once they are installed: as copies. What a linker has
+/// just written lies in small pieces in the memory that the system keeps of files, and a program
+/// takes longer to begin from it. Nobody runs complint from there.
+pub(crate) struct Programs {
+    folder: TempDir,
+}
+
+impl Programs {
+    /// Copies both into a folder that is there as long as this is.
+    pub(crate) fn install() -> Result<Self> {
+        let folder = TempDir::new()?;
+        let programs = Self { folder };
+        fs::copy(env!("CARGO_BIN_EXE_complint"), programs.path(COMPLINT))?;
+        fs::copy(env::current_exe()?, programs.path(BASELINE))?;
+        Ok(programs)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name).with_extension(env::consts::EXE_EXTENSION)
+    }
+
+    /// complint with these arguments, run in `dir`.
+    pub(crate) fn complint(&self, args: &[&str], dir: &Path) -> Contender {
+        Contender::new(self.path(COMPLINT), args, dir)
+    }
+
+    /// This program as R or T.
+    pub(crate) fn baseline(&self, name: &str, dir: &Path) -> Contender {
+        Contender::new(self.path(BASELINE), &["--measure", name, "."], dir)
+    }
+}
+
+const COMPLINT: &str = "complint";
+const BASELINE: &str = "baseline";
 
 /// A command whose time is compared with others'.
 #[derive(Clone)]
@@ -28,12 +66,6 @@ impl Contender {
             threads: None,
             accepts_failure: false,
         }
-    }
-
-    /// This program as R or T.
-    pub(crate) fn baseline(name: &str, dir: &Path) -> Result<Self> {
-        let args = ["--measure", name, "."];
-        Ok(Self::new(env::current_exe()?, &args, dir))
     }
 
     /// With a thread pool of this size.

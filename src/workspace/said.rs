@@ -35,7 +35,6 @@ impl Slots {
 }
 
 impl Slot {
-
     /// What is noted of a record that says the word at a position among those that the key can be.
     pub(crate) fn word(self, at: usize) -> Said {
         Said((at as u32 + 1) << self.0)

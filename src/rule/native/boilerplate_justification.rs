@@ -129,22 +129,13 @@ fn judge(
 
 /// In lower case, with single spaces, without a closing mark.
 fn normal(text: &str) -> String {
-    let text = text.trim().trim_end_matches(['.', '!', '?']);
-    let mut plain = String::with_capacity(text.len());
-    let mut add = |word: &str| {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.push_str(word);
-    };
-    // Of a vertical tab two minds are possible: it is no blank to those who know ASCII alone.
-    if text.is_ascii() && !text.contains('\u{b}') {
-        text.split_ascii_whitespace().for_each(add);
-        plain.make_ascii_lowercase();
-    } else {
-        text.to_lowercase().split_whitespace().for_each(&mut add);
+    let text = text.trim().trim_end_matches(['.', '!', '?']).trim_end();
+    // Nearly all are written so, but for the case of letters.
+    let is_spaced = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if is_spaced(text) && !text.contains("  ") {
+        return text.to_ascii_lowercase();
     }
-    plain
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -159,6 +150,8 @@ mod tests {
             ("...", ""),
             ("Required  by\n\tthe POLICY .", "required by the policy"),
             ("a\u{b}b\u{1c}c !?", "a b\u{1c}c"),
+            ("Two  blanks and a  third", "two blanks and a third"),
+            ("One . ", "one"),
             ("ÜBER\u{a0} alles.", "über alles"),
         ] {
             assert_eq!(normal(text), plain, "{text:?}");
