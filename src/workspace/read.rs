@@ -42,7 +42,7 @@ pub(crate) fn syntax(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
 }
 
 fn errors(source: &Source, id: SourceId, drafts: &mut Vec<Draft>) {
-    if is_utf_16(&source.text) && !source.document.errors().is_empty() {
+    if !source.document.errors().is_empty() && is_utf_16(&source.text) {
         let draft = Draft::new("invalid-toml", id, Span::default())
             .with("problem", "this text is UTF-16, and the encoding of TOML is UTF-8")
             .with("hint", "save the file as UTF-8");
