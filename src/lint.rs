@@ -20,20 +20,23 @@ use crate::workspace::Workspace;
 /// Checks a programme as it stands on a day.
 pub fn lint(workspace: &Workspace, today: Date) -> Report {
     let timings = workspace.timings.as_deref();
-    let mut findings = timed(timings, Stage::Rules, || {
-        let (mut findings, others) = crate::parallel::both(
+    let (mut findings, waivers) = timed(timings, Stage::Rules, || {
+        let (found, (others, waivers)) = crate::parallel::both(
             workspace.records.len(),
             || run::run(workspace, today),
             || {
                 let mut findings = native(workspace, today, &|_| true);
                 let of_reading = workspace.drafts.iter().filter(|draft| !draft.unsure);
                 findings.extend(of_reading.filter_map(|draft| finding(workspace, draft, today)));
-                findings
+                // So they are ready when they are held against what the rules find.
+                let waivers = crate::waiver::read(workspace, today);
+                (findings, waivers)
             },
         );
+        let mut findings = crate::parallel::joined(found, others.len());
         crate::fix::offer(workspace, &mut findings);
         findings.extend(others);
-        findings
+        (findings, waivers)
     });
     let incomplete = workspace.incomplete + workspace.unusable.kinds;
     let mut withheld = unsure(workspace, today);
@@ -41,7 +44,7 @@ pub fn lint(workspace: &Workspace, today: Date) -> Report {
     timed(timings, Stage::Sort, || sort(workspace, &mut findings));
     let ran = |rule: RuleNo| workspace.settings.levels.runs(rule) && !withheld.contains_key(&rule);
     let drafts = timed(timings, Stage::Waivers, || {
-        let mut drafts = crate::waiver::apply(workspace, today, &ran, &mut findings);
+        let mut drafts = waivers.apply(workspace, today, &ran, &mut findings);
         drafts.extend(crate::baseline::apply(workspace, today, &ran, &mut findings));
         drafts
     });

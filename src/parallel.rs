@@ -2,6 +2,7 @@
 //! a few hundred records does.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
 
@@ -74,22 +75,24 @@ pub(crate) fn pieces<T: Sync, R: Send>(
         return vec![work(items)];
     }
     start();
-    pieces_of(size(items.len()), items, work)
-}
-
-/// The same in pieces of a size, for things of which some take much longer than others.
-pub(crate) fn pieces_of<T: Sync, R: Send>(
-    size: usize,
-    items: &[T],
-    work: impl Fn(&[T]) -> R + Sync + Send,
-) -> Vec<R> {
-    if items.len() < MANY {
-        return vec![work(items)];
-    }
-    start();
     // Without this several pieces stay together, and a thread that is done leaves them to one that
     // is not.
-    items.par_chunks(size).with_max_len(1).map(work).collect()
+    items.par_chunks(size(items.len())).with_max_len(1).map(work).collect()
+}
+
+/// The same for things that go by their number, in pieces of a size.
+pub(crate) fn ranges<R: Send>(
+    size: usize,
+    count: usize,
+    work: impl Fn(Range<usize>) -> R + Sync + Send,
+) -> Vec<R> {
+    if count < MANY {
+        return vec![work(0..count)];
+    }
+    start();
+    let piece = |first: usize| work(first..count.min(first + size));
+    let firsts = (0..count.div_ceil(size)).into_par_iter().map(|piece| piece * size);
+    firsts.with_max_len(1).map(piece).collect()
 }
 
 /// The same for work that changes the things.
@@ -149,6 +152,14 @@ pub(crate) fn both<A: Send, B: Send>(
     }
     start();
     rayon::join(one, other)
+}
+
+/// What pieces gave, one behind the other, with room for some more: a list that grows bit by bit is moved
+/// each time, to memory that was never touched.
+pub(crate) fn joined<T>(pieces: Vec<Vec<T>>, more: usize) -> Vec<T> {
+    let mut all = Vec::with_capacity(pieces.iter().map(Vec::len).sum::<usize>() + more);
+    pieces.into_iter().for_each(|piece| all.extend(piece));
+    all
 }
 
 /// Pieces small enough that a slow one does not keep the others waiting.

@@ -140,24 +140,41 @@ pub(crate) fn in_text(
     found
 }
 
-/// Marks the findings that a live waiver excuses, and returns what is wrong with the waivers
-/// themselves on that day. `ran` tells whether a rule ran and none of its findings were withheld.
-pub(crate) fn apply(
-    workspace: &Workspace,
-    today: Date,
-    ran: &dyn Fn(RuleNo) -> bool,
-    findings: &mut [Finding],
-) -> Vec<Draft> {
+/// The waivers of a programme, and what is wrong with how they are written.
+pub(crate) struct Waivers<'w> {
+    list: Vec<Waiver<'w>>,
+    index: cover::Index,
+    drafts: Vec<Draft>,
+}
+
+/// Reads the waivers of both forms, for what rules find on a day.
+pub(crate) fn read(workspace: &Workspace, today: Date) -> Waivers<'_> {
     let mut drafts = Vec::new();
-    let mut waivers = all(workspace, &mut drafts);
-    if waivers.is_empty() {
-        return drafts;
+    let mut list = all(workspace, &mut drafts);
+    list.sort_by_key(|waiver| waiver.place);
+    let index = cover::Index::new(workspace, today, &list);
+    Waivers { list, index, drafts }
+}
+
+impl Waivers<'_> {
+    /// Marks the findings that a live waiver excuses, and returns what is wrong with the waivers
+    /// themselves on that day. `ran` tells whether a rule ran and none of its findings were withheld.
+    pub(crate) fn apply(
+        self,
+        workspace: &Workspace,
+        today: Date,
+        ran: &dyn Fn(RuleNo) -> bool,
+        findings: &mut [Finding],
+    ) -> Vec<Draft> {
+        let Self { mut list, index, mut drafts } = self;
+        if list.is_empty() {
+            return drafts;
+        }
+        let obligations = cover::mark(workspace, &index, &mut list, findings);
+        report::Report { workspace, today, ran, obligations: &obligations, drafts: &mut drafts }
+            .all(&list);
+        drafts
     }
-    waivers.sort_by_key(|waiver| waiver.place);
-    let obligations = cover::mark(workspace, today, &mut waivers, findings);
-    report::Report { workspace, today, ran, obligations: &obligations, drafts: &mut drafts }
-        .all(&waivers);
-    drafts
 }
 
 fn all<'w>(workspace: &'w Workspace, drafts: &mut Vec<Draft>) -> Vec<Waiver<'w>> {

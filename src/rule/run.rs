@@ -23,8 +23,8 @@ use report::report;
 use shapes::{Met, Order, Shape, Shapes, Step, steps};
 use sight::Sight;
 
-/// Runs every check over everything it looks at. Findings are in no order yet.
-pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
+/// Runs every check over everything it looks at. Findings come in pieces and in no order yet.
+pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Vec<Finding>> {
     let all = |_: &Plan| true;
     // What is no record is few, and takes as long as many of them: nobody waits for it.
     let (mut findings, others) = crate::parallel::both(
@@ -32,7 +32,7 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
         || run_records(workspace, today, &all),
         || run_others(workspace, today, &all),
     );
-    findings.extend(others);
+    findings.push(others);
     findings
 }
 
@@ -40,27 +40,25 @@ pub(crate) fn run(workspace: &Workspace, today: Date) -> Vec<Finding> {
 pub(crate) fn alone(workspace: &Workspace, today: Date, rule: super::RuleNo) -> Vec<Finding> {
     let own = |plan: &Plan| plan.rule == rule;
     let mut findings = run_records(workspace, today, &own);
-    findings.extend(run_others(workspace, today, &own));
-    findings
+    findings.push(run_others(workspace, today, &own));
+    crate::parallel::joined(findings, 0)
 }
 
 fn run_records(
     workspace: &Workspace,
     today: Date,
     wanted: &(dyn Fn(&Plan) -> bool + Sync),
-) -> Vec<Finding> {
+) -> Vec<Vec<Finding>> {
     let shapes = Shapes::new(workspace, today, wanted);
-    let numbers: Vec<u32> = (0..workspace.records.len() as u32).collect();
     // Records of one kind stand together, and some kinds have many more rules than others.
-    let over_records = crate::parallel::pieces_of(PIECE, &numbers, |numbers| {
+    crate::parallel::ranges(PIECE, workspace.records.len(), |numbers| {
         let mut findings = Vec::new();
         let mut met = Met::new(&shapes);
         for number in numbers {
-            over_record(workspace, today, *number, &mut met, &mut findings);
+            over_record(workspace, today, number as u32, &mut met, &mut findings);
         }
         findings
-    });
-    over_records.into_iter().flatten().collect()
+    })
 }
 
 /// So many records are a piece of work for a thread.

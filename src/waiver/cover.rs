@@ -20,11 +20,10 @@ type Slot = (usize, usize);
 /// the rules whose findings are obligations that nobody answers.
 pub(super) fn mark(
     workspace: &Workspace,
-    today: Date,
+    index: &Index,
     waivers: &mut [Waiver<'_>],
     findings: &mut [Finding],
 ) -> FxHashSet<RuleNo> {
-    let index = Index::new(workspace, today, waivers);
     let mut obligations = FxHashSet::default();
     let mut slots: Vec<Slot> = Vec::new();
     for finding in findings {
@@ -51,7 +50,7 @@ pub(super) fn mark(
 }
 
 /// The live waivers, found by rule.
-struct Index {
+pub(super) struct Index {
     rules: FxHashMap<RuleNo, ByRule>,
 }
 
@@ -69,7 +68,7 @@ struct ByRule {
 type Spans = FxHashMap<(RuleNo, SourceId), Vec<(Span, Slot)>>;
 
 impl Index {
-    fn new(workspace: &Workspace, today: Date, waivers: &[Waiver<'_>]) -> Self {
+    pub(super) fn new(workspace: &Workspace, today: Date, waivers: &[Waiver<'_>]) -> Self {
         let mut index = Self { rules: FxHashMap::default() };
         let mut spans = Spans::default();
         let live = waivers.iter().enumerate().filter(|(_, waiver)| !waiver.expired(today));

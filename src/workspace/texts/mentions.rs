@@ -80,7 +80,7 @@ impl Mentions {
             let found = files.iter().map(|file| (*file, self.find(&mut probe, *file, timings)));
             found.collect::<Vec<_>>()
         });
-        found.into_iter().flatten().collect()
+        crate::parallel::joined(found, 0)
     }
 
     fn find(&self, probe: &mut Probe<'_>, file: u32, timings: Option<&Timings>) -> Found {
