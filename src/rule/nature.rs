@@ -1,18 +1,31 @@
 //! Requirements that records answer by what they are: a treatment is part of the risk treatment
 //! plan whether or not it says so.
 
-use super::eval::Subject;
-use super::plan::When;
+use super::eval::{Subject, is_one_of};
+use super::getter::Getter;
+use super::plan::{Is, When, place};
 use crate::framework::Meaning;
-use crate::kind::KindNo;
 use crate::kind::read::{Link, To};
+use crate::kind::{Info, KindNo};
 use crate::span::Span;
-use crate::workspace::{Workspace, links};
+use crate::workspace::given::Bits;
+use crate::workspace::said::Meant;
+use crate::workspace::{Record, Workspace, links};
 
 /// An answer of a kind, ready.
 struct Nature {
     requirements: Vec<u32>,
     condition: When,
+    /// The words that the condition asks for beyond what bits answer, where that is all.
+    words: Option<Meant>,
+}
+
+impl Nature {
+    /// Whether its condition holds of a record that gives these keys, where what is noted of it tells.
+    fn told(&self, given: Bits, record: &Record) -> Option<bool> {
+        let told = self.condition.told(given, record.state);
+        told.or_else(|| self.words?.said_by(record.said))
+    }
 }
 
 /// Adds a link for each requirement that a record answers by its kind.
@@ -21,17 +34,20 @@ pub(crate) fn add(workspace: &Workspace, links: &mut Vec<Link>) {
     if natures.iter().all(Vec::is_empty) {
         return;
     }
-    let records: Vec<u32> = (0..workspace.records.len() as u32).collect();
-    let added = crate::parallel::pieces(&records, |numbers| {
+    let added = crate::parallel::ranges(PIECE, workspace.records.len(), |numbers| {
         let mut links = Vec::new();
         for number in numbers {
-            answers_of(workspace, *number, &natures, &mut links);
+            answers_of(workspace, number as u32, &natures, &mut links);
         }
         links
     });
     // Outgoing links are found by their record's place in the list, so these stand behind them all.
-    links.extend(added.into_iter().flatten());
+    links.reserve_exact(added.iter().map(Vec::len).sum());
+    added.into_iter().for_each(|added| links.extend(added));
 }
+
+/// So many records are a piece of work for a thread.
+const PIECE: usize = 1024;
 
 fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links: &mut Vec<Link>) {
     let Some(record) = workspace.records.get(number as usize) else { return };
@@ -40,7 +56,7 @@ fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links
     };
     let given = workspace.given(record);
     for nature in of_kind {
-        let told = given.and_then(|given| nature.condition.told(given, record.state));
+        let told = given.and_then(|given| nature.told(given, record));
         if !told.unwrap_or_else(|| holds(workspace, number, &nature.condition)) {
             continue;
         }
@@ -82,7 +98,51 @@ fn nature_of(workspace: &Workspace, kind: KindNo) -> Vec<Nature> {
             .collect();
         requirements.dedup();
         let condition = super::plan::condition(&answer.condition, info, &workspace.kinds);
-        Some(Nature { requirements, condition })
+        let words = words(&condition, info);
+        Some(Nature { requirements, condition, words })
     });
     answers.collect()
+}
+
+/// The words of one key that a condition asks for beyond what bits answer, where that is all and it is
+/// noted of each record which word it says.
+fn words(condition: &When, info: &Info) -> Option<Meant> {
+    let When { tests, any, not, some, none, masks } = condition;
+    let is_open = |at: usize| masks.answered() & place(at) == 0;
+    let mut open = tests.iter().enumerate().filter(|(at, _)| is_open(*at)).map(|(_, test)| test);
+    let (Some((Getter::Key(tags), Is::OneOf(words))), None) = (open.next(), open.next()) else {
+        return None;
+    };
+    let alone = any.is_empty() && not.is_empty() && some.is_empty() && none.is_empty();
+    let (tag, key) = match tags.as_slice() {
+        [tag] if alone => (*tag, info.key(*tag)?),
+        _ => return None,
+    };
+    Meant::of(info, tag, |word| is_one_of(word, key, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kind::read::To;
+    use crate::workspace::links::BY_NATURE;
+    use crate::workspace::{Options, Workspace};
+
+    /// The word that a kind asks for counts however it is written, and nothing else does.
+    #[test]
+    fn a_record_answers_by_the_word_that_it_says() {
+        let said = ["\"done\"", "\"planned\"", "\"complete\"", "'done'", "\"\"", "3"];
+        let treatment = |(at, said)| format!("[[treatment]]\nid = \"t{at}\"\nstatus = {said}\n");
+        let records: String = said.iter().enumerate().map(treatment).collect();
+        let files = [("complint.toml", "[frameworks.iso27001]\n"), ("t.toml", records.as_str())];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let workspace = Workspace::from_files(files.to_vec(), &Options::default()).unwrap();
+        let answering = |id: &str| -> Vec<u32> {
+            let number = workspace.catalogs.by_id("iso27001").unwrap().find(id).unwrap();
+            let links = workspace.links.all().iter().filter(|link| link.tag == BY_NATURE);
+            let own = links.filter(|link| link.to == To::Requirement(number));
+            own.map(|link| link.record).collect()
+        };
+        assert_eq!(answering("8.3"), [0, 3]);
+        assert_eq!(answering("6.1.3 e"), [0, 1, 2, 3, 4, 5]);
+    }
 }

@@ -3,7 +3,7 @@
 //! Many rules choose records by such a word, and most records say another one. The tree and the text
 //! are far away in memory by then; what reading noted here answers without them.
 
-use crate::kind::{Key, KeyType};
+use crate::kind::{Info, Key, KeyType, Tag};
 
 /// So many bits for each key: none of them set where no word is noted.
 const BITS: u32 = 4;
@@ -41,6 +41,35 @@ impl Slot {
     }
 }
 
+/// Some of the words of a key of which it is noted which one a record says: most say another one, and
+/// need not be fetched from memory to know it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Meant {
+    slot: Slot,
+    /// A bit for each.
+    words: u16,
+}
+
+impl Meant {
+    /// The words that a test of the key asks for; nothing where the key's words are not noted.
+    pub(crate) fn of(info: &Info, tag: Tag, is_meant: impl Fn(&str) -> bool) -> Option<Self> {
+        let (slot, key) = (info.slot(tag)?, info.key(tag)?);
+        let meant = key.values.iter().enumerate().filter(|(_, word)| is_meant(word));
+        Some(Self { slot, words: meant.fold(0, |words, (at, _)| words | 1 << at) })
+    }
+
+    /// Whether a record says one of them; nothing where none is noted of it.
+    #[inline]
+    pub(crate) fn said_by(self, said: Said) -> Option<bool> {
+        said.is_among(self.slot, self.words)
+    }
+
+    /// Whether a record surely says another one.
+    pub(crate) fn not_said_by(self, said: Said) -> bool {
+        self.said_by(said) == Some(false)
+    }
+}
+
 /// Whether a key has one word, of so few that four bits tell them apart.
 fn fits(key: &Key) -> bool {
     key.value == KeyType::Enum && key.or.is_none() && !key.list && key.values.len() < MOST
@@ -56,7 +85,7 @@ impl Said {
     /// Whether the word of a key is one of some, a bit for each; nothing where none is noted, because it
     /// is not there or written as a synonym.
     #[inline]
-    pub(crate) fn is_among(self, slot: Slot, words: u16) -> Option<bool> {
+    fn is_among(self, slot: Slot, words: u16) -> Option<bool> {
         let word = (self.0 >> slot.0) & (MOST as u32 - 1);
         Some(words >> word.checked_sub(1)? & 1 != 0)
     }
@@ -66,8 +95,9 @@ impl Said {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{MOST, Said, Slot};
+    use super::{MOST, Meant, Said, Slot};
     use crate::kind::{Info, shipped};
+    use crate::workspace::{Options, Workspace};
 
     /// Every key has bits of its own, and every word of it a number.
     #[test]
@@ -105,5 +135,23 @@ mod tests {
         let vendor = shipped().iter().find(|kind| kind.id == "vendor").unwrap();
         let vendor = Info::new(Cow::Borrowed(vendor)).unwrap();
         assert!(vendor.slot(*vendor.find("assurance.type").unwrap().last().unwrap()).is_none());
+    }
+
+    /// What is written in another way, or not at all, is left to whoever reads it.
+    #[test]
+    fn only_a_record_that_surely_says_another_word_is_passed_over() {
+        let said = ["\"continuous\"", "\"on-event\"", "\"event-driven\"", "\"never\"", "3"];
+        let control = |(at, said)| format!("[[control]]\nid = \"c{at}\"\nfrequency = {said}\n");
+        let records: String = said.iter().enumerate().map(control).collect();
+        let records = records + "[[control]]\nid = \"last\"\n";
+        let files = [("complint.toml", "[frameworks.soc2]\n"), ("controls.toml", &records)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let workspace = Workspace::from_files(files.to_vec(), &Options::default()).unwrap();
+        let info = workspace.kinds.by_id("control").unwrap();
+        let tag = info.top("frequency").unwrap();
+        let words = Meant::of(info, tag, |word| word == "on-event").unwrap();
+        let records = workspace.records.iter();
+        let passed: Vec<bool> = records.map(|record| words.not_said_by(record.said)).collect();
+        assert_eq!(passed, [true, false, false, false, false, false]);
     }
 }

@@ -8,10 +8,9 @@ use jiff::civil::Date;
 use crate::document::Value;
 use crate::finding::Place;
 use crate::framework::RequirementNo;
-use crate::kind::{Info, State, Tag, value};
+use crate::kind::{State, Tag, value};
 use crate::rule::RuleNo;
 use crate::rule::types::Literal;
-use crate::workspace::said::Slot;
 use crate::workspace::{Record, Workspace, links};
 
 /// The records of a kind, with their numbers.
@@ -22,28 +21,6 @@ pub(super) fn of_kind<'w>(
     let numbers = workspace.kinds.number(kind).map(|kind| workspace.ids.of_kind(kind));
     let numbers = numbers.unwrap_or_default().iter().copied();
     numbers.filter_map(|number| Some((number, workspace.records.get(number as usize)?)))
-}
-
-/// Some of the words that a key can be, as reading noted them beside each record: most say another
-/// one, and need not be fetched from memory to know it.
-pub(super) struct Words {
-    slot: Slot,
-    meant: u16,
-}
-
-impl Words {
-    /// Those words of a key that are meant, where they are noted.
-    pub(super) fn of(info: &Info, tag: Tag, is_meant: impl Fn(&str) -> bool) -> Option<Self> {
-        let slot = info.slot(tag)?;
-        let words = info.key(tag)?.values.iter().enumerate();
-        let meant = words.filter(|(_, word)| is_meant(word.as_str()));
-        Some(Self { slot, meant: meant.fold(0, |meant, (at, _)| meant | 1 << at) })
-    }
-
-    /// Whether a record surely says another one.
-    pub(super) fn are_not_said(&self, record: &Record) -> bool {
-        record.said.is_among(self.slot, self.meant) == Some(false)
-    }
 }
 
 /// A value at a path such as `period.end`.
@@ -155,29 +132,4 @@ pub(super) fn answering(
 pub(super) fn mapped(workspace: &Workspace, record: &Record, tag: Tag) -> bool {
     let satisfies = || workspace.kind(record).find("satisfies")?.last().copied();
     tag == links::BY_NATURE || satisfies() == Some(tag)
-}
-
-#[cfg(test)]
-mod tests {
-
-    use super::Words;
-    use crate::workspace::{Options, Workspace};
-
-    /// What is written in another way, or not at all, is left to whoever reads it.
-    #[test]
-    fn only_a_record_that_surely_says_another_word_is_passed_over() {
-        let said = ["\"continuous\"", "\"on-event\"", "\"event-driven\"", "\"never\"", "3"];
-        let control = |(at, said)| format!("[[control]]\nid = \"c{at}\"\nfrequency = {said}\n");
-        let records: String = said.iter().enumerate().map(control).collect();
-        let records = records + "[[control]]\nid = \"last\"\n";
-        let files = [("complint.toml", "[frameworks.soc2]\n"), ("controls.toml", &records)];
-        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        let workspace = Workspace::from_files(files.to_vec(), &Options::default()).unwrap();
-        let info = workspace.kinds.by_id("control").unwrap();
-        let tag = info.top("frequency").unwrap();
-        let words = Words::of(info, tag, |word| word == "on-event").unwrap();
-        let records = workspace.records.iter();
-        let passed: Vec<bool> = records.map(|record| words.are_not_said(record)).collect();
-        assert_eq!(passed, [true, false, false, false, false, false]);
-    }
 }

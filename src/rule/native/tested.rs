@@ -9,13 +9,13 @@ use jiff::civil::Date;
 
 use super::coverage::{EvidenceKeys, Piece};
 use super::engagement::Engagement;
-use super::records::Words;
 use super::{evidence_gap, missing_population};
 use crate::calendar::Stretch;
 use crate::document::Value;
 use crate::finding::Draft;
 use crate::kind::{State, Tag};
 use crate::text::{Pairs, Str};
+use crate::workspace::said::Meant;
 use crate::workspace::{Record, Workspace};
 
 pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
@@ -27,8 +27,8 @@ pub(super) fn find(workspace: &Workspace, today: Date) -> Vec<Draft> {
         evidence_gap::asks(frequency)
             || populations.as_ref().is_some_and(|asking| asking.asks(frequency))
     };
-    let words = workspace.kinds.get(kind).and_then(|info| Words::of(info, tested.frequency, asked));
-    let others = |record: &Record| words.as_ref().is_some_and(|own| own.are_not_said(record));
+    let words = workspace.kinds.get(kind).and_then(|info| Meant::of(info, tested.frequency, asked));
+    let others = |record: &Record| words.is_some_and(|own| own.not_said_by(record.said));
     let found = crate::parallel::pieces(workspace.ids.of_kind(kind), |controls| {
         let mut covered = Vec::new();
         let mut drafts = Vec::new();

@@ -11,8 +11,7 @@ use crate::rule::eval::{Subject, is_one_of};
 use crate::rule::getter::Getter;
 use crate::rule::plan::{Is, Limit};
 use crate::rule::types::Literal;
-use crate::text::Str;
-use crate::workspace::said::Slot;
+use crate::workspace::said::Meant;
 
 /// A test that is left to ask.
 #[derive(Debug)]
@@ -41,8 +40,8 @@ pub(super) struct Words<'p> {
     tags: &'p [Tag],
     key: &'p Key,
     words: &'p [Literal],
-    /// Where it is noted which word a record says, and which of these are meant.
-    noted: Option<(Slot, u16)>,
+    /// The same words, where it is noted which one a record says.
+    noted: Option<Meant>,
 }
 
 impl<'p> Ask<'p> {
@@ -109,15 +108,14 @@ impl<'p> Words<'p> {
         let Getter::Key(tags) = getter else { return None };
         let info = keys?.info;
         let key = info.key(*tags.last()?)?;
-        let slot = if let [tag] = tags.as_slice() { info.slot(*tag) } else { None };
-        let meant = |(_, word): &(usize, &Str)| is_one_of(word, key, words);
-        let meant = key.values.iter().enumerate().filter(meant);
-        let noted = slot.map(|slot| (slot, meant.fold(0, |meant, (at, _)| meant | 1 << at)));
+        let is_meant = |word: &str| is_one_of(word, key, words);
+        let noted =
+            if let [tag] = tags.as_slice() { Meant::of(info, *tag, is_meant) } else { None };
         Some(Self { tags, key, words, noted })
     }
 
     fn hold(&self, subject: &Subject<'_>) -> Option<bool> {
-        let noted = self.noted.and_then(|(slot, words)| subject.said()?.is_among(slot, words));
+        let noted = self.noted.and_then(|meant| meant.said_by(subject.said()?));
         noted.or_else(|| subject.says_one_of(self.tags, self.key, self.words))
     }
 }

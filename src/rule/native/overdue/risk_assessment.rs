@@ -9,8 +9,9 @@ use jiff::civil::Date;
 use super::{Done, Recurring, Taken, late};
 use crate::finding::Draft;
 use crate::kind::{State, value};
-use crate::rule::native::records::{self, Words, day, of_kind, place};
+use crate::rule::native::records::{self, day, of_kind, place};
 use crate::rule::review;
+use crate::workspace::said::Meant;
 use crate::workspace::{Record, Workspace};
 
 const RULE: &str = "overdue-risk-assessment";
@@ -45,8 +46,8 @@ fn assessments(workspace: &Workspace) -> impl Iterator<Item = (u32, &Record)> {
     const TYPE: &str = "risk-assessment";
     let info = workspace.kinds.by_id("activity");
     let tag = info.and_then(|info| info.top("type"));
-    let words = info.zip(tag).and_then(|(info, tag)| Words::of(info, tag, |word| word == TYPE));
-    let others = move |record: &Record| words.as_ref().is_some_and(|own| own.are_not_said(record));
+    let words = info.zip(tag).and_then(|(info, tag)| Meant::of(info, tag, |word| word == TYPE));
+    let others = move |record: &Record| words.is_some_and(|own| own.not_said_by(record.said));
     of_kind(workspace, "activity").filter(move |(_, record)| {
         let value = || tag.and_then(|tag| workspace.value(record, tag)?.as_str());
         !others(record) && value().as_deref() == Some(TYPE)
