@@ -41,6 +41,8 @@ pub(crate) struct Batch {
     pub bad: Vec<(u32, NodeId)>,
     /// Waivers in comments.
     pub comments: Vec<waiver::Comment>,
+    /// The files that could not be read in full.
+    incomplete: Vec<SourceId>,
     /// The number of the thread that made the lists.
     thread: Option<usize>,
 }
@@ -65,6 +67,9 @@ impl Batch {
                     Err(error) => Source::unreadable(path, &error),
                 };
                 let id = SourceId((first + self.sources.len()) as u32);
+                if !source.complete() {
+                    self.incomplete.push(id);
+                }
                 read_file(source, id, scope, self);
             });
         }
@@ -176,9 +181,22 @@ pub(super) struct Together {
     pub(super) unread: Vec<(KindNo, Tag)>,
     pub(super) drafts: Vec<Draft>,
     pub(super) comments: Vec<waiver::Comment>,
+    pub(super) incomplete: Vec<SourceId>,
 }
 
 impl Together {
+    /// What was read before the first batch.
+    pub(super) fn begin(
+        sources: Vec<Source>,
+        drafts: Vec<Draft>,
+        comments: Vec<waiver::Comment>,
+    ) -> Self {
+        let numbered = (0..).map(SourceId).zip(&sources);
+        let incomplete = numbered.filter(|(_, source)| !source.complete()).map(|(id, _)| id);
+        let incomplete = incomplete.collect();
+        Self { sources, drafts, comments, incomplete, ..Self::default() }
+    }
+
     /// Makes room for a batch in the lists, and for those behind it: what grows bit by bit is moved each
     /// time, and often by another thread than the last.
     fn expect(&mut self, batch: &Batch, part: Part) {
@@ -206,7 +224,8 @@ impl Together {
         let names = self.names.len() as u32;
         let link_names = self.link_names.len() as u32;
         let behind = |base: u32, own: Span| Span::new(own.start + base, own.end + base);
-        let Batch { sources, records, glances, out, bad, comments, .. } = batch;
+        let Batch { sources, records, glances, out, bad, comments, incomplete, .. } = batch;
+        self.incomplete.append(incomplete);
         let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
         let unread = out.unread.drain(..).filter_map(|(record, tag)| Some((kind(record)?, tag)));
         self.unread.extend(unread);

@@ -3,7 +3,7 @@
 
 use super::index::Ids;
 use super::lines::Lines;
-use super::links::{self, ByTarget, Links};
+use super::links::{self, Links};
 use super::texts::{self, Mentions};
 use super::{Workspace, hashes};
 use crate::kind::read::Link;
@@ -31,16 +31,10 @@ impl Workspace {
             self.ids.take(index);
             (duplicates, mentions)
         });
-        let ((lines, dangling, mut counted), found) = divided(timings, |parts| {
+        let ((lines, dangling), found) = divided(timings, |parts| {
             let workspace = &*self;
             // First, on one thread as well: the index was made just before, and is still close.
-            let resolve = || {
-                let lines = Lines::build(workspace);
-                let dangling = links::resolve(workspace, &mut links);
-                let mut counted = ByTarget::new(many, workspace.catalogs.count());
-                counted.count(&links);
-                (lines, dangling, counted)
-            };
+            let resolve = || (Lines::build(workspace), links::resolve(workspace, &mut links));
             both(many, || timed(parts, Stage::Link, resolve), || mentions.look_up(probe, parts))
         });
         timed(timings, Stage::Link, || {
@@ -48,17 +42,14 @@ impl Workspace {
             self.drafts.extend(duplicates);
             let (mentions, digests) = self.take_texts(mentions, found);
             let workspace = &*self;
-            let ((missing, changed), links) = both(
+            crate::rule::nature::add(workspace, &mut links);
+            let requirements = workspace.catalogs.count();
+            let (missing, (links, changed)) = both(
                 many,
+                || texts::judge(workspace, tree, &mentions),
                 || {
-                    let missing = texts::judge(workspace, tree, &mentions);
-                    (missing, hashes::judge(workspace, tree, &mentions, &digests))
-                },
-                || {
-                    let before = links.len();
-                    crate::rule::nature::add(workspace, &mut links);
-                    counted.count(links.get(before..).unwrap_or_default());
-                    Links::new(links, counted)
+                    let place = || Links::new(links, many, requirements);
+                    both(many, place, || hashes::judge(workspace, tree, &mentions, &digests))
                 },
             );
             self.ids.forget_links();

@@ -26,7 +26,7 @@ pub(crate) struct Links {
 /// The links by what they lead to: first the records, then the requirements, and at last what leads to
 /// neither. One number for all of them: a branch for each link would be a guess.
 #[derive(Debug, Default)]
-pub(crate) struct ByTarget {
+struct ByTarget {
     incoming: Incoming,
     /// How many records there are.
     records: u32,
@@ -83,24 +83,18 @@ impl Incoming {
 
 impl ByTarget {
     /// For so many records and requirements.
-    pub(crate) fn new(records: usize, requirements: usize) -> Self {
+    fn new(links: &[Link], records: usize, requirements: usize) -> Self {
         let all = records + requirements;
         let incoming = Incoming::of_targets(all);
-        Self { incoming, records: records as u32, all: all as u32 }
-    }
-
-    /// Counts links. It can be done before all are there.
-    pub(crate) fn count(&mut self, links: &[Link]) {
-        links.iter().for_each(|link| self.incoming.count(self.target(link)));
-    }
-
-    fn place(&mut self, links: &[Link]) {
-        self.incoming.make_room();
-        let mut number = links.len() as u32;
-        for link in links.iter().rev() {
-            number -= 1;
-            self.incoming.place(self.target(link), number);
+        let mut by_target = Self { incoming, records: records as u32, all: all as u32 };
+        for link in links {
+            by_target.incoming.count(by_target.target(link));
         }
+        by_target.incoming.make_room();
+        for (number, link) in (0..links.len() as u32).zip(links).rev() {
+            by_target.incoming.place(by_target.target(link), number);
+        }
+        by_target
     }
 
     fn target(&self, link: &Link) -> u32 {
@@ -113,10 +107,10 @@ impl ByTarget {
 }
 
 impl Links {
-    /// Links, all of which were counted.
-    pub(crate) fn new(list: Vec<Link>, mut counted: ByTarget) -> Self {
-        counted.place(&list);
-        Self { list, by_target: counted }
+    /// Links that lead to so many records and requirements.
+    pub(crate) fn new(list: Vec<Link>, records: usize, requirements: usize) -> Self {
+        let by_target = ByTarget::new(&list, records, requirements);
+        Self { list, by_target }
     }
 
     /// The links that lead to a record.
@@ -257,7 +251,7 @@ pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ByTarget, Link, Links, To};
+    use super::{Link, Links, To};
     use crate::document::NodeId;
     use crate::span::Span;
 
@@ -265,18 +259,11 @@ mod tests {
         Link { record: 0, node: NodeId::ROOT, tag: 0, to, name: Span::default() }
     }
 
-    /// Counted as they come, some and then the others.
-    fn links(list: Vec<Link>, records: usize, requirements: usize) -> Links {
-        let mut counted = ByTarget::new(records, requirements);
-        list.chunks(3).for_each(|some| counted.count(some));
-        Links::new(list, counted)
-    }
-
     #[test]
     fn the_links_of_a_target_stand_in_their_order() {
         let targets = [Some(2), Some(0), Some(2), None, Some(3), Some(2), Some(0)];
         let list = targets.map(|target| link(target.map_or(To::Nothing, To::Record))).to_vec();
-        let incoming = links(list, 4, 0).by_target.incoming;
+        let incoming = Links::new(list, 4, 0).by_target.incoming;
         assert_eq!(incoming.of(0), [1, 6]);
         assert_eq!(incoming.of(1), [0; 0]);
         assert_eq!(incoming.of(2), [0, 2, 5]);
@@ -287,7 +274,7 @@ mod tests {
     #[test]
     fn records_and_requirements_have_links_of_their_own() {
         let to = [To::Requirement(1), To::Record(1), To::NoFramework, To::Requirement(0)];
-        let links = links(to.map(link).to_vec(), 2, 2);
+        let links = Links::new(to.map(link).to_vec(), 2, 2);
         let incoming = &links.by_target.incoming;
         assert_eq!((incoming.of(0), incoming.of(1)), (&[][..], &[1][..]));
         assert_eq!((links.numbers_to(0), links.numbers_to(1)), (&[3][..], &[0][..]));

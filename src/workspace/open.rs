@@ -177,7 +177,7 @@ impl Prepared {
         let scope = Scope { kinds: &kinds, catalogs: &catalogs };
         let timings = options.timings.as_deref();
         let Self { sources, drafts, comments, .. } = self;
-        let mut together = Together { sources, drafts, comments, ..Together::default() };
+        let mut together = Together::begin(sources, drafts, comments);
         read_all(tree, files, scope, timings, &mut together);
         timed(timings, Stage::Link, || {
             let Output { links, link_names, bad, .. } = self.of_manifest;
@@ -194,6 +194,7 @@ impl Prepared {
             unread,
             drafts,
             comments,
+            incomplete,
         } = together;
         let record_files = first..sources.len();
         let mut workspace = Workspace {
@@ -220,13 +221,10 @@ impl Prepared {
             skipped,
             nested,
             unreadable,
-            incomplete: 0,
+            incomplete: incomplete.len(),
             timings: options.timings.clone(),
         };
-        let incomplete = workspace.sources.iter().filter(|source| !source.complete());
-        let incomplete: Vec<&Source> = incomplete.collect();
-        workspace.incomplete = incomplete.len();
-        let unread = incomplete.iter();
+        let unread = incomplete.iter().map(|id| workspace.source(*id));
         let unread = unread.filter_map(|source| Some((source, source.unreadable.as_ref()?)));
         let unread: Vec<String> =
             unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
