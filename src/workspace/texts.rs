@@ -30,6 +30,8 @@ pub struct Texts {
     gists: Vec<Gist>,
     /// Who names which text as what is to be read.
     named: Vec<Named>,
+    /// The files that are there and that the walk did not meet, by the number of the path.
+    unmet: Vec<u32>,
 }
 
 /// A file that a record names.
@@ -59,6 +61,8 @@ pub(super) struct Found {
     text: Option<(Source, Gist)>,
     /// What it adds up to, where a hash is declared.
     digest: Option<Digest>,
+    /// Whether the walk met it.
+    is_met: bool,
 }
 
 /// Paths from the root, each once. They stand close together in one text.
@@ -163,7 +167,10 @@ impl Workspace {
         let mut files = vec![TextFile::default(); found.len()];
         let mut digests = vec![None; found.len()];
         let mut texts = Texts { paths, first: self.sources.len(), ..Texts::default() };
-        for (number, Found { target, text, digest }) in found {
+        for (number, Found { target, text, digest, is_met }) in found {
+            if target == Target::File && !is_met {
+                texts.unmet.push(number);
+            }
             let source = text.map(|(source, gist)| {
                 let id = SourceId(self.sources.len() as u32);
                 self.sources.push(source);

@@ -103,7 +103,7 @@ fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<
     let is_text = Syntax::of(path).is_some();
     let met = if is_text { probe.read_met(path) } else { None };
     let target = if met.is_some() { Target::File } else { probe.target(path) };
-    let mut found = Found { target, ..Found::default() };
+    let mut found = Found { target, is_met: met.is_some(), ..Found::default() };
     if found.target != Target::File {
         return (found, None);
     }

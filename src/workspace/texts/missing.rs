@@ -1,23 +1,26 @@
-//! Named files that are not there, empty, or outside, and the files that were meant.
+//! Named files that are not there, empty, or outside, and the files that were meant; and those that
+//! are there for nobody else.
 
 use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
-use super::names_file;
+use super::{Texts, names_file};
 use crate::finding::{Draft, Safety};
 use crate::kind::read::{NO_RECORD, as_written};
-use crate::source::{Source, SourceId, Target, Tree, resolve};
+use crate::source::{Ignored, Pattern, Source, SourceId, Target, Tree, resolve};
 use crate::span::Span;
 use crate::words::{Close, closest};
 use crate::workspace::{Workspace, links};
 
-/// Named files that are not there, empty, or outside.
+/// Named files that are not there, empty, outside, or ignored by git.
 pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut near = Near::new(tree);
+    let ignored = ignored(workspace, tree);
     for Mention { link, file, .. } in mentions {
         let target = workspace.texts.target(*file);
-        if target == Target::File {
+        let pattern = ignored.get(file);
+        if target == Target::File && pattern.is_none() {
             continue;
         }
         let (id, source) = links::source_of(workspace, link);
@@ -33,13 +36,15 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) ->
         }
         let written = as_written(value);
         let missed = Missed { source, id, span: value.span(), named: &named, written, target };
-        let mut draft = match resolve(&source.path, named.trim()) {
-            None => missed.outside(way_out(&named)),
-            Some(_) if target == Target::Outside => missed.outside("by a link"),
-            Some(path) => missed.missing(&mut near, &path),
+        let mut draft = match (resolve(&source.path, named.trim()), pattern) {
+            (None, _) => missed.outside(way_out(&named)),
+            (Some(path), Some(pattern)) => missed.ignored(pattern, &path),
+            (Some(_), None) if target == Target::Outside => missed.outside("by a link"),
+            (Some(path), None) => missed.missing(&mut near, &path),
         };
         // A framework without its catalog asks for nothing, so nothing could be missing.
-        draft.setup = link.record == NO_RECORD && key.ends_with(".catalog");
+        let is_there = target == Target::File;
+        draft.setup = !is_there && link.record == NO_RECORD && key.ends_with(".catalog");
         draft.key = key;
         if link.record != NO_RECORD {
             draft.record = Some(link.record);
@@ -47,6 +52,16 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) ->
         drafts.push(draft);
     }
     drafts
+}
+
+/// The files that git ignores, of those that are there. What the walk met is none of them.
+fn ignored(workspace: &Workspace, tree: &Tree) -> FxHashMap<u32, Pattern> {
+    let Texts { paths, unmet, .. } = &workspace.texts;
+    if unmet.is_empty() {
+        return FxHashMap::default();
+    }
+    let mut ignored = Ignored::new(tree);
+    unmet.iter().filter_map(|file| Some((*file, ignored.by(paths.get(*file))?))).collect()
 }
 
 fn way_out(named: &str) -> &'static str {
@@ -77,6 +92,23 @@ impl Missed<'_> {
             .with("path", self.named.to_owned())
             .with("way", way)
             .with("file", file.to_owned())
+    }
+
+    fn ignored(&self, pattern: &Pattern, path: &str) -> Draft {
+        let Pattern { text, file, of_folder } = pattern;
+        let hint = if *of_folder {
+            format!(
+                "take `{text}` out of `{file}` and commit the file, or name one that is committed"
+            )
+        } else {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            format!("write `!{name}` below `{text}` in `{file}`, and commit the file")
+        };
+        Draft::new("ignored-file", self.id, self.span)
+            .with("path", self.named.to_owned())
+            .with("pattern", text.clone())
+            .with("gitignore", file.clone())
+            .with("hint", hint)
     }
 
     fn missing(&self, near: &mut Near<'_>, path: &str) -> Draft {
