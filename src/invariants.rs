@@ -123,7 +123,7 @@ fn every_check_can_be_meant() {
         &crate::config::Selection::default(),
         &mut Vec::new(),
     );
-    let (_, problems) = Plans::new(&rules, &kinds, &form_info("complint"), &settings);
+    let (_, problems) = Plans::new(&rules, &kinds, &form_info("complint").into(), &settings);
     let said: Vec<String> = problems
         .iter()
         .map(|problem| {

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::few::Few;
+
 pub(crate) mod forms;
 pub(crate) mod meant;
 pub(crate) mod read;
@@ -101,7 +103,10 @@ pub struct Info {
 }
 
 /// The tags on the way to two numbers that are multiplied.
-pub(crate) type Factors = Option<[Vec<Tag>; 2]>;
+pub(crate) type Factors = Option<[Tags; 2]>;
+
+/// The tags on the way to a key, one for each table and its own. Most ways are one tag long.
+pub(crate) type Tags = Few<Tag, Box<[Tag]>>;
 
 /// Keys of one table, a bit for each position.
 pub(crate) type Positions = u128;
@@ -128,6 +133,8 @@ pub struct Known {
     pub next_review: Tag,
     /// `review_every`.
     pub review_every: Tag,
+    /// `satisfies`.
+    pub satisfies: Tag,
 }
 
 impl Known {
@@ -140,6 +147,7 @@ impl Known {
         since: NO_TAG,
         next_review: NO_TAG,
         review_every: NO_TAG,
+        satisfies: NO_TAG,
     };
 
     fn of(info: &Info) -> Self {
@@ -152,6 +160,7 @@ impl Known {
             since: tag("since"),
             next_review: tag("next_review"),
             review_every: tag("review_every"),
+            satisfies: tag("satisfies"),
         }
     }
 }
@@ -321,23 +330,21 @@ impl Info {
         }
     }
 
-    /// The tags on the way to a key, or how far the path was understood.
-    pub fn find(&self, path: &str) -> Option<Vec<Tag>> {
+    /// The tags on the way to a key.
+    pub(crate) fn find(&self, path: &str) -> Option<Tags> {
         self.find_in(NO_TAG, path)
     }
 
     /// The same from the table that a key describes.
-    pub(crate) fn find_in(&self, mut table: Tag, path: &str) -> Option<Vec<Tag>> {
-        let mut names = steps(path);
-        // Most paths are one name.
-        table = self.next(table, names.next()?)?;
-        let mut tags = Vec::with_capacity(1);
-        tags.push(table);
-        for name in names {
-            table = self.next(table, name)?;
-            tags.push(table);
+    pub(crate) fn find_in(&self, table: Tag, path: &str) -> Option<Tags> {
+        let end = self.end(table, path)?;
+        if self.parent(end) == table {
+            return Some(Few::One(end));
         }
-        Some(tags)
+        let back = std::iter::successors(Some(end), |tag| Some(self.parent(*tag)));
+        let mut tags: Box<[Tag]> = back.take_while(|tag| *tag != table).collect();
+        tags.reverse();
+        Some(Few::Many(tags))
     }
 
     /// The last of those tags alone.

@@ -24,6 +24,7 @@ pub mod document;
 mod error;
 pub mod example;
 pub mod fact;
+mod few;
 pub mod finding;
 pub mod fix;
 pub mod framework;

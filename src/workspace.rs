@@ -15,6 +15,7 @@ use crate::finding::Draft;
 use crate::framework::{Catalogs, RequirementNo};
 use crate::kind::{Info, KindNo, Kinds, NO_TAG, State, Tag};
 use crate::rule::Rules;
+use crate::rule::getter::Form;
 use crate::source::{Skipped, Source, SourceId};
 use crate::span::Span;
 use crate::timing::Timings;
@@ -51,7 +52,7 @@ pub struct Workspace {
     /// The kinds.
     pub kinds: Kinds,
     /// The description of `complint.toml`.
-    pub(crate) form: Info,
+    pub(crate) form: Form,
     /// The catalogs.
     pub catalogs: Catalogs,
     /// The rules.

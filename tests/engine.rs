@@ -366,6 +366,20 @@ fn says_what_cannot_be_meant() {
             "[check]\neach = \"control\"\nrequire.some = { from = \"evidence.controls\", mn = 2 }\n",
             "no key `mn` here",
         ),
+        ("[check]\neach = \"*\"\nrequire = { owner = \"present\" }\n", "there is no kind `*`"),
+        ("[check]\neach = \"control\"\nrequire.some = { kind = \"*\" }\n", "there is no kind `*`"),
+        (
+            "[check]\neach = \"control\"\nrequire.some = { from = \"*.satisfied\" }\n",
+            "no kind that is meant has a key `satisfied`",
+        ),
+        (
+            "[check]\neach = \"requirement\"\nrequire.some = { from = \"*.satisfies\", where = { onwer = \"present\" } }\n",
+            "no kind has a key `onwer`",
+        ),
+        (
+            "[check]\neach = \"requirement\"\nrequire.some = { from = \"*.satisfies\", where = { \"description.words\" = { min = 1 } } }\n",
+            "`description.words` can only be asked of one kind",
+        ),
         ("[check]\neach = \"control\"\n", "the key `require` is missing"),
         ("native = true\n", "part of complint"),
         ("", "one of `check`, `stage` and `native`"),

@@ -112,10 +112,11 @@ impl<'w> Subject<'w> {
 
     /// Whether what a condition asks for beyond tests of keys holds.
     fn holds_beyond(&self, when: &When) -> bool {
-        (when.any.is_empty() || when.any.iter().any(|inner| self.holds(inner)))
-            && !when.not.iter().any(|inner| self.holds(inner))
-            && when.some.iter().all(|relation| self.reaches(relation))
-            && when.none.iter().all(|relation| self.lacks(relation))
+        let Some(beyond) = &when.beyond else { return true };
+        (beyond.any.is_empty() || beyond.any.iter().any(|inner| self.holds(inner)))
+            && !beyond.not.iter().any(|inner| self.holds(inner))
+            && beyond.some.iter().all(|relation| self.reaches(relation))
+            && beyond.none.iter().all(|relation| self.lacks(relation))
     }
 
     /// Whether the value of a key passes a test.
@@ -199,7 +200,12 @@ impl<'w> Subject<'w> {
     fn day_of(&self, term: &Term) -> Option<Date> {
         let plainly = match (&term.base, term.plus.as_deref()) {
             (TermBase::Today, None) => return Some(self.today),
-            (TermBase::Today, Some(Length::Fixed(span))) => return term.from(self.today, *span),
+            (TermBase::Today, Some(plus)) => {
+                if let Length::Fixed(span) = plus.length {
+                    return plus.from(self.today, span);
+                }
+                None
+            }
             (TermBase::Value(getter), None) => self.day_plainly(getter),
             (TermBase::Outer(getter), None) => {
                 self.outer.and_then(|outside| outside.day_plainly(getter))
@@ -236,7 +242,7 @@ impl<'w> Subject<'w> {
             TermBase::Outer(getter) => self.outer(getter),
         };
         let Some(plus) = &term.plus else { return base };
-        let later = base.date().zip(self.length(plus));
+        let later = base.date().zip(self.length(&plus.length));
         later
             .and_then(|(date, length)| kind::value::later(date, length))
             .map_or(Got::Nothing, Got::Date)

@@ -3,21 +3,24 @@
 //! Resolved once when a rule is loaded, so that running it compares numbers and not names, and so
 //! that a path that means nothing is said aloud.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
-use crate::document::{NodeId, Value};
-use crate::kind::{Info, Key, KeyType, Kinds, NO_TAG, Tag, steps};
+use crate::kind::{Info, KeyType, Kinds, NO_TAG, Tag, Tags};
 use crate::words::closest;
 
 mod possible;
+mod setting;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use possible::can_be;
+pub(crate) use setting::{Form, Setting};
 
 /// Where a value comes from.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Getter {
     /// A key of the record, or of the element of a list that is looked at.
-    Key(Vec<Tag>),
+    Key(Tags),
     /// A key by name, where records of several kinds are looked at.
     Named(String),
     /// Words of a text, or of the file that a path leads to.
@@ -29,7 +32,7 @@ pub(crate) enum Getter {
     /// A field of the requirement looked at.
     Field(Field),
     /// A key of `complint.toml`.
-    Setting(Box<Setting>),
+    Setting(Arc<Setting>),
 }
 
 impl Getter {
@@ -40,55 +43,6 @@ impl Getter {
             Getter::Words(inner) => inner.head(),
             _ => None,
         }
-    }
-}
-
-/// A key of `complint.toml`. Rules ask for it of every record, so it is looked for once.
-#[derive(Clone, Debug)]
-pub(crate) struct Setting {
-    path: String,
-    node: OnceLock<Option<NodeId>>,
-    number: OnceLock<Option<f64>>,
-}
-
-impl PartialEq for Setting {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
-    }
-}
-
-impl Setting {
-    fn new(path: &str) -> Self {
-        Self { path: path.to_owned(), node: OnceLock::new(), number: OnceLock::new() }
-    }
-
-    /// Its path, such as `organization.name`.
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        steps(&self.path)
-    }
-
-    /// Its value, where it has one.
-    pub(crate) fn value<'w>(&self, manifest: Value<'w>) -> Option<Value<'w>> {
-        let node = self.node.get_or_init(|| {
-            let found = self.names().try_fold(manifest, |table, name| table.get(name));
-            found.map(Value::node)
-        });
-        node.map(|node| manifest.document().value(manifest.text(), node))
-    }
-
-    /// The number that it is, where it is one.
-    pub(crate) fn number(&self, manifest: Value<'_>) -> Option<f64> {
-        *self.number.get_or_init(|| self.value(manifest)?.as_f64())
-    }
-
-    /// What stands on the way to it, as far as the way leads.
-    pub(crate) fn above<'w>(&self, manifest: Value<'w>) -> impl Iterator<Item = Value<'w>> {
-        let mut names = self.names();
-        std::iter::successors(Some(manifest), move |table| table.get(names.next()?))
     }
 }
 
@@ -214,13 +168,13 @@ fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
 /// # Errors
 ///
 /// What is wrong with it, with the closest one.
-pub(crate) fn resolve(path: &str, over: Over<'_>, form: &Info) -> Result<Getter, String> {
+pub(crate) fn resolve(path: &str, over: Over<'_>, form: &Form) -> Result<Getter, String> {
     known(path, over, form).ok_or_else(|| unknown(path, over, form))
 }
 
-/// The same where nobody is told what is wrong with it: rules over many kinds ask for keys that most of
-/// them lack.
-pub(crate) fn known(path: &str, over: Over<'_>, form: &Info) -> Option<Getter> {
+/// The same where nobody is told what is wrong with it, or not at once: rules over many kinds ask for keys
+/// that most of them lack.
+pub(crate) fn known(path: &str, over: Over<'_>, form: &Form) -> Option<Getter> {
     if let Some(path) = path.strip_prefix("setting.") {
         return setting(path, form);
     }
@@ -229,13 +183,14 @@ pub(crate) fn known(path: &str, over: Over<'_>, form: &Info) -> Option<Getter> {
         Over::Requirement => named(FIELDS, path).map(Getter::Field),
         Over::Kind(info) => record(path, info, NO_TAG),
         Over::Element(info, tag) => record(path, info, tag),
-        Over::Kinds(infos) => several(path, infos).ok(),
+        Over::Kinds(infos) => several(path, infos),
     }
 }
 
-fn unknown(path: &str, over: Over<'_>, form: &Info) -> String {
+/// What is wrong with a key that is not known.
+pub(crate) fn unknown(path: &str, over: Over<'_>, form: &Form) -> String {
     let setting = |path| {
-        let known = form.kind.keys.iter().map(|key| key.name.as_str());
+        let known = form.info.kind.keys.iter().map(|key| key.name.as_str());
         no_key("complint.toml", without_words(path).0, known)
     };
     if let Some(path) = path.strip_prefix("setting.") {
@@ -245,7 +200,7 @@ fn unknown(path: &str, over: Over<'_>, form: &Info) -> String {
         Over::Programme => setting(path),
         Over::Requirement => no_key("a requirement", path, field_names()),
         Over::Kind(info) | Over::Element(info, _) => no_key_of(info, path),
-        Over::Kinds(infos) => several(path, infos).err().unwrap_or_default(),
+        Over::Kinds(infos) => no_key_of_any(infos, path),
     }
 }
 
@@ -254,23 +209,10 @@ fn without_words(path: &str) -> (&str, bool) {
     path.strip_suffix(".words").map_or((path, false), |text| (text, true))
 }
 
-fn setting(path: &str, form: &Info) -> Option<Getter> {
+fn setting(path: &str, form: &Form) -> Option<Getter> {
     let (path, words) = without_words(path);
-    setting_key(path, form)?;
-    let getter = Getter::Setting(Box::new(Setting::new(path)));
+    let getter = Getter::Setting(form.setting(path)?);
     Some(if words { Getter::Words(Box::new(getter)) } else { getter })
-}
-
-/// The key of `complint.toml` that a path leads to: maps take any name.
-pub(crate) fn setting_key<'k>(path: &str, form: &'k Info) -> Option<&'k Key> {
-    let mut keys = &form.kind.keys;
-    let mut last = None;
-    for name in steps(path) {
-        let key = keys.iter().find(|key| key.name == name || key.name == "*")?;
-        keys = &key.keys;
-        last = Some(key);
-    }
-    last
 }
 
 fn record(path: &str, info: &Info, table: Tag) -> Option<Getter> {
@@ -325,23 +267,22 @@ fn applies(derived: Derived, info: &Info) -> bool {
 }
 
 /// Keys of records of several kinds are found by name, as soon as one of the kinds has them.
-fn several(path: &str, infos: &[&Info]) -> Result<Getter, String> {
-    if let Some(derived @ (Derived::Kind | Derived::State | Derived::Documented)) =
-        named(DERIVED, path)
-    {
-        return Ok(Getter::Derived(derived));
+fn several(path: &str, infos: &[&Info]) -> Option<Getter> {
+    if let Some(derived) = named(DERIVED, path).filter(|derived| of_the_whole(*derived)) {
+        return Some(Getter::Derived(derived));
     }
-    let mut last = Err(format!("no kind has a key `{path}`"));
-    for info in infos {
-        match record(path, info, NO_TAG) {
-            Some(Getter::Key(_)) => return Ok(Getter::Named(path.to_owned())),
-            Some(getter @ Getter::Derived(_)) => return Ok(getter),
-            Some(_) => last = Err(format!("`{path}` can only be asked of one kind")),
-            None if infos.len() == 1 => return Err(no_key_of(info, path)),
-            None => {}
-        }
+    infos.iter().find_map(|info| match record(path, info, NO_TAG)? {
+        Getter::Key(_) => Some(Getter::Named(path.to_owned())),
+        getter @ Getter::Derived(_) => Some(getter),
+        _ => None,
+    })
+}
+
+fn no_key_of_any(infos: &[&Info], path: &str) -> String {
+    if infos.iter().any(|info| record(path, info, NO_TAG).is_some()) {
+        return format!("`{path}` can only be asked of one kind");
     }
-    last
+    format!("no kind has a key `{path}`")
 }
 
 fn no_key<'n>(of: &str, path: &str, known: impl Iterator<Item = &'n str>) -> String {
@@ -351,16 +292,10 @@ fn no_key<'n>(of: &str, path: &str, known: impl Iterator<Item = &'n str>) -> Str
     }
 }
 
-/// Every kind that a name or `*` means.
-pub(crate) fn kinds_named<'k>(name: &str, kinds: &'k Kinds) -> Result<Vec<&'k Info>, String> {
-    if name == "*" {
-        return Ok(kinds.iter().map(|(_, info)| info).collect());
-    }
-    match kinds.by_id(name) {
-        Some(info) => Ok(vec![info]),
-        None => Err(match closest(name, kinds.ids()) {
-            Some(close) => format!("there is no kind `{name}`; did you mean `{}`?", close.word),
-            None => format!("there is no kind `{name}`"),
-        }),
+/// That there is no kind of a name, with the closest one.
+pub(crate) fn no_kind(name: &str, kinds: &Kinds) -> String {
+    match closest(name, kinds.ids()) {
+        Some(close) => format!("there is no kind `{name}`; did you mean `{}`?", close.word),
+        None => format!("there is no kind `{name}`"),
     }
 }

@@ -107,15 +107,14 @@ fn nature_of(workspace: &Workspace, kind: KindNo) -> Vec<Nature> {
 /// The words of one key that a condition asks for beyond what bits answer, where that is all and it is
 /// noted of each record which word it says.
 fn words(condition: &When, info: &Info) -> Option<Meant> {
-    let When { tests, any, not, some, none, masks } = condition;
+    let When { tests, beyond, masks } = condition;
     let is_open = |at: usize| masks.answered() & place(at) == 0;
     let mut open = tests.iter().enumerate().filter(|(at, _)| is_open(*at)).map(|(_, test)| test);
     let (Some((Getter::Key(tags), Is::OneOf(words))), None) = (open.next(), open.next()) else {
         return None;
     };
-    let alone = any.is_empty() && not.is_empty() && some.is_empty() && none.is_empty();
-    let (tag, key) = match tags.as_slice() {
-        [tag] if alone => (*tag, info.key(*tag)?),
+    let (tag, key) = match **tags {
+        [tag] if beyond.is_none() => (tag, info.key(tag)?),
         _ => return None,
     };
     Meant::of(info, tag, |word| is_one_of(word, key, words))

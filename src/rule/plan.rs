@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::getter::Getter;
+use super::getter::{Form, Getter};
 use super::types::{Condition, Literal, Rule};
 use super::{RuleNo, Rules};
 use crate::config::Settings;
-use crate::kind::{Info, KindNo, Kinds, State, Tag, value};
-use crate::text::Str;
+use crate::few::Few;
+use crate::kind::{KindNo, Kinds, State, Tag, Tags, value};
+use crate::text::{List, Str};
 use crate::workspace::given::{self, Bits};
 
 mod make;
@@ -50,7 +51,7 @@ pub(crate) struct Plan {
     /// What it is for.
     to: Where,
     /// The list whose elements are looked at, instead of the record.
-    pub element: Option<Vec<Tag>>,
+    pub element: Option<Tags>,
     filter: OnceLock<Box<When>>,
     require: OnceLock<Box<When>>,
     places: OnceLock<Box<Places>>,
@@ -76,13 +77,20 @@ pub(crate) struct Places {
 /// A condition, ready.
 #[derive(Debug, Default)]
 pub(crate) struct When {
-    pub tests: Vec<(Getter, Is)>,
+    pub tests: Box<[(Getter, Is)]>,
+    /// Most ask for no more than tests.
+    pub beyond: Option<Box<Beyond>>,
+    /// What of the tests bits answer.
+    pub masks: Masks,
+}
+
+/// What a condition asks for beyond tests of keys.
+#[derive(Debug)]
+pub(crate) struct Beyond {
     pub any: Vec<When>,
     pub not: Vec<When>,
     pub some: Vec<Relating>,
     pub none: Vec<Relating>,
-    /// What of the tests bits answer.
-    pub masks: Masks,
 }
 
 impl When {
@@ -91,6 +99,16 @@ impl When {
         let keys = self.tests.iter().filter(|(_, is)| is.wants_value());
         let heads = keys.filter_map(|(getter, _)| getter.head());
         heads.filter_map(given::bit).fold(0, |needed, bit| needed | bit)
+    }
+
+    /// Of which conditions one has to hold, where there are any.
+    pub(crate) fn any(&self) -> &[When] {
+        self.beyond.as_deref().map_or(&[], |beyond| &beyond.any)
+    }
+
+    /// Which relations must not have any record.
+    pub(crate) fn none(&self) -> &[Relating] {
+        self.beyond.as_deref().map_or(&[], |beyond| &beyond.none)
     }
 
     /// Whether it holds of a record that gives these keys and no others, where that alone tells.
@@ -103,16 +121,20 @@ impl When {
 
     /// Whether bits answer all of it.
     fn is_settled(&self) -> bool {
-        let inner = self.any.is_empty() && self.not.is_empty();
-        let other = self.some.is_empty() && self.none.is_empty();
-        inner && other && self.masks.answer_all(self.tests.len())
+        self.beyond.is_none() && self.masks.answer_all(self.tests.len())
     }
 
     /// How long it takes to ask, roughly: looking at another record takes longer than at a key.
     fn cost(&self) -> usize {
-        let inner = self.any.iter().chain(&self.not).map(Self::cost);
+        self.tests.len() + self.beyond.as_ref().map_or(0, |beyond| beyond.cost())
+    }
+}
+
+impl Beyond {
+    fn cost(&self) -> usize {
+        let inner = self.any.iter().chain(&self.not).map(When::cost);
         let relations = self.some.iter().chain(&self.none).map(Relating::cost);
-        self.tests.len() + inner.chain(relations).sum::<usize>()
+        inner.chain(relations).sum()
     }
 }
 
@@ -121,8 +143,8 @@ impl When {
 pub(crate) enum Is {
     Present,
     Absent,
-    OneOf(Vec<Literal>),
-    Within(Vec<Limit>),
+    OneOf(Few<Literal, List<Literal>>),
+    Within(Box<[Limit]>),
 }
 
 /// A bound, ready.
@@ -148,14 +170,22 @@ pub(crate) enum Limit {
 #[derive(Debug)]
 pub(crate) struct Term {
     pub base: TermBase,
-    pub plus: Option<Box<Length>>,
-    /// A day and how far what is added leads from it. A run has one day only.
+    /// What is added to it.
+    pub plus: Option<Box<Plus>>,
+}
+
+/// A duration that is added.
+#[derive(Debug)]
+pub(crate) struct Plus {
+    pub length: Length,
+    /// A day and how far it leads from it. A run has one day only.
     led: OnceLock<(Date, Option<Date>)>,
 }
 
 impl Term {
     fn new(base: TermBase, plus: Option<Length>) -> Self {
-        Self { base, plus: plus.map(Box::new), led: OnceLock::new() }
+        let plus = plus.map(|length| Box::new(Plus { length, led: OnceLock::new() }));
+        Self { base, plus }
     }
 
     /// Whether it is that number, and always.
@@ -163,8 +193,10 @@ impl Term {
         self.plus.is_none()
             && matches!(self.base, TermBase::Literal(Literal::LitInt(own)) if own == number)
     }
+}
 
-    /// The day so much later than the day of the run.
+impl Plus {
+    /// The day that is later by so much, which is what it comes to, than the day of the run.
     pub(crate) fn from(&self, today: Date, plus: jiff::Span) -> Option<Date> {
         let later = || value::later(today, plus);
         let (day, later_day) = self.led.get_or_init(|| (today, later()));
@@ -215,13 +247,32 @@ impl Relating {
 #[derive(Debug)]
 pub(crate) enum Reach {
     /// Those whose key refers here; by kind number the key, where the kind has it.
-    Incoming { keys: Vec<Option<Tag>>, nature: bool, via: Option<Getter> },
+    Incoming { keys: Keys, nature: bool, via: Option<Box<Getter>> },
     /// Those, or the requirements, that a key of the subject refers to.
     Outgoing(Tag),
     /// All of a kind.
     All(KindNo),
     /// The subject itself; for related places.
     Own(Getter),
+}
+
+/// The keys that refer to a subject.
+#[derive(Debug)]
+pub(crate) enum Keys {
+    /// That of one kind.
+    One(KindNo, Tag),
+    /// By kind number, where the kind has it.
+    Each(Box<[Option<Tag>]>),
+}
+
+impl Keys {
+    /// That of a kind.
+    pub(crate) fn of(&self, kind: KindNo) -> Option<Tag> {
+        match self {
+            Self::One(own, tag) => (*own == kind).then_some(*tag),
+            Self::Each(keys) => keys.get(usize::from(kind)).copied().flatten(),
+        }
+    }
 }
 
 /// What is wrong with a rule.
@@ -241,7 +292,7 @@ impl Plans {
     pub(crate) fn new(
         rules: &Rules,
         kinds: &Kinds,
-        form: &Info,
+        form: &Form,
         settings: &Settings,
     ) -> (Self, Vec<Problem>) {
         let mut plans =

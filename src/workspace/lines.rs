@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Record, Workspace};
 use crate::document::Value;
 use crate::kind::read::DEFAULT_FRAMEWORK;
-use crate::kind::{Info, KeyType, KindNo, State, Tag, tagged};
+use crate::kind::{Info, KeyType, KindNo, State, Tag, Tags, tagged};
 
 /// The records that were replaced, by number.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ impl Lines {
 
 fn of_kind(workspace: &Workspace, kind: KindNo, info: &Info) -> Vec<u32> {
     let Some(line) = &info.kind.line else { return Vec::new() };
-    let paths = |paths: &[crate::text::Str]| -> Vec<Vec<Tag>> {
+    let paths = |paths: &[crate::text::Str]| -> Vec<Tags> {
         paths.iter().filter_map(|path| info.find(path)).collect()
     };
     let (same, by) = (paths(&line.same), paths(&line.by));
@@ -77,8 +77,8 @@ fn named(workspace: &Workspace, info: &Info, record: &Record, tags: &[Tag]) -> S
     }
 }
 
-fn age(workspace: &Workspace, record: &Record, by: &[Vec<Tag>]) -> Age {
-    let day = |tags: &Vec<Tag>| value(workspace, record, tags)?.as_date();
+fn age(workspace: &Workspace, record: &Record, by: &[Tags]) -> Age {
+    let day = |tags: &Tags| value(workspace, record, tags)?.as_date();
     let days: Vec<Option<Date>> = by.iter().map(day).collect();
     (days.iter().copied().flatten().max(), days)
 }

@@ -17,6 +17,7 @@ use crate::framework::Catalogs;
 use crate::kind::read::{Output, Scope};
 use crate::kind::{Info, Kinds, form};
 use crate::rule::Rules;
+use crate::rule::getter::Form;
 use crate::rule::plan::Plans;
 use crate::source::{
     Ahead, Found, Listing, MANIFEST, Probe, Root, Source, Tree, display, walk_ahead,
@@ -110,7 +111,7 @@ impl Workspace {
 struct Prepared {
     settings: Settings,
     kinds: Kinds,
-    form: Info,
+    form: Form,
     catalogs: Catalogs,
     rules: Rules,
     baseline: Option<Baseline>,
@@ -134,7 +135,7 @@ impl Prepared {
         options: &Options,
     ) -> Result<Self, Error> {
         let mut setup = Setup::new(tree, manifest);
-        let form = form_info("complint");
+        let form = Form::from(form_info("complint"));
         let mut settings = Settings {
             files,
             no_waivers: options.no_waivers,
@@ -146,7 +147,7 @@ impl Prepared {
         let mut catalogs = setup.catalogs(&kinds, &rules)?;
         setup.read_settings(&mut settings, &mut catalogs, &kinds, &rules, options)?;
         let baseline = setup.baseline(&settings.files, options, &kinds, &catalogs)?;
-        let of_manifest = setup.manifest(&form, &kinds, &catalogs);
+        let of_manifest = setup.manifest(&form.info, &kinds, &catalogs);
         setup.patterns(&listing);
         let plans = setup.plans(&rules, &kinds, &form, &settings, &catalogs);
         let Setup { sources, drafts, comments, unusable, .. } = setup;

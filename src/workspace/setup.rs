@@ -16,6 +16,7 @@ use crate::framework::Catalogs;
 use crate::kind::read::{Output, Reader, Scope, To};
 use crate::kind::{Info, Kinds};
 use crate::rule::Rules;
+use crate::rule::getter::Form;
 use crate::source::{Listing, MANIFEST, Source, SourceId, Target, Tree};
 
 mod catalogs;
@@ -216,7 +217,7 @@ impl Setup<'_> {
         &mut self,
         rules: &Rules,
         kinds: &Kinds,
-        form: &Info,
+        form: &Form,
         settings: &Settings,
         catalogs: &Catalogs,
     ) -> crate::rule::plan::Plans {

@@ -72,7 +72,7 @@ impl<'w> Subject<'w> {
         match is {
             Is::Present => Some(true),
             Is::Absent => Some(false),
-            Is::Within(limits) => match limits.as_slice() {
+            Is::Within(limits) => match &**limits {
                 [Limit::Min(term)] => self.workspace.gist(text)?.has_words(self.number_of(term)?),
                 _ => None,
             },

@@ -32,7 +32,13 @@ enum Seen<'w> {
 impl<'w> Subject<'w> {
     /// As [`Subject::is`]; nothing where the answer takes more than a look.
     pub(super) fn is_plainly(&self, getter: &Getter, is: &Is) -> Option<bool> {
-        let Over::Record { record, .. } = self.over else { return None };
+        let record = match (self.over, getter, is) {
+            (Over::Record { record, .. }, ..) => record,
+            (Over::Requirement(row), Getter::Field(field), Is::OneOf(words)) => {
+                return row.is_one_of(*field, words);
+            }
+            _ => return None,
+        };
         match getter {
             Getter::Derived(Derived::State) if !self.doubtful => state_is(record, is),
             Getter::Words(text) if !self.doubtful => self.has_words(text, is),
@@ -261,7 +267,7 @@ impl Seen<'_> {
 fn state_is(record: &Record, is: &Is) -> Option<bool> {
     match is {
         Is::OneOf(words) => Some(is_among(record.state.as_str(), words)),
-        Is::Within(limits) => match limits.as_slice() {
+        Is::Within(limits) => match &**limits {
             [Limit::Not(is)] => state_is(record, is).map(|is| !is),
             _ => None,
         },
@@ -280,6 +286,6 @@ fn any_among(list: Value<'_>, words: &[Literal]) -> Option<bool> {
     texts.try_fold(false, |any, text| Some(is_among(&text?, words) || any))
 }
 
-fn is_among(text: &str, words: &[Literal]) -> bool {
+pub(super) fn is_among(text: &str, words: &[Literal]) -> bool {
     words.iter().any(|word| matches!(word, Literal::LitText(word) if **word == *text))
 }

@@ -38,9 +38,7 @@ impl<'w> Subject<'w> {
     fn doubt(&self, relation: &Relating) {
         let bad = &self.workspace.bad;
         let hides = |(kind, tag): &(KindNo, Tag)| match (&relation.to, self.over) {
-            (Reach::Incoming { keys, .. }, _) => {
-                keys.get(usize::from(*kind)).copied().flatten() == Some(*tag)
-            }
+            (Reach::Incoming { keys, .. }, _) => keys.of(*kind) == Some(*tag),
             (Reach::Outgoing(own), Over::Record { record, .. }) => {
                 record.kind == *kind && own == tag && bad.any_in(record.source)
             }
@@ -94,9 +92,7 @@ impl<'w> Subject<'w> {
             Reach::Incoming { keys, nature, via } => {
                 let fits = |link: &Link| {
                     let record = workspace.records.get(link.record as usize);
-                    let by_key = |record: &Record| {
-                        keys.get(record.kind as usize).copied().flatten() == Some(link.tag)
-                    };
+                    let by_key = |record: &Record| keys.of(record.kind) == Some(link.tag);
                     let meant =
                         record.is_some_and(by_key) || *nature && link.tag == links::BY_NATURE;
                     meant && self.fits(link.record, relation)

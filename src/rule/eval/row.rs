@@ -1,9 +1,11 @@
 //! A requirement with what its catalog and the programme say of it. Rules ask for it again and again,
 //! so it is looked up once.
 
+use super::plainly::is_among;
 use crate::config::{Declared, SetAside};
 use crate::framework::{Catalog, Requirement, RequirementNo};
 use crate::rule::getter::Field;
+use crate::rule::types::Literal;
 use crate::workspace::Workspace;
 
 /// A requirement.
@@ -36,6 +38,24 @@ impl<'w> Row<'w> {
     /// Whether a field is the same of requirements that are alike.
     pub(crate) fn is_shared(field: Field) -> bool {
         matches!(field, Field::Framework | Field::Edition | Field::Part | Field::InScope)
+    }
+
+    /// Whether a field is one of some words, of those that are looked at most.
+    pub(super) fn is_one_of(&self, field: Field, words: &[Literal]) -> Option<bool> {
+        let requirement = self.requirement;
+        // An empty text is no value.
+        let text = |own: &str| !own.is_empty() && is_among(own, words);
+        let flag = |own: bool| words.contains(&Literal::LitBool(own));
+        Some(match field {
+            Field::Id => text(&requirement.id),
+            Field::Part => text(&requirement.part),
+            Field::Framework => text(self.catalog.id()),
+            Field::Assessable => flag(requirement.assessable),
+            Field::Documented => flag(!requirement.documents.is_empty()),
+            Field::InScope => flag(self.in_scope()),
+            Field::SetAside => flag(self.aside().is_some()),
+            _ => return None,
+        })
     }
 
     /// Whether the programme has it in scope.

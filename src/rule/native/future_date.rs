@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::document::{Day, Value};
 use crate::finding::Draft;
 use crate::kind::read::as_written;
-use crate::kind::{self, Info, Key, NO_TAG, Positions, Tag};
+use crate::kind::{self, Info, Key, NO_TAG, Positions, Tag, Tags};
 use crate::rule::eval::Subject;
 use crate::rule::plan::{When, condition};
 use crate::source::SourceId;
@@ -18,7 +18,7 @@ use crate::workspace::links::dangling::path_to;
 
 /// A key whose date records something done.
 struct Past {
-    tags: Vec<Tag>,
+    tags: Tags,
     path: String,
     only: Option<When>,
 }
@@ -99,8 +99,9 @@ fn draft(source: SourceId, value: Value<'_>, key: &str, today: Date) -> Draft {
 /// Approvals in `complint.toml`.
 fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for (tag, path) in past_tags(&workspace.form) {
-        let Some(tags) = workspace.form.find(&path) else { continue };
+    let form = &workspace.form.info;
+    for (tag, path) in past_tags(form) {
+        let Some(tags) = form.find(&path) else { continue };
         debug_assert_eq!(tags.last(), Some(&tag));
         each_value(workspace.manifest(), &tags, &mut |value| {
             if is_after(value, today.into()) {

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::{Places, Plan, Problem, When, Where};
 use crate::config::Settings;
-use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tag};
-use crate::rule::getter::{Getter, Over, kinds_named, known, resolve};
+use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tags};
+use crate::rule::getter::{Form, Getter, Over, known, no_kind, unknown};
 use crate::rule::types::{Check, Condition, Each, Rule};
 use crate::rule::{RuleNo, Rules};
 
@@ -33,7 +33,7 @@ pub(super) struct Maker<'a> {
     rule: &'a Rule,
     number: RuleNo,
     kinds: &'a Kinds,
-    form: &'a Info,
+    form: &'a Form,
     rules: &'a Rules,
     settings: &'a Settings,
     pub(super) problems: Vec<Problem>,
@@ -49,7 +49,7 @@ impl<'a> Maker<'a> {
         rule: &'a Rule,
         rules: &'a Rules,
         kinds: &'a Kinds,
-        form: &'a Info,
+        form: &'a Form,
         settings: &'a Settings,
     ) -> Self {
         Self {
@@ -154,10 +154,8 @@ impl<'a> Maker<'a> {
             name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
         let number = self.kinds.number(kind);
         let Some((number, info)) = number.and_then(|one| Some((one, self.kinds.get(one)?))) else {
-            if let Err(message) = kinds_named(kind, self.kinds) {
-                self.within("each", |maker| maker.problem(message));
-            }
-            return;
+            let message = no_kind(kind, self.kinds);
+            return self.within("each", |maker| maker.problem(message));
         };
         let to = Where::Kind(number);
         let plan = match list {
@@ -183,7 +181,7 @@ impl<'a> Maker<'a> {
         &mut self,
         position: usize,
         check: &Check,
-        (to, element): (Where, Option<Vec<Tag>>),
+        (to, element): (Where, Option<Tags>),
         over: Over<'_>,
     ) -> Plan {
         let mut plan = Plan::new(self.number, position, to, element);
@@ -222,27 +220,32 @@ impl<'a> Maker<'a> {
     }
 
     fn getter_at(&mut self, path: &str, over: Over<'_>, check: &Check) -> Option<Getter> {
-        if matches!(check.each, Each::OfTrait(_)) || check.at.len() > 1 && several(&check.each) {
-            return known(path, over, self.form);
+        let known = known(path, over, self.form);
+        let may_lack =
+            matches!(check.each, Each::OfTrait(_)) || check.at.len() > 1 && several(&check.each);
+        if known.is_none() && !may_lack {
+            self.problem(unknown(path, over, self.form));
         }
-        resolve(path, over, self.form).map_err(|message| self.problem(message)).ok()
+        known
     }
 
     fn getter(&mut self, path: &str, over: Over<'_>) -> Option<Getter> {
-        match resolve(path, over, self.form) {
-            Ok(getter) => Some(getter),
-            Err(message) => {
-                self.within(path, |maker| maker.problem(message));
-                None
-            }
+        let known = known(path, over, self.form);
+        if known.is_none() {
+            self.within(path, |maker| maker.problem(unknown(path, over, maker.form)));
         }
+        known
     }
 }
 
 /// What is made of each, in no more room than that: plans are kept for the run, and there are many.
-fn all_of<T, R>(items: &[T], make: impl FnMut(&T) -> Option<R>) -> Vec<R> {
+fn all_of<T, R>(items: &[T], mut make: impl FnMut(&T) -> Option<R>) -> Vec<R> {
     let mut made = Vec::with_capacity(items.len());
-    made.extend(items.iter().filter_map(make));
+    for item in items {
+        if let Some(one) = make(item) {
+            made.push(one);
+        }
+    }
     made
 }
 
@@ -253,8 +256,8 @@ fn several(each: &Each) -> bool {
 /// A condition that a kind's own file gives. It has no parameters and no settings.
 pub(crate) fn condition(condition: &Condition, info: &Info, kinds: &Kinds) -> When {
     /// What a kind's condition may not speak of, made once: every kind has some.
-    static NOTHING: LazyLock<(Rules, Settings, Info)> = LazyLock::new(|| {
-        (Rules::empty(), Settings::default(), crate::workspace::form_info("complint"))
+    static NOTHING: LazyLock<(Rules, Settings, Form)> = LazyLock::new(|| {
+        (Rules::empty(), Settings::default(), crate::workspace::form_info("complint").into())
     });
     let (rules, settings, form) = &*NOTHING;
     let rule = crate::rule::shipped().first();

@@ -110,7 +110,7 @@ fn bit(state: State) -> u8 {
 
 fn plain(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Plain> {
     match (getter, is) {
-        (_, Is::Within(limits)) => match limits.as_slice() {
+        (_, Is::Within(limits)) => match &**limits {
             [Limit::Not(is)] => plain(getter, is, info).map(Plain::turned),
             // A list that says something has an entry, and so has what is no list.
             [Limit::MinItems(term)] if term.is(1) => plain(getter, &Is::Present, info),
@@ -134,9 +134,10 @@ fn plain(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Plain> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::few::Few;
 
     fn key(tag: u8) -> Getter {
-        Getter::Key(vec![tag])
+        Getter::Key(Few::One(tag))
     }
 
     fn info(kind: &str) -> Info {
@@ -145,11 +146,12 @@ mod tests {
     }
 
     fn not(is: Is) -> Is {
-        Is::Within(vec![Limit::Not(is)])
+        Is::Within([Limit::Not(is)].into())
     }
 
     fn state(words: &[&str]) -> Is {
-        Is::OneOf(words.iter().map(|word| Literal::LitText((*word).to_owned().into())).collect())
+        let words = words.iter().map(|word| Literal::LitText((*word).into()));
+        Is::OneOf(Few::Many(words.collect::<Vec<_>>().into()))
     }
 
     /// The sets of keys, out of the first two, of which tests hold in a state.
@@ -188,11 +190,11 @@ mod tests {
     #[test]
     fn what_takes_a_look_is_left() {
         let left = [
-            (Getter::Key(vec![0, 1]), Is::Present),
+            (Getter::Key(Few::Many([0, 1].into())), Is::Present),
             (key(31), Is::Present),
             (key(254), Is::Absent),
             (key(0), state(&["live"])),
-            (key(0), Is::Within(vec![Limit::Not(Is::Present), Limit::Not(Is::Absent)])),
+            (key(0), Is::Within([Limit::Not(Is::Present), Limit::Not(Is::Absent)].into())),
             (Getter::Named("a".to_owned()), Is::Present),
             (Getter::Derived(Derived::State), Is::Present),
         ];

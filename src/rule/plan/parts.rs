@@ -6,14 +6,14 @@
 use std::sync::OnceLock;
 
 use super::{Maker, Masks, Places, Plan, When, Where};
-use crate::kind::{Kinds, NO_TAG, Tag};
+use crate::kind::{Kinds, NO_TAG, Tags};
 use crate::rule::RuleNo;
 use crate::rule::getter::Over;
 use crate::rule::types::Check;
 use crate::workspace::{Workspace, given};
 
 impl Plan {
-    pub(super) fn new(rule: RuleNo, check: usize, to: Where, element: Option<Vec<Tag>>) -> Self {
+    pub(super) fn new(rule: RuleNo, check: usize, to: Where, element: Option<Tags>) -> Self {
         let (filter, require, places) = Default::default();
         Self { rule, check, to, element, filter, require, places }
     }

@@ -40,16 +40,18 @@ impl When {
     /// relations compare with is of the record itself.
     pub(crate) fn asks_outside(&self) -> bool {
         self.tests.iter().any(|(_, is)| is.asks_outside())
-            || self.any.iter().chain(&self.not).any(Self::asks_outside)
+            || self
+                .beyond
+                .as_ref()
+                .is_some_and(|beyond| beyond.any.iter().chain(&beyond.not).any(Self::asks_outside))
     }
 
     /// Whether it only asks what the catalogs and `complint.toml` say of a requirement.
     pub(crate) fn is_of_catalog(&self) -> bool {
-        let inner = self.any.is_empty() && self.not.is_empty();
         let of_catalog = |(getter, is): &(Getter, Is)| {
             matches!(getter, Getter::Field(_)) && !matches!(is, Is::Within(_))
         };
-        inner && self.some.is_empty() && self.none.is_empty() && self.tests.iter().all(of_catalog)
+        self.beyond.is_none() && self.tests.iter().all(of_catalog)
     }
 }
 
@@ -136,7 +138,7 @@ impl Term {
             TermBase::Value(getter) => matches!(getter, Getter::Key(_) | Getter::Derived(_)),
             TermBase::Outer(_) => false,
         };
-        base && self.plus.as_deref().is_none_or(Length::is_sure)
+        base && self.plus.as_ref().is_none_or(|plus| plus.length.is_sure())
     }
 
     /// The whole number that it always is.

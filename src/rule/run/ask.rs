@@ -37,10 +37,8 @@ pub(super) enum Quick<'p> {
 /// Words at a key.
 #[derive(Debug)]
 pub(super) struct Words<'p> {
-    tags: &'p [Tag],
     key: &'p Key,
-    words: &'p [Literal],
-    /// The same words, where it is noted which one a record says.
+    /// Where it is noted which word a record says, which of these are meant.
     noted: Option<Meant>,
 }
 
@@ -71,7 +69,7 @@ impl<'p> Ask<'p> {
     }
 
     pub(super) fn holds(&self, subject: &Subject<'_>) -> bool {
-        let holds = self.quick.as_ref().and_then(|quick| quick.holds(self.getter, subject));
+        let holds = self.quick.as_ref().and_then(|quick| quick.holds(self, subject));
         debug_assert!(holds.is_none_or(|holds| holds == subject.is(self.getter, self.is)));
         holds.unwrap_or_else(|| subject.is(self.getter, self.is))
     }
@@ -79,7 +77,7 @@ impl<'p> Ask<'p> {
 
 impl Quick<'_> {
     /// Whether it holds of a subject; nothing where that takes more than a look.
-    fn holds(&self, getter: &Getter, subject: &Subject<'_>) -> Option<bool> {
+    fn holds(&self, Ask { getter, is, .. }: &Ask<'_>, subject: &Subject<'_>) -> Option<bool> {
         Some(match self {
             Self::Days(first, last) => {
                 let day = subject.day_plainly(getter)?;
@@ -98,7 +96,7 @@ impl Quick<'_> {
                 let later = one??.max(other??);
                 *first <= later && later <= *last
             }
-            Self::Words(words) => return words.hold(subject),
+            Self::Words(words) => return words.hold(getter, is, subject),
         })
     }
 }
@@ -109,14 +107,15 @@ impl<'p> Words<'p> {
         let info = keys?.info;
         let key = info.key(*tags.last()?)?;
         let is_meant = |word: &str| is_one_of(word, key, words);
-        let noted =
-            if let [tag] = tags.as_slice() { Meant::of(info, *tag, is_meant) } else { None };
-        Some(Self { tags, key, words, noted })
+        let noted = if let [tag] = **tags { Meant::of(info, tag, is_meant) } else { None };
+        Some(Self { key, noted })
     }
 
-    fn hold(&self, subject: &Subject<'_>) -> Option<bool> {
+    /// Whether the subject says one of the words that are asked for.
+    fn hold(&self, getter: &Getter, is: &Is, subject: &Subject<'_>) -> Option<bool> {
         let noted = self.noted.and_then(|meant| meant.said_by(subject.said()?));
-        noted.or_else(|| subject.says_one_of(self.tags, self.key, self.words))
+        let (Getter::Key(tags), Is::OneOf(words)) = (getter, is) else { return noted };
+        noted.or_else(|| subject.says_one_of(tags, self.key, words))
     }
 }
 

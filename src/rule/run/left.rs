@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::sight::Sight;
 use crate::rule::eval::Subject;
-use crate::rule::plan::{Relating, When};
+use crate::rule::plan::{self, Relating, When};
 
 /// What is left to ask of a condition.
 #[derive(Debug)]
@@ -28,15 +28,18 @@ struct Beyond<'p> {
     not: Vec<Rest<'p>>,
     some: &'p [Relating],
     none: &'p [Relating],
+    /// How long it takes to ask, roughly.
+    cost: usize,
 }
 
 impl<'p> Left<'p> {
     pub(super) fn of(when: &'p When, sight: &Sight<'_, 'p>) -> Self {
         let Some(tests) = sight.open_tests(when) else { return Self::Fails };
-        let Some(not) = excluded(&when.not, sight) else { return Self::Fails };
-        let Some(any) = alternatives(&when.any, sight) else { return Self::Fails };
-        let beyond = Beyond { any, not, some: &when.some, none: &when.none };
-        let beyond = (!beyond.is_empty()).then(|| Box::new(beyond));
+        let mut beyond = None;
+        if let Some(asked) = &when.beyond {
+            let Some(left) = Beyond::of(asked, sight) else { return Self::Fails };
+            beyond = (!left.is_empty()).then(|| Box::new(left));
+        }
         if tests.is_empty() && beyond.is_none() {
             return Self::Holds;
         }
@@ -96,11 +99,21 @@ impl Rest<'_> {
     }
 
     fn cost_beyond(&self) -> usize {
-        self.beyond.as_ref().map_or(0, |beyond| beyond.cost())
+        self.beyond.as_ref().map_or(0, |beyond| beyond.cost)
     }
 }
 
-impl Beyond<'_> {
+impl<'p> Beyond<'p> {
+    /// What is left; nothing where that cannot hold.
+    fn of(asked: &'p plan::Beyond, sight: &Sight<'_, 'p>) -> Option<Self> {
+        let not = excluded(&asked.not, sight)?;
+        let any = alternatives(&asked.any, sight)?;
+        let inner: usize = any.iter().chain(&not).map(Rest::cost).sum();
+        let relations: usize = asked.some.iter().chain(&asked.none).map(Relating::cost).sum();
+        let cost = inner + relations;
+        Some(Self { any, not, some: &asked.some, none: &asked.none, cost })
+    }
+
     fn is_empty(&self) -> bool {
         let inner = self.any.is_empty() && self.not.is_empty();
         inner && self.some.is_empty() && self.none.is_empty()
@@ -111,12 +124,6 @@ impl Beyond<'_> {
             && !self.not.iter().any(|inner| inner.holds(subject))
             && self.some.iter().all(|relation| subject.reaches(relation))
             && self.none.iter().all(|relation| subject.lacks(relation))
-    }
-
-    fn cost(&self) -> usize {
-        let inner = self.any.iter().chain(&self.not).map(Rest::cost);
-        let relations = self.some.iter().chain(self.none).map(Relating::cost);
-        inner.chain(relations).sum()
     }
 }
 

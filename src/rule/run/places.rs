@@ -33,7 +33,7 @@ fn failing<'p>(subject: &Subject<'_>, require: &'p When) -> Vec<&'p Getter> {
         .iter()
         .filter(|(getter, is)| !subject.is(getter, is))
         .map(|(getter, _)| getter);
-    let inner = require.any.iter().flat_map(|inner| failing(subject, inner));
+    let inner = require.any().iter().flat_map(|inner| failing(subject, inner));
     own.chain(inner).collect()
 }
 
@@ -83,7 +83,7 @@ pub(super) fn others(
 ) -> Vec<Related> {
     let workspace = subject.workspace;
     let mut related = Vec::new();
-    for relation in plan.require(workspace).none.iter().chain(&plan.places(workspace).related) {
+    for relation in plan.require(workspace).none().iter().chain(&plan.places(workspace).related) {
         let label = fill(relation.label.as_deref().unwrap_or_default(), &|name| words.value(name));
         match &relation.to {
             Reach::Own(getter) => {

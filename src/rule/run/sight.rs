@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::ask::Ask;
 use crate::config::Interval;
-use crate::kind::{Factors, Info, Key, KeyType, NO_TAG, State, Tag};
+use crate::kind::{Factors, Info, Key, KeyType, NO_TAG, State, Tag, Tags};
 use crate::rule::eval::{Over, Row, Subject};
 use crate::rule::getter::{Derived, Getter};
 use crate::rule::plan::{Is, When, place};
@@ -67,12 +67,18 @@ impl<'s, 'w> Sight<'s, 'w> {
             answered = when.masks.answered();
         }
         let mut open = Vec::new();
-        let tests = when.tests.iter().enumerate();
-        for (_, test) in tests.filter(|(at, _)| answered & place(*at) == 0) {
+        for (at, test) in when.tests.iter().enumerate() {
+            if answered & place(at) != 0 {
+                continue;
+            }
             match self.tells(test) {
                 Some(true) => {}
                 Some(false) => return None,
-                None => open.push(Ask::of(test, self.programme, self.keys.as_ref())),
+                None => {
+                    // There are few, and they are kept.
+                    open.reserve_exact(1);
+                    open.push(Ask::of(test, self.programme, self.keys.as_ref()));
+                }
             }
         }
         Some(open)
@@ -156,7 +162,7 @@ impl<'w> Keys<'w> {
     /// Whether two numbers are certainly there, as no other value of their keys can be used.
     fn have_factors(&self, factors: &Factors) -> bool {
         let is_whole = |key: &Key| key.value == KeyType::Integer && key.or.is_none() && !key.list;
-        let is_number = |tags: &Vec<Tag>| {
+        let is_number = |tags: &Tags| {
             let key = tags.last().and_then(|tag| self.info.key(*tag));
             let bit = given::bit_at(self.info, tags);
             key.is_some_and(is_whole) && bit.is_some_and(|bit| self.given & bit != 0)
@@ -165,7 +171,7 @@ impl<'w> Keys<'w> {
     }
 
     fn lack_factors(&self, factors: &Factors) -> bool {
-        let is_there = |tags: &Vec<Tag>| tags.first().is_some_and(|tag| self.has(*tag));
+        let is_there = |tags: &Tags| tags.first().is_some_and(|tag| self.has(*tag));
         !factors.as_ref().is_some_and(|factors| factors.iter().all(is_there))
     }
 

@@ -89,7 +89,7 @@ impl<'w> Words<'_, 'w> {
         }
         let workspace = self.subject.workspace;
         let mut numbers = Vec::new();
-        for relation in &self.plan.require(workspace).none {
+        for relation in self.plan.require(workspace).none() {
             self.subject.related(relation, &mut |(number, _)| {
                 if !numbers.contains(&number) {
                     numbers.push(number);
@@ -115,5 +115,5 @@ fn absent<'p>(subject: &Subject<'_>, require: &'p When) -> Vec<&'p Getter> {
         .iter()
         .filter(|(getter, is)| matches!(is, Is::Present) && !subject.is(getter, is))
         .map(|(getter, _)| getter);
-    own.chain(require.any.iter().flat_map(|inner| absent(subject, inner))).collect()
+    own.chain(require.any().iter().flat_map(|inner| absent(subject, inner))).collect()
 }

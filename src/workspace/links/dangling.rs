@@ -15,7 +15,7 @@ use crate::words::{closest, closest_noun, join_or};
 fn info_of<'w>(workspace: &'w Workspace, link: &Link) -> Option<&'w Info> {
     match workspace.records.get(link.record as usize) {
         Some(record) => Some(workspace.kind(record)),
-        None => Some(&workspace.form),
+        None => Some(&workspace.form.info),
     }
 }
 
@@ -49,7 +49,7 @@ fn targets(workspace: &Workspace, link: &Link) -> Vec<KindNo> {
 }
 
 fn targets_of_manifest(workspace: &Workspace, tag: Tag) -> impl Iterator<Item = KindNo> {
-    let named = workspace.form.key(tag).into_iter().flat_map(|key| &key.to);
+    let named = workspace.form.info.key(tag).into_iter().flat_map(|key| &key.to);
     named.filter_map(|kind| workspace.kinds.number(kind))
 }
 

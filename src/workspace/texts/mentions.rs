@@ -129,7 +129,7 @@ fn mention(workspace: &Workspace, hashes: &[Option<(Tag, Tag)>], link: Link) -> 
 /// Whether a value names a text that is to be read: that of a record still in use, or the scope.
 fn is_text(workspace: &Workspace, link: &Link) -> bool {
     let Some(record) = workspace.records.get(link.record as usize) else {
-        return workspace.form.key(link.tag).is_some_and(|key| key.name == "scope");
+        return workspace.form.info.key(link.tag).is_some_and(|key| key.name == "scope");
     };
     let info = workspace.kind(record);
     let said_here =

@@ -29,7 +29,7 @@ pub(crate) fn judge(workspace: &Workspace, tree: &Tree, mentions: &[Mention]) ->
         let info = workspace
             .records
             .get(link.record as usize)
-            .map_or(&workspace.form, |record| workspace.kind(record));
+            .map_or(&workspace.form.info, |record| workspace.kind(record));
         let key = links::dangling::key_path(workspace, link);
         if info.key(link.tag).is_some_and(|key| !names_file(key, &named)) {
             continue;

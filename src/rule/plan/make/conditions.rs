@@ -3,8 +3,9 @@
 use regex::Regex;
 
 use super::{Maker, Scope, all_of};
+use crate::few::Few;
 use crate::rule::getter::{Getter, Over, can_be};
-use crate::rule::plan::{Is, Limit, Masks, Pattern, Relating, When};
+use crate::rule::plan::{Beyond, Is, Limit, Masks, Pattern, Relating, When};
 use crate::rule::types::{Bound, Condition, Literal, Relation, Test};
 
 impl Maker<'_> {
@@ -14,13 +15,22 @@ impl Maker<'_> {
             let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
             Some((getter, is))
         });
-        let any = self.inner("any", &condition.any, scope);
-        let not = self.inner("not", &condition.not, scope);
-        let some = self.relations("some", &condition.some, scope);
-        let none = self.relations("none", &condition.none, scope);
         let info = if let Over::Kind(info) = scope.over { Some(info) } else { None };
         let masks = Masks::of(&tests, info);
-        When { tests, any, not, some, none, masks }
+        When { tests: tests.into(), beyond: self.beyond(condition, scope), masks }
+    }
+
+    fn beyond(&mut self, condition: &Condition, scope: Scope<'_>) -> Option<Box<Beyond>> {
+        let Condition { any, not, some, none, .. } = condition;
+        if any.is_empty() && not.is_empty() && some.is_empty() && none.is_empty() {
+            return None;
+        }
+        Some(Box::new(Beyond {
+            any: self.inner("any", any, scope),
+            not: self.inner("not", not, scope),
+            some: self.relations("some", some, scope),
+            none: self.relations("none", none, scope),
+        }))
     }
 
     fn inner(&mut self, step: &str, conditions: &[Condition], scope: Scope<'_>) -> Vec<When> {
@@ -42,23 +52,28 @@ impl Maker<'_> {
         Some(match test {
             Test::IsPresent => Is::Present,
             Test::IsAbsent => Is::Absent,
-            Test::IsEqual(literal) => Is::OneOf(vec![self.literal(literal, getter, scope)]),
-            Test::IsOneOf(literals) => Is::OneOf(
-                literals.iter().map(|literal| self.literal(literal, getter, scope)).collect(),
-            ),
+            Test::IsEqual(literal) => {
+                self.can_be(literal, getter, scope);
+                Is::OneOf(Few::One(literal.clone()))
+            }
+            Test::IsOneOf(literals) => {
+                literals.iter().for_each(|literal| self.can_be(literal, getter, scope));
+                Is::OneOf(Few::Many(literals.clone()))
+            }
             Test::IsWithin(bounds) => {
-                Is::Within(all_of(bounds, |bound| self.bound(bound, getter, scope)))
+                let limits = all_of(bounds, |bound| self.bound(bound, getter, scope));
+                Is::Within(limits.into())
             }
         })
     }
 
-    fn literal(&mut self, literal: &Literal, getter: &Getter, scope: Scope<'_>) -> Literal {
+    /// Notes where a key never has a value.
+    fn can_be(&mut self, literal: &Literal, getter: &Getter, scope: Scope<'_>) {
         if self.strict
             && let Err(message) = can_be(getter, literal, scope.over)
         {
             self.problem(message);
         }
-        literal.clone()
     }
 
     fn bound(&mut self, bound: &Bound, getter: &Getter, scope: Scope<'_>) -> Option<Limit> {

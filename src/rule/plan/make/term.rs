@@ -3,7 +3,7 @@
 
 use super::{Maker, Scope};
 use crate::kind::{KeyType, value};
-use crate::rule::getter::{Over, setting_key};
+use crate::rule::getter::Over;
 use crate::rule::plan::{Length, Term, TermBase};
 use crate::rule::types::{Amount, Base, Literal, Operand};
 
@@ -48,7 +48,7 @@ impl Maker<'_> {
 
     fn declared(&mut self, path: &str) -> Option<Length> {
         let getter = self.getter(&format!("setting.{path}"), Over::Programme)?;
-        if setting_key(path, self.form).is_none_or(|key| key.value != KeyType::Duration) {
+        if self.form.key(path).is_none_or(|key| key.value != KeyType::Duration) {
             self.problem(format!("`{path}` of complint.toml is no duration"));
             return None;
         }
