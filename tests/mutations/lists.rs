@@ -30,7 +30,7 @@ pub(crate) struct Change {
     /// What stands there, the first time it does; the end of the file where nothing is said.
     #[serde(default)]
     find: Option<String>,
-    /// Whether all of the file is replaced.
+    /// Whether all of the file is replaced, or written where there is none.
     #[serde(default)]
     whole: bool,
     replace: String,
@@ -50,7 +50,8 @@ impl Defect {
     pub(crate) fn mutant(&self, programme: &Programme) -> Mutant {
         let mut variant = Variant { broken: true, ..Variant::default() };
         for change in &self.change {
-            let text = programme.text(&change.file);
+            // A whole file may be a new one.
+            let text = programme.text(&change.file).or(change.whole.then_some(""));
             let text = text.unwrap_or_else(|| unreachable!("{}: no {}", self.name, change.file));
             let span = change.span(text);
             let span = span.unwrap_or_else(|| unreachable!("{}: it does not occur", self.name));
