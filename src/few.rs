@@ -12,6 +12,26 @@ pub(crate) enum Few<T, L> {
     Many(L),
 }
 
+impl<T, L: Default> Default for Few<T, L> {
+    fn default() -> Self {
+        Self::Many(L::default())
+    }
+}
+
+impl<T> Few<T, Vec<T>> {
+    /// Adds one.
+    pub(crate) fn push(&mut self, other: T) {
+        *self = match std::mem::take(self) {
+            Self::One(one) => Self::Many(vec![one, other]),
+            Self::Many(list) if list.is_empty() => Self::One(other),
+            Self::Many(mut list) => {
+                list.push(other);
+                Self::Many(list)
+            }
+        };
+    }
+}
+
 impl<T, L: Deref<Target = [T]>> Deref for Few<T, L> {
     type Target = [T];
     #[inline]
@@ -19,6 +39,22 @@ impl<T, L: Deref<Target = [T]>> Deref for Few<T, L> {
         match self {
             Self::One(one) => std::slice::from_ref(one),
             Self::Many(list) => list,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Few;
+
+    #[test]
+    fn what_is_added_stands_behind_what_was_there() {
+        let mut few: Few<u8, Vec<u8>> = Few::default();
+        assert!(few.is_empty());
+        for number in 0..4 {
+            few.push(number);
+            assert_eq!(*few, (0..=number).collect::<Vec<u8>>());
+            assert_eq!(matches!(few, Few::One(_)), number == 0);
         }
     }
 }

@@ -52,8 +52,8 @@ pub(crate) struct Plan {
     to: Where,
     /// The list whose elements are looked at, instead of the record.
     pub element: Option<Tags>,
-    filter: OnceLock<Box<When>>,
-    require: OnceLock<Box<When>>,
+    filter: OnceLock<When>,
+    require: OnceLock<When>,
     places: OnceLock<Box<Places>>,
 }
 
@@ -74,10 +74,13 @@ pub(crate) struct Places {
     pub related: Vec<Relating>,
 }
 
+/// Keys, and what is asked of each. Most conditions ask it of one.
+pub(crate) type Tests = Few<(Getter, Is), Box<[(Getter, Is)]>>;
+
 /// A condition, ready.
 #[derive(Debug, Default)]
 pub(crate) struct When {
-    pub tests: Box<[(Getter, Is)]>,
+    pub tests: Tests,
     /// Most ask for no more than tests.
     pub beyond: Option<Box<Beyond>>,
     /// What of the tests bits answer.

@@ -20,7 +20,7 @@ mod tests;
 mod words;
 
 use report::report;
-use shapes::{Met, Order, Shape, Shapes, Step, steps};
+use shapes::{Met, Order, Shapes, Step, steps};
 use sight::Sight;
 
 /// Runs every check over everything it looks at. Findings come in pieces and in no order yet.
@@ -73,16 +73,14 @@ fn run_others(
     let mut findings = Vec::new();
     let programme = sight::programme(workspace, today);
     let plans = &workspace.plans;
-    let mut alike: Option<(Row<'_>, Shape<'_>)> = None;
-    for row in workspace.requirements_in_scope().filter_map(|number| Row::of(workspace, number)) {
-        let subject = Subject::new(workspace, today, Over::Requirement(row));
-        let known = alike.take().filter(|(before, _)| before.is_like(&row));
-        let (_, all) = alike.insert(known.unwrap_or_else(|| {
-            let sight = Sight::of_requirement(&programme, &subject);
-            (row, steps(&sight, &plans.requirements, wanted))
-        }));
-        for step in all.iter() {
-            hold(&subject, step, &mut findings);
+    let rows = workspace.requirements_in_scope();
+    let rows: Vec<Row<'_>> = rows.filter_map(|number| Row::of(workspace, number)).collect();
+    for alike in rows.chunk_by(Row::is_like) {
+        let sight = Sight::of_requirements(&programme, alike);
+        let steps = steps(&sight, &plans.requirements, wanted);
+        for row in alike {
+            let subject = Subject::new(workspace, today, Over::Requirement(*row));
+            steps.iter().for_each(|step| hold(&subject, step, &mut findings));
         }
     }
     for step in steps(&Sight::of_programme(&programme), &plans.programme, wanted) {

@@ -35,9 +35,16 @@ impl<'w> Row<'w> {
             && self.in_scope() == other.in_scope()
     }
 
-    /// Whether a field is the same of requirements that are alike.
-    pub(crate) fn is_shared(field: Field) -> bool {
-        matches!(field, Field::Framework | Field::Edition | Field::Part | Field::InScope)
+    /// Whether a field is one of some words of all requirements that are alike, or of none of them;
+    /// nothing where each has to be asked.
+    pub(crate) fn share(alike: &[Self], field: Field, words: &[Literal]) -> Option<bool> {
+        let (first, others) = alike.split_first()?;
+        let answer = first.is_one_of(field, words)?;
+        // These are what they are alike in.
+        let are_same =
+            matches!(field, Field::Framework | Field::Edition | Field::Part | Field::InScope);
+        let is_same = |other: &Self| other.is_one_of(field, words) == Some(answer);
+        (are_same || others.iter().all(is_same)).then_some(answer)
     }
 
     /// Whether a field is one of some words, of those that are looked at most.
@@ -50,6 +57,7 @@ impl<'w> Row<'w> {
             Field::Id => text(&requirement.id),
             Field::Part => text(&requirement.part),
             Field::Framework => text(self.catalog.id()),
+            Field::Edition => text(&self.catalog.data.head.edition),
             Field::Assessable => flag(requirement.assessable),
             Field::Documented => flag(!requirement.documents.is_empty()),
             Field::InScope => flag(self.in_scope()),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Places, Plan, Problem, When, Where};
 use crate::config::Settings;
+use crate::few::Few;
 use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tags};
 use crate::rule::getter::{Form, Getter, Over, known, no_kind, unknown};
 use crate::rule::types::{Check, Condition, Each, Rule};
@@ -247,6 +248,14 @@ fn all_of<T, R>(items: &[T], mut make: impl FnMut(&T) -> Option<R>) -> Vec<R> {
         }
     }
     made
+}
+
+/// The same where there mostly is one.
+fn few_of<T, R>(items: &[T], mut make: impl FnMut(&T) -> Option<R>) -> Few<R, Box<[R]>> {
+    match items {
+        [item] => make(item).map_or_else(Few::default, Few::One),
+        _ => Few::Many(all_of(items, make).into()),
+    }
 }
 
 fn several(each: &Each) -> bool {

@@ -20,8 +20,8 @@ impl Plan {
 
     /// Takes what was made at once.
     pub(super) fn give(&mut self, filter: When, require: When, places: Places) {
-        self.filter = OnceLock::from(Box::new(filter));
-        self.require = OnceLock::from(Box::new(require));
+        self.filter = OnceLock::from(filter);
+        self.require = OnceLock::from(require);
         self.places = OnceLock::from(Box::new(places));
     }
 
@@ -37,7 +37,7 @@ impl Plan {
 
     /// What a finding shows.
     pub(crate) fn places(&self, workspace: &Workspace) -> &Places {
-        self.places.get_or_init(|| self.part(workspace, Maker::places))
+        self.places.get_or_init(|| Box::new(self.part(workspace, Maker::places)))
     }
 
     /// Which records to look at, as far as bits tell.
@@ -54,14 +54,14 @@ impl Plan {
         &self,
         workspace: &'w Workspace,
         make: fn(&mut Maker<'w>, &Check, Over<'_>) -> T,
-    ) -> Box<T> {
+    ) -> T {
         let Workspace { rules, kinds, form, settings, .. } = workspace;
         let made = || {
             let rule = rules.get(self.rule)?;
             let mut maker = Maker::new(self.rule, rule, rules, kinds, form, settings);
             Some(make(&mut maker, rule.checks.get(self.check)?, self.over(kinds)?))
         };
-        Box::new(made().unwrap_or_default())
+        made().unwrap_or_default()
     }
 
     fn over<'k>(&self, kinds: &'k Kinds) -> Option<Over<'k>> {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::due;
 use super::sight::Keys;
 use crate::document::Day;
+use crate::few::Few;
 use crate::kind::{Key, Tag};
 use crate::rule::eval::{Subject, is_one_of};
 use crate::rule::getter::Getter;
@@ -20,6 +21,9 @@ pub(super) struct Ask<'p> {
     is: &'p Is,
     quick: Option<Quick<'p>>,
 }
+
+/// Those of one condition. Most have one.
+pub(super) type Asks<'p> = Few<Ask<'p>, Vec<Ask<'p>>>;
 
 /// What a value is held against, where that is the same for all. What lies between two ends may be one
 /// of them.

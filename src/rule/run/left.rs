@@ -1,6 +1,6 @@
 //! What is left to ask of a condition, once that is settled which is the same for many subjects.
 
-use super::ask::Ask;
+use super::ask::{Ask, Asks};
 use super::sight::Sight;
 use crate::rule::eval::Subject;
 use crate::rule::plan::{self, Relating, When};
@@ -16,7 +16,7 @@ pub(super) enum Left<'p> {
 /// The parts of a condition that each subject has to be asked.
 #[derive(Debug)]
 pub(super) struct Rest<'p> {
-    tests: Vec<Ask<'p>>,
+    tests: Asks<'p>,
     /// Most ask for no more than tests.
     beyond: Option<Box<Beyond<'p>>>,
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::ask::Ask;
+use super::ask::{Ask, Asks};
 use crate::config::Interval;
 use crate::kind::{Factors, Info, Key, KeyType, NO_TAG, State, Tag, Tags};
 use crate::rule::eval::{Over, Row, Subject};
@@ -19,19 +19,19 @@ pub(super) struct Sight<'s, 'w> {
     keys: Option<Keys<'w>>,
     /// The state of the record that it is, or is a part of.
     state: Option<State>,
-    /// A requirement like it.
-    row: Option<&'s Subject<'w>>,
+    /// The requirements that it is one of.
+    rows: &'s [Row<'w>],
 }
 
 impl<'s, 'w> Sight<'s, 'w> {
     /// Of a subject of which only the programme is known that it belongs to.
     pub(super) fn of_programme(programme: &'s Subject<'w>) -> Self {
-        Self { programme, keys: None, state: None, row: None }
+        Self { programme, keys: None, state: None, rows: &[] }
     }
 
-    /// Of requirements that are like this one.
-    pub(super) fn of_requirement(programme: &'s Subject<'w>, row: &'s Subject<'w>) -> Self {
-        Self { row: Some(row), ..Self::of_programme(programme) }
+    /// Of requirements that are alike.
+    pub(super) fn of_requirements(programme: &'s Subject<'w>, rows: &'s [Row<'w>]) -> Self {
+        Self { rows, ..Self::of_programme(programme) }
     }
 
     /// Of a record of a kind that gives these keys and no others.
@@ -43,7 +43,7 @@ impl<'s, 'w> Sight<'s, 'w> {
     ) -> Self {
         let workspace = programme.workspace;
         let keys = Some(Keys { workspace, info, given });
-        Self { programme, keys, state: Some(state), row: None }
+        Self { programme, keys, state: Some(state), rows: &[] }
     }
 
     /// Of the elements of a list in the same record: their keys are others.
@@ -57,7 +57,7 @@ impl<'s, 'w> Sight<'s, 'w> {
     }
 
     /// The tests of a condition that the subject has to be asked; nothing where one does not hold.
-    pub(super) fn open_tests(&self, when: &'w When) -> Option<Vec<Ask<'w>>> {
+    pub(super) fn open_tests(&self, when: &'w When) -> Option<Asks<'w>> {
         let mut answered = 0;
         if let Some(state) = self.state {
             let given = self.keys.as_ref().map_or(0, |keys| keys.given);
@@ -66,7 +66,7 @@ impl<'s, 'w> Sight<'s, 'w> {
             }
             answered = when.masks.answered();
         }
-        let mut open = Vec::new();
+        let mut open = Asks::default();
         for (at, test) in when.tests.iter().enumerate() {
             if answered & place(at) != 0 {
                 continue;
@@ -74,11 +74,7 @@ impl<'s, 'w> Sight<'s, 'w> {
             match self.tells(test) {
                 Some(true) => {}
                 Some(false) => return None,
-                None => {
-                    // There are few, and they are kept.
-                    open.reserve_exact(1);
-                    open.push(Ask::of(test, self.programme, self.keys.as_ref()));
-                }
+                None => open.push(Ask::of(test, self.programme, self.keys.as_ref())),
             }
         }
         Some(open)
@@ -89,10 +85,8 @@ impl<'s, 'w> Sight<'s, 'w> {
         if matches!(getter, Getter::Setting(_)) {
             return asked(self.programme, getter, is);
         }
-        if let (Some(row), Getter::Field(field)) = (self.row, getter)
-            && Row::is_shared(*field)
-        {
-            return asked(row, getter, is);
+        if let (Getter::Field(field), Is::OneOf(words)) = (getter, is) {
+            return Row::share(self.rows, *field, words);
         }
         let keys = self.keys.as_ref()?;
         if keys.lack(getter) {

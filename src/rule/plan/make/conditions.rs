@@ -2,22 +2,23 @@
 
 use regex::Regex;
 
-use super::{Maker, Scope, all_of};
+use super::{Maker, Scope, all_of, few_of};
 use crate::few::Few;
 use crate::rule::getter::{Getter, Over, can_be};
 use crate::rule::plan::{Beyond, Is, Limit, Masks, Pattern, Relating, When};
-use crate::rule::types::{Bound, Condition, Literal, Relation, Test};
+use crate::rule::types::{Bound, Condition, KeyTest, Literal, Relation, Test};
 
 impl Maker<'_> {
     pub(super) fn when(&mut self, condition: &Condition, scope: Scope<'_>) -> When {
-        let tests = all_of(&condition.tests, |test| {
+        let made = |test: &KeyTest| {
             let getter = self.getter(&test.key, scope.over)?;
             let is = self.within(&test.key, |maker| maker.test(&test.test, &getter, scope))?;
             Some((getter, is))
-        });
+        };
+        let tests = few_of(&condition.tests, made);
         let info = if let Over::Kind(info) = scope.over { Some(info) } else { None };
         let masks = Masks::of(&tests, info);
-        When { tests: tests.into(), beyond: self.beyond(condition, scope), masks }
+        When { tests, beyond: self.beyond(condition, scope), masks }
     }
 
     fn beyond(&mut self, condition: &Condition, scope: Scope<'_>) -> Option<Box<Beyond>> {
