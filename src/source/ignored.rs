@@ -1,9 +1,10 @@
 //! Which files git ignores: they are on one person's disk, and nobody else has them.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
 use super::{Tree, repository};
@@ -22,50 +23,71 @@ pub(crate) struct Pattern {
     pub(crate) of_folder: bool,
 }
 
-/// Finds out which files are ignored. Each `.gitignore` is read once.
+/// Finds out which files are ignored, best of files of one folder behind each other.
 pub(crate) struct Ignored<'t> {
     tree: &'t Tree,
-    /// By folder, from the root.
-    own: FxHashMap<String, Gitignore>,
+    /// What is said in the folders from the one that was asked of last upwards, the nearest first.
+    said: Vec<Rc<Said>>,
+    /// That folder, and why it is ignored itself.
+    last: Option<(String, Option<Pattern>)>,
+    /// Every `.gitignore` that was read, by its folder; nothing where there is none.
+    read: FxHashMap<String, Option<Rc<Said>>>,
     /// Those of the folders above the root, the nearest first.
-    above: Vec<(String, Gitignore)>,
+    above: Vec<Rc<Said>>,
+}
+
+/// What a `.gitignore` says.
+struct Said {
+    /// The file, from the root.
+    file: String,
+    patterns: Gitignore,
 }
 
 impl<'t> Ignored<'t> {
     pub(crate) fn new(tree: &'t Tree) -> Self {
-        Self { tree, own: FxHashMap::default(), above: above(tree) }
+        let (read, above) = (FxHashMap::default(), above(tree));
+        Self { tree, said: Vec::new(), last: None, read, above }
     }
 
     /// Why git ignores a file, where it does.
     pub(crate) fn by(&mut self, path: &str) -> Option<Pattern> {
-        let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
-        let mut steps = folders.map(|folder| (folder, true)).chain([(path, false)]);
-        steps.find_map(|(step, of_folder)| self.says(step, of_folder))
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
+            self.enter(folder);
+        }
+        let of_folder = self.last.as_ref().and_then(|(_, by)| by.clone());
+        of_folder.or_else(|| says(&self.said, &root(self.tree).join(path), false))
     }
 
-    /// The pattern that ignores one step of a path: of the nearest `.gitignore` that has a word on it.
-    fn says(&mut self, step: &str, of_folder: bool) -> Option<Pattern> {
-        let whole = root(self.tree).join(step);
-        let pattern = |glob: &Glob, file: String| {
-            let text = glob.original().to_owned();
-            Pattern { text, file, of_folder }
-        };
-        let mut folder = step;
-        while !folder.is_empty() {
-            folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let own = self.own.entry(folder.to_owned()).or_insert_with(|| read(self.tree, folder));
-            match own.matched(&whole, of_folder) {
-                Match::Ignore(glob) => return Some(pattern(glob, below(folder))),
-                Match::Whitelist(_) => return None,
-                Match::None => {}
-            }
+    /// Goes into a folder from the root on: what is in one that is ignored cannot be excepted.
+    fn enter(&mut self, folder: &str) {
+        self.said.clone_from(&self.above);
+        self.add("");
+        let mut by = None;
+        let steps = folder.match_indices('/').map(|(end, _)| end).chain([folder.len()]);
+        for step in steps.filter_map(|end| folder.get(..end)).filter(|step| !step.is_empty()) {
+            by = by.or_else(|| says(&self.said, &root(self.tree).join(step), true));
+            self.add(step);
         }
-        let above = self.above.iter();
-        let mut said = above.map(|(file, above)| (file, above.matched(&whole, of_folder)));
-        match said.find(|(_, said)| !said.is_none()) {
-            Some((file, Match::Ignore(glob))) => Some(pattern(glob, file.clone())),
-            _ => None,
+        self.last = Some((folder.to_owned(), by));
+    }
+
+    /// Puts what a folder says before what those above it say.
+    fn add(&mut self, folder: &str) {
+        let read = self.read.entry(folder.to_owned()).or_insert_with(|| read(self.tree, folder));
+        self.said.splice(0..0, read.clone());
+    }
+}
+
+/// The pattern that ignores a path: of the nearest `.gitignore` that has a word on it.
+fn says(said: &[Rc<Said>], path: &Path, is_folder: bool) -> Option<Pattern> {
+    let mut words = said.iter().map(|said| (&said.file, said.patterns.matched(path, is_folder)));
+    match words.find(|(_, word)| !word.is_none())? {
+        (file, Match::Ignore(glob)) => {
+            let (text, file) = (glob.original().to_owned(), file.clone());
+            Some(Pattern { text, file, of_folder: is_folder })
         }
+        _ => None,
     }
 }
 
@@ -77,14 +99,11 @@ fn root(tree: &Tree) -> &Path {
     }
 }
 
-fn below(folder: &str) -> String {
-    if folder.is_empty() { GITIGNORE.to_owned() } else { format!("{folder}/{GITIGNORE}") }
-}
-
-/// What the `.gitignore` of a folder says; nothing where there is none.
-fn read(tree: &Tree, folder: &str) -> Gitignore {
-    let text = tree.read(&below(folder)).unwrap_or_default();
-    parse(&root(tree).join(folder), &text)
+/// What the `.gitignore` of a folder says, where it has one.
+fn read(tree: &Tree, folder: &str) -> Option<Rc<Said>> {
+    let file = if folder.is_empty() { String::new() } else { format!("{folder}/") } + GITIGNORE;
+    let text = tree.read(&file).ok()?;
+    Some(Rc::new(Said { file, patterns: parse(&root(tree).join(folder), &text) }))
 }
 
 fn parse(folder: &Path, text: &[u8]) -> Gitignore {
@@ -97,15 +116,16 @@ fn parse(folder: &Path, text: &[u8]) -> Gitignore {
 }
 
 /// What is said above the root, up to the root of the repository.
-fn above(tree: &Tree) -> Vec<(String, Gitignore)> {
+fn above(tree: &Tree) -> Vec<Rc<Said>> {
     let Tree::Disk(root, _) = tree else { return Vec::new() };
     let Some(top) = repository(root) else { return Vec::new() };
     let folders = root.ancestors().skip(1).take_while(|folder| folder.starts_with(&top));
-    let named = folders.zip(1..).map(|(folder, up)| {
-        let text = super::read(&folder.join(GITIGNORE)).unwrap_or_default();
-        ("../".repeat(up) + GITIGNORE, parse(folder, &text))
+    let said = folders.zip(1..).filter_map(|(folder, up)| {
+        let text = super::read(&folder.join(GITIGNORE)).ok()?;
+        let file = "../".repeat(up) + GITIGNORE;
+        Some(Rc::new(Said { file, patterns: parse(folder, &text) }))
     });
-    named.collect()
+    said.collect()
 }
 
 #[cfg(test)]
