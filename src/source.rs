@@ -26,7 +26,7 @@ mod write;
 pub(crate) use ahead::{Ahead, walk_ahead};
 pub(crate) use create::{Obstacle, create_all, destination, obstacle};
 pub use digest::Digest;
-pub(crate) use digest::hex;
+pub(crate) use digest::{hex, sha256};
 pub(crate) use ignored::{Ignored, Pattern};
 pub use lines::{Lines, Position};
 pub use programme::{MANIFEST, Root, discover, find_root};

@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 /// The SHA-256 of a file, and of the one that it may stand for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Digest {
-    /// In lower case hexadecimal.
-    pub sha256: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: [u8; 32],
     /// The SHA-256 of the file that this one only stands for: Git LFS keeps large files elsewhere.
     pub pointer: Option<String>,
 }
@@ -18,7 +18,7 @@ impl Digest {
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let small = bytes.len() as u64 <= SMALL;
         let text = std::str::from_utf8(bytes).ok().filter(|_| small);
-        Self { sha256: hex(&Sha256::digest(bytes)), pointer: text.and_then(pointer) }
+        Self { sha256: Sha256::digest(bytes).into(), pointer: text.and_then(pointer) }
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn digest(mut reader: impl Read) -> io::Result<Digest> {
     let mut hash = Sha256::new();
     hash.update(&head);
     rest(reader, &mut hash)?;
-    Ok(Digest { sha256: hex(&hash.finalize()), pointer: None })
+    Ok(Digest { sha256: hash.finalize().into(), pointer: None })
 }
 
 /// The SHA-256 with the other line endings, of a text that is not large. Only worth finding out where
@@ -99,6 +99,22 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes of a SHA-256 that is written in hexadecimal, in either case.
+pub(crate) fn sha256(hex: &str) -> Option<[u8; 32]> {
+    let digits: &[u8; 64] = hex.as_bytes().try_into().ok()?;
+    let (mut all, mut halves) = (true, [0; 64]);
+    // No early exit: this way the compiler turns it into vector instructions.
+    for (half, digit) in halves.iter_mut().zip(digits) {
+        let (number, letter) = (digit.wrapping_sub(b'0'), (digit | 0x20).wrapping_sub(b'a'));
+        all &= (number < 10) | (letter < 6);
+        *half = if number < 10 { number } else { letter.wrapping_add(10) };
+    }
+    let (pairs, _) = halves.as_chunks::<2>();
+    let mut bytes = [0; 32];
+    bytes.iter_mut().zip(pairs).for_each(|(byte, [high, low])| *byte = high << 4 | low);
+    all.then_some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
 
@@ -110,14 +126,15 @@ mod tests {
     #[test]
     fn adds_up_what_the_standard_says() {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert_eq!(digest(&b""[..]).unwrap().sha256, empty);
+        let sha256 = |bytes: &[u8]| super::hex(&digest(bytes).unwrap().sha256);
+        assert_eq!(sha256(b""), empty);
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(digest(&b"abc"[..]).unwrap().sha256, abc);
+        assert_eq!(sha256(b"abc"), abc);
     }
 
     #[test]
     fn knows_other_line_endings() {
-        let sha256 = |bytes: &[u8]| digest(bytes).unwrap().sha256;
+        let sha256 = |bytes: &[u8]| super::hex(&digest(bytes).unwrap().sha256);
         let (unix, windows) = (sha256(b"a\nb\n"), sha256(b"a\r\nb\r\n"));
         assert_eq!(other_endings(&b"a\nb\n"[..]).unwrap().first(), Some(&windows));
         assert_eq!(other_endings(&b"a\r\nb\r\n"[..]).unwrap(), [unix]);
@@ -128,11 +145,12 @@ mod tests {
     #[test]
     fn reads_what_is_longer_than_a_small_file() {
         let million = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
-        assert_eq!(digest(&vec![b'a'; 1_000_000][..]).unwrap().sha256, million);
+        let sha256 = |bytes: &[u8]| super::hex(&digest(bytes).unwrap().sha256);
+        assert_eq!(sha256(&[b'a'; 1_000_000]), million);
         let small = usize::try_from(super::SMALL).unwrap();
         for length in [small, small + 1, small + 100_000] {
             let long = vec![b'\n'; length];
-            assert_eq!(digest(&long[..]).unwrap().sha256, super::hex(&Sha256::digest(&long)));
+            assert_eq!(sha256(&long), super::hex(&Sha256::digest(&long)));
             assert_eq!(other_endings(&long[..]).unwrap().is_empty(), length > small);
         }
     }
@@ -143,5 +161,27 @@ mod tests {
         assert_eq!(super::Digest::of(text), digest(&text[..]).unwrap());
         assert_eq!(digest(&text[..]).unwrap().pointer.as_deref(), Some("ab12"));
         assert_eq!(digest(&b"oid sha256:ab12\n"[..]).unwrap().pointer, None);
+    }
+
+    #[test]
+    fn reads_the_digits_that_it_writes() {
+        for byte in 0..=u8::MAX {
+            let mut bytes = [byte; 32];
+            bytes[7] = 0x0f;
+            bytes[31] = 0xf0;
+            let text = super::hex(&bytes);
+            assert_eq!(super::sha256(&text), Some(bytes));
+            assert_eq!(super::sha256(&text.to_uppercase()), Some(bytes));
+            // Each other byte at the first place and at the last.
+            let digit = char::from(byte & 0x7f);
+            let (first, last) =
+                (format!("{digit}{}", &text[1..]), format!("{}{digit}", &text[1..]));
+            for text in [first, last] {
+                assert_eq!(super::sha256(&text).is_some(), digit.is_ascii_hexdigit(), "{text}");
+            }
+        }
+        for text in ["", "0", &"0".repeat(63), &"0".repeat(65), &"\u{e9}".repeat(32)] {
+            assert_eq!(super::sha256(text), None);
+        }
     }
 }

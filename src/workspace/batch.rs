@@ -10,10 +10,11 @@ use rayon::prelude::*;
 use super::Record;
 use super::glance::Glance;
 use super::read::read_file;
+use super::texts::{Hashed, Mention};
 use crate::document::NodeId;
 use crate::finding::Draft;
-use crate::kind::read::{Link, Output, Scope};
-use crate::kind::{KindNo, Tag};
+use crate::kind::read::{Link, Output, Scope, To};
+use crate::kind::{Info, KindNo, Tag};
 use crate::source::{Found, Source, SourceId, Tree};
 use crate::span::Span;
 use crate::timing::{Stage, Timings, divided, timed};
@@ -37,6 +38,8 @@ pub(crate) struct Batch {
     pub glances: Vec<Glance>,
     /// Findings, links and names.
     pub out: Output,
+    /// The links that name files.
+    pub mentions: Vec<Mention>,
     /// Values that cannot be used.
     pub bad: Vec<(u32, NodeId)>,
     /// Waivers in comments.
@@ -55,6 +58,7 @@ impl Batch {
         files: &mut [Found],
         first: usize,
         scope: Scope<'_>,
+        hashed: &Hashed,
         timings: Option<&Timings>,
     ) {
         for file in files {
@@ -70,7 +74,7 @@ impl Batch {
                 if !source.complete() {
                     self.incomplete.push(id);
                 }
-                read_file(source, id, scope, self);
+                read_file(source, id, scope, hashed, self);
             });
         }
     }
@@ -87,10 +91,11 @@ pub(super) fn read_all(
 ) {
     together.sources.reserve(files.len());
     let first = together.sources.len();
+    let hashed = Hashed::new(scope.kinds);
     divided(timings, |parts| {
         if files.len() < SERIAL_BELOW {
             let mut batch = Batch::default();
-            batch.read(tree, &mut files, first, scope, parts);
+            batch.read(tree, &mut files, first, scope, &hashed, parts);
             return timed(parts, Stage::Link, || together.add(&mut batch));
         }
         crate::parallel::start();
@@ -102,7 +107,7 @@ pub(super) fn read_all(
         batches.for_each(|(number, files)| {
             crate::parallel::make_room();
             let mut batch = in_order().empty();
-            batch.read(tree, files, first + number * FILES, scope, parts);
+            batch.read(tree, files, first + number * FILES, scope, &hashed, parts);
             timed(parts, Stage::Link, || in_order().add(number, batch));
         });
     });
@@ -175,6 +180,7 @@ pub(super) struct Together {
     pub(super) records: Vec<Record>,
     pub(super) glances: Vec<Glance>,
     pub(super) links: Vec<Link>,
+    pub(super) mentions: Vec<Mention>,
     pub(super) names: String,
     pub(super) link_names: String,
     pub(super) bad: Vec<(u32, NodeId)>,
@@ -209,6 +215,7 @@ impl Together {
         list(&mut self.records, batch.records.len(), part);
         list(&mut self.glances, batch.glances.len(), part);
         list(&mut self.links, batch.out.links.len(), part);
+        list(&mut self.mentions, batch.mentions.len(), part);
         list(&mut self.bad, batch.bad.len(), part);
         list(&mut self.unread, batch.out.unread.len(), part);
         list(&mut self.drafts, batch.out.drafts.len(), part);
@@ -224,7 +231,8 @@ impl Together {
         let names = self.names.len() as u32;
         let link_names = self.link_names.len() as u32;
         let behind = |base: u32, own: Span| Span::new(own.start + base, own.end + base);
-        let Batch { sources, records, glances, out, bad, comments, incomplete, .. } = batch;
+        let Batch { sources, records, glances, out, mentions, bad, comments, incomplete, .. } =
+            batch;
         self.incomplete.append(incomplete);
         let kind = |number: u32| records.get(number as usize).map(|record| record.kind);
         let unread = out.unread.drain(..).filter_map(|(record, tag)| Some((kind(record)?, tag)));
@@ -236,11 +244,15 @@ impl Together {
             name: behind(names, record.name),
             ..record
         }));
-        self.links.extend(out.links.drain(..).map(|link| Link {
+        let moved = |link: Link| Link {
             record: link.record + first_record,
             name: behind(link_names, link.name),
             ..link
-        }));
+        };
+        self.links.extend(out.links.drain(..).map(moved));
+        let mentions = mentions.drain(..);
+        self.mentions
+            .extend(mentions.map(|mention| Mention { link: moved(mention.link), ..mention }));
         self.names.push_str(&out.names);
         out.names.clear();
         self.link_names.push_str(&out.link_names);
@@ -257,14 +269,19 @@ impl Together {
     }
 
     /// Adds the links of `complint.toml`, which no record holds, and what in it cannot be used.
-    pub(super) fn add_manifest(&mut self, links: Vec<Link>, names: &str, bad: Vec<NodeId>) {
+    pub(super) fn add_manifest(&mut self, of_manifest: Output, form: &Info) {
+        let Output { links, link_names, bad, .. } = of_manifest;
         self.bad.extend(bad.into_iter().map(|node| (SourceId::MANIFEST.0, node)));
         let base = self.link_names.len() as u32;
-        self.link_names.push_str(names);
+        self.link_names.push_str(&link_names);
+        let first = self.links.len();
         self.links.extend(links.into_iter().map(|link| Link {
             name: Span::new(link.name.start + base, link.name.end + base),
             ..link
         }));
+        let own = self.links.get(first..).unwrap_or_default().iter();
+        let files = own.filter(|link| link.to == To::File);
+        self.mentions.extend(files.map(|link| Mention::of_manifest(*link, form)));
     }
 }
 

@@ -4,10 +4,9 @@
 //! declared, and once for all records that declare one.
 
 use super::Workspace;
-use super::texts::Mention;
-use crate::document::Value;
+use super::texts::{Declared, Mention};
 use crate::finding::Draft;
-use crate::source::{Digest, Tree};
+use crate::source::{Digest, Tree, hex};
 
 /// Holds every declared hash against what the file adds up to, by the file's number.
 pub(super) fn judge(
@@ -18,30 +17,29 @@ pub(super) fn judge(
 ) -> Vec<Draft> {
     let declared = mentions.iter().filter_map(|mention| {
         // A file that is not there, or empty, is another rule's, and has no digest.
-        let digest = digests.get(mention.file as usize)?.as_ref()?;
-        let (_, source) = super::links::source_of(workspace, &mention.link);
-        let declared = source.document.value(&source.text, mention.declared?);
-        compare(workspace, tree, mention, declared, digest)
+        let (declared, digest) = (mention.declared?, digests.get(mention.file as usize)?.as_ref()?);
+        if declared.sha256 == Some(digest.sha256) {
+            return None;
+        }
+        differing(workspace, tree, mention, declared, digest)
     });
     declared.collect()
 }
 
-fn compare(
+/// What is to be said of a hash that is not that of the file, unless it is of what that stands for.
+fn differing(
     workspace: &Workspace,
     tree: &Tree,
     mention: &Mention,
-    declared: Value<'_>,
+    declared: Declared,
     digest: &Digest,
 ) -> Option<Draft> {
-    let said = declared.as_str()?;
-    if digest.sha256.eq_ignore_ascii_case(said.trim()) {
-        return None;
-    }
-    let said = said.trim().to_ascii_lowercase();
+    let (id, source) = super::links::source_of(workspace, &mention.link);
+    let declared = source.document.value(&source.text, declared.node);
+    let said = declared.as_str()?.trim().to_ascii_lowercase();
     if digest.pointer.as_ref() == Some(&said) {
         return None;
     }
-    let (id, source) = super::links::source_of(workspace, &mention.link);
     let path = source.document.value(&source.text, mention.link.node);
     let named = path.as_str()?;
     let file = workspace.ids.link_name(mention.link.name);
@@ -70,6 +68,6 @@ fn hint(named: &str, digest: &Digest, other_endings: bool) -> String {
         let name = named.rsplit('/').next().unwrap_or(named);
         return format!("{name} -text  # in .gitattributes: only the line endings differ");
     }
-    let actual = digest.pointer.as_ref().unwrap_or(&digest.sha256);
+    let actual = digest.pointer.clone().unwrap_or_else(|| hex(&digest.sha256));
     format!("sha256 = \"{actual}\"  # only if this file is the one that was meant")
 }

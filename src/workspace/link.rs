@@ -4,7 +4,7 @@
 use super::index::Ids;
 use super::lines::Lines;
 use super::links::{self, Links};
-use super::texts::{self, Mentions};
+use super::texts::{self, Mention, Mentions};
 use super::{Workspace, hashes};
 use crate::kind::read::Link;
 use crate::parallel::both;
@@ -17,6 +17,7 @@ impl Workspace {
         &mut self,
         probe: &Probe<'_>,
         mut links: Vec<Link>,
+        mentions: Vec<Mention>,
         names: (String, String),
     ) {
         let timings = self.timings.clone();
@@ -27,7 +28,7 @@ impl Workspace {
         let (duplicates, mentions) = timed(timings, Stage::Link, || {
             let workspace = &*self;
             let (mentions, (index, duplicates)) =
-                both(many, || Mentions::of(workspace, &links), || Ids::index(workspace));
+                both(many, || Mentions::of(workspace, mentions), || Ids::index(workspace));
             self.ids.take(index);
             (duplicates, mentions)
         });

@@ -181,14 +181,14 @@ impl Prepared {
         let mut together = Together::begin(sources, drafts, comments);
         read_all(tree, files, scope, timings, &mut together);
         timed(timings, Stage::Link, || {
-            let Output { links, link_names, bad, .. } = self.of_manifest;
-            together.add_manifest(links, &link_names, bad);
+            together.add_manifest(self.of_manifest, &form.info);
         });
         let Together {
             sources,
             records,
             glances,
             links,
+            mentions,
             names,
             link_names,
             bad,
@@ -230,7 +230,7 @@ impl Prepared {
         let unread: Vec<String> =
             unread.map(|(source, reason)| format!("{}: {reason}", source.path)).collect();
         workspace.unreadable.extend(unread);
-        workspace.link(&Probe::new(tree, &texts), links, (names, link_names));
+        workspace.link(&Probe::new(tree, &texts), links, mentions, (names, link_names));
         workspace
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Record;
 use super::batch::Batch;
 use super::glance::{Glance, has_blanks, is_simple};
+use super::texts::{Hashed, Mention};
 use crate::document::{Form, Header, Kind, Value, headers};
 use crate::finding::{Draft, Place, Related, Safety};
 use crate::kind::read::{DEFAULT_FRAMEWORK, Noted, Output, Reader, Scope, is_clean, mended_id};
@@ -16,7 +17,13 @@ use crate::words::{Close, closest_noun, kind_of};
 mod mend;
 
 /// Reads one file of records into a batch.
-pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>, batch: &mut Batch) {
+pub(crate) fn read_file(
+    mut source: Source,
+    id: SourceId,
+    scope: Scope<'_>,
+    hashed: &Hashed,
+    batch: &mut Batch,
+) {
     let Batch { records, out, .. } = batch;
     let first = records.len();
     let simple = is_simple(&source.text);
@@ -29,6 +36,14 @@ pub(crate) fn read_file(mut source: Source, id: SourceId, scope: Scope<'_>, batc
     let tables = own.map(|(number, record)| (record.node, number));
     batch.comments.extend(crate::waiver::comments(&source, id, tables, &mut out.drafts));
     out.give_tags(&mut source.document);
+    let mention = |at: u32| {
+        let link = *out.links.get(at as usize)?;
+        let record = records.get(link.record as usize)?;
+        let table = source.document.value(&source.text, record.node);
+        Some(Mention::of_record(link, record, scope.kinds.get(record.kind)?, hashed, table))
+    };
+    batch.mentions.extend(out.files.iter().filter_map(|at| mention(*at)));
+    out.files.clear();
     batch.bad.extend(out.bad.drain(..).map(|node| (id.0, node)));
     let done = std::mem::take(&mut out.done);
     batch.glances.push(Glance { done, blanks: !simple && has_blanks(&source.text) });

@@ -15,7 +15,7 @@ use crate::span::Span;
 mod mentions;
 mod missing;
 
-pub(super) use mentions::{Mention, Mentions};
+pub(super) use mentions::{Declared, Hashed, Mention, Mentions};
 pub(super) use missing::judge;
 
 /// What is known of the files that records name.

@@ -70,6 +70,8 @@ pub(crate) struct Output {
     pub(super) days: Vec<(Tag, Day)>,
     /// What refers to something else.
     pub links: Vec<Link>,
+    /// The places of those of the links of a file of records that name files.
+    pub files: Vec<u32>,
     /// The names of records, one behind the other: where they stand in the files, looking
     /// at them a second time would wait for memory each time.
     pub names: String,

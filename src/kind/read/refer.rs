@@ -86,6 +86,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn file(&mut self, tag: Tag, value: Value<'a>, path: &str) {
         if !is_blank_text(path) {
             let name = self.out.link_path(&self.file.path, trimmed(path));
+            self.out.files.push(self.out.links.len() as u32);
             self.add_link(tag, value, To::File, name);
         }
     }

@@ -2,15 +2,15 @@
 //! records name it, and read once whatever is wanted of it.
 
 use super::{Found, Paths};
-use crate::document::NodeId;
-use crate::kind::read::{Link, To};
-use crate::kind::{Key, KeyType, State, Tag};
+use crate::document::{NodeId, Value};
+use crate::kind::read::Link;
+use crate::kind::{Info, Key, KeyType, Kinds, State, Tag, tagged};
 use crate::prose::{Gist, Syntax};
-use crate::source::{Digest, Probe, Source, Target};
+use crate::source::{Digest, Probe, Source, Target, sha256};
 use crate::timing::{Stage, Timings, timed};
-use crate::workspace::Workspace;
+use crate::workspace::{Record, Workspace};
 
-/// A value that names a file.
+/// A value that names a file, as it is noted while its own file is at hand.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mention {
     /// The value.
@@ -18,9 +18,64 @@ pub(crate) struct Mention {
     /// The number of the file.
     pub(crate) file: u32,
     /// Whether it is a text that is to be read.
-    pub(super) is_text: bool,
+    pub(crate) is_text: bool,
     /// The hash that is declared of it.
-    pub(crate) declared: Option<NodeId>,
+    pub(crate) declared: Option<Declared>,
+}
+
+/// A hash that is declared of a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Declared {
+    /// The value that says it.
+    pub(crate) node: NodeId,
+    /// What it says, where that is one.
+    pub(crate) sha256: Option<[u8; 32]>,
+}
+
+impl Declared {
+    fn new(value: Value<'_>) -> Self {
+        let said = value.as_str();
+        Self { node: value.node(), sha256: said.and_then(|said| sha256(said.trim())) }
+    }
+}
+
+/// The keys of each kind for a file and for what it adds up to.
+pub(crate) struct Hashed(Vec<Option<(Tag, Tag)>>);
+
+impl Hashed {
+    pub(crate) fn new(kinds: &Kinds) -> Self {
+        Self(kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect())
+    }
+
+    /// The hash that a record declares of the file that a link names.
+    fn declared(&self, link: &Link, record: &Record, table: Value<'_>) -> Option<Declared> {
+        let (path, sha256) = self.0.get(record.kind as usize).copied().flatten()?;
+        let declares = link.tag == path && record.given.can_have(sha256);
+        declares.then(|| tagged(table, sha256)).flatten().map(Declared::new)
+    }
+}
+
+impl Mention {
+    /// One of a record, whose table has the numbers of its keys.
+    pub(crate) fn of_record(
+        link: Link,
+        record: &Record,
+        info: &Info,
+        hashed: &Hashed,
+        table: Value<'_>,
+    ) -> Self {
+        // A text is read for a record still in use.
+        let said_here =
+            |key: &Key| key.or == Some(KeyType::Text) || info.kind.text.as_ref() == Some(&key.name);
+        let is_text = info.key(link.tag).is_some_and(said_here) && record.state != State::Ended;
+        Self { link, file: 0, is_text, declared: hashed.declared(&link, record, table) }
+    }
+
+    /// One of `complint.toml`, where the scope is a text.
+    pub(crate) fn of_manifest(link: Link, form: &Info) -> Self {
+        let is_text = form.key(link.tag).is_some_and(|key| key.name == "scope");
+        Self { link, file: 0, is_text, declared: None }
+    }
 }
 
 /// Every value that names a file, in the order of the links, and the files.
@@ -42,29 +97,20 @@ struct Wanted {
 const PIECE: usize = 16;
 
 impl Mentions {
-    /// Those of the links.
-    pub(crate) fn of(workspace: &Workspace, links: &[Link]) -> Self {
-        let hashes = hashes(workspace);
-        let found = crate::parallel::pieces(links, |links| {
-            let files = links.iter().filter(|link| matches!(link.to, To::File));
-            files.map(|link| mention(workspace, &hashes, *link)).collect::<Vec<_>>()
-        });
-        let mut mentions = Self::default();
-        mentions.list.reserve_exact(found.iter().map(Vec::len).sum());
-        found.into_iter().flatten().for_each(|mention| mentions.add(workspace, mention));
-        mentions
-    }
-
-    fn add(&mut self, workspace: &Workspace, mention: Mention) {
-        let file = self.paths.add(workspace.ids.link_name(mention.link.name));
-        if self.wanted.len() <= file as usize {
-            self.wanted.push(Wanted::default());
+    /// Those that were noted, in the order of their links.
+    pub(crate) fn of(workspace: &Workspace, mut list: Vec<Mention>) -> Self {
+        let (mut paths, mut wanted) = (Paths::default(), Vec::<Wanted>::new());
+        for mention in &mut list {
+            mention.file = paths.add(workspace.ids.link_name(mention.link.name));
+            if wanted.len() <= mention.file as usize {
+                wanted.push(Wanted::default());
+            }
+            if let Some(wanted) = wanted.get_mut(mention.file as usize) {
+                wanted.text |= mention.is_text;
+                wanted.digest |= mention.declared.is_some();
+            }
         }
-        if let Some(wanted) = self.wanted.get_mut(file as usize) {
-            wanted.text |= mention.is_text;
-            wanted.digest |= mention.declared.is_some();
-        }
-        self.list.push(Mention { file, ..mention });
+        Self { list, paths, wanted }
     }
 
     /// Looks every file up and reads what is wanted of it, in parallel; each with its number, by path.
@@ -119,33 +165,4 @@ fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<
     }
     found.digest = wanted.digest.then(|| Digest::of(&bytes));
     (found, wanted.text.then_some(bytes))
-}
-
-fn mention(workspace: &Workspace, hashes: &[Option<(Tag, Tag)>], link: Link) -> Mention {
-    let is_text = is_text(workspace, &link);
-    Mention { link, file: 0, is_text, declared: declared(workspace, hashes, &link) }
-}
-
-/// Whether a value names a text that is to be read: that of a record still in use, or the scope.
-fn is_text(workspace: &Workspace, link: &Link) -> bool {
-    let Some(record) = workspace.records.get(link.record as usize) else {
-        return workspace.form.info.key(link.tag).is_some_and(|key| key.name == "scope");
-    };
-    let info = workspace.kind(record);
-    let said_here =
-        |key: &Key| key.or == Some(KeyType::Text) || info.kind.text.as_ref() == Some(&key.name);
-    info.key(link.tag).is_some_and(said_here) && workspace.state(record) != State::Ended
-}
-
-/// The keys of each kind for a file and for what it adds up to.
-fn hashes(workspace: &Workspace) -> Vec<Option<(Tag, Tag)>> {
-    workspace.kinds.iter().map(|(_, info)| info.top("path").zip(info.top("sha256"))).collect()
-}
-
-/// The hash that a record declares of the file that it names.
-fn declared(workspace: &Workspace, hashes: &[Option<(Tag, Tag)>], link: &Link) -> Option<NodeId> {
-    let record = workspace.records.get(link.record as usize)?;
-    let (path, sha256) = hashes.get(record.kind as usize).copied().flatten()?;
-    let declared = (link.tag == path).then(|| workspace.value(record, sha256)).flatten()?;
-    Some(declared.node())
 }
