@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::few::Few;
 use crate::kind::{KindNo, Kinds, State, Tag, Tags, value};
 use crate::text::{List, Str};
-use crate::workspace::given::{self, Bits};
+use crate::workspace::given::Bits;
 
 mod make;
 mod masks;
@@ -97,13 +97,6 @@ pub(crate) struct Beyond {
 }
 
 impl When {
-    /// Keys of the record without which this cannot hold.
-    fn needs(&self) -> Bits {
-        let keys = self.tests.iter().filter(|(_, is)| is.wants_value());
-        let heads = keys.filter_map(|(getter, _)| getter.head());
-        heads.filter_map(given::bit).fold(0, |needed, bit| needed | bit)
-    }
-
     /// Of which conditions one has to hold, where there are any.
     pub(crate) fn any(&self) -> &[When] {
         self.beyond.as_deref().map_or(&[], |beyond| &beyond.any)

@@ -16,7 +16,7 @@ const MOST: usize = u32::BITS as usize;
 /// The tests of a condition that bits answer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Masks {
-    /// Keys that have to be there.
+    /// Keys that have to be there, also for tests that are not answered by that alone.
     here: Bits,
     /// Keys that must not.
     gone: Bits,
@@ -60,6 +60,8 @@ impl Masks {
             if let Some(plain) = plain(getter, is, info) {
                 masks.add(plain);
                 masks.answered |= place(at);
+            } else if let Some(bit) = needed(getter, is, info) {
+                masks.add(Plain::Here(bit));
             }
         }
         masks
@@ -108,6 +110,12 @@ fn bit(state: State) -> u8 {
     1 << state as u8
 }
 
+/// The key of the record without which a test that bits do not answer never holds.
+fn needed(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Bits> {
+    let tag = info.and(getter.head())?;
+    given::bit(tag).filter(|_| is.of_nothing() == Some(false))
+}
+
 fn plain(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Plain> {
     match (getter, is) {
         (_, Is::Within(limits)) => match &**limits {
@@ -135,6 +143,7 @@ fn plain(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Plain> {
 mod tests {
     use super::*;
     use crate::few::Few;
+    use crate::rule::plan::{Term, TermBase};
 
     fn key(tag: u8) -> Getter {
         Getter::Key(Few::One(tag))
@@ -213,6 +222,28 @@ mod tests {
         let masks = Masks::of(&many, Some(&info("risk")));
         assert_eq!(masks.answered(), u32::MAX);
         assert!(!masks.answer_all(40));
+    }
+
+    /// Of a value that is not there most tests do not hold, whatever else they ask.
+    #[test]
+    fn what_takes_a_look_wants_a_key() {
+        let min = |term| Is::Within([Limit::Min(term)].into());
+        let literal = || Term::new(TermBase::Literal(Literal::LitInt(2)), None);
+        // What it is compared with may turn out to be unusable, and that has to be noted.
+        let other = || Term::new(TermBase::Outer(key(0)), None);
+        let wanting = |is: Is, info: Option<&Info>| -> Vec<Bits> {
+            let masks = Masks::of(&[(key(0), is)], info);
+            assert_eq!(masks.answered(), 0);
+            (0..4).filter(|given| masks.hold(*given, State::Live)).collect()
+        };
+        let risk = info("risk");
+        for is in [state(&["live"]), min(literal())] {
+            assert_eq!(wanting(is, Some(&risk)), [1, 3]);
+        }
+        for is in [not(min(literal())), min(other()), not(state(&["live"]))] {
+            assert_eq!(wanting(is, Some(&risk)), [0, 1, 2, 3]);
+        }
+        assert_eq!(wanting(state(&["live"]), None), [0, 1, 2, 3]);
     }
 
     #[test]

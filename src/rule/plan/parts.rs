@@ -42,12 +42,8 @@ impl Plan {
 
     /// Which records to look at, as far as bits tell.
     pub(crate) fn opens(&self, workspace: &Workspace) -> Masks {
-        let filter = self.filter(workspace);
-        let needs = match &self.element {
-            Some(tags) => tags.first().and_then(|tag| given::bit(*tag)).unwrap_or(0),
-            None => filter.needs(),
-        };
-        filter.masks.with(needs)
+        let list = self.element.as_ref().and_then(|tags| given::bit(*tags.first()?));
+        self.filter(workspace).masks.with(list.unwrap_or(0))
     }
 
     fn part<'w, T: Default>(

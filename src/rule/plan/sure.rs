@@ -5,15 +5,6 @@ use crate::rule::getter::Getter;
 use crate::rule::types::Literal;
 
 impl Is {
-    /// Whether this never holds of a value that is not there.
-    pub(super) fn wants_value(&self) -> bool {
-        match self {
-            Is::Present | Is::OneOf(_) => true,
-            Is::Absent => false,
-            Is::Within(limits) => limits.iter().any(Limit::wants_value),
-        }
-    }
-
     /// Whether it is compared with nothing that a record says.
     pub(crate) fn is_of_programme(&self) -> bool {
         match self {
@@ -88,25 +79,6 @@ impl Limit {
         match self {
             Limit::Not(is) => is.is_of_programme(),
             _ => self.term().is_none_or(Term::is_of_programme),
-        }
-    }
-
-    fn wants_value(&self) -> bool {
-        match self {
-            Limit::Not(_)
-            | Limit::MinWords(_)
-            | Limit::MinItems(_)
-            | Limit::MaxItems(_)
-            | Limit::Equals(_) => false,
-            Limit::Min(_)
-            | Limit::Max(_)
-            | Limit::Before(_)
-            | Limit::NotBefore(_)
-            | Limit::After(_)
-            | Limit::NotAfter(_)
-            | Limit::NotLongerAgo(_)
-            | Limit::Matches(_)
-            | Limit::Contains(_) => true,
         }
     }
 
