@@ -185,7 +185,12 @@ pub(crate) fn reach(length: usize) -> usize {
 
 /// Whether only case, hyphens, underscores or spaces differ.
 pub(crate) fn same_spelling(word: &str, candidate: &str) -> bool {
-    letters(word).eq(letters(candidate))
+    // Nearly no two begin alike, and nearly all with a letter of one byte.
+    let first = |word: &str| word.bytes().next().filter(u8::is_ascii_alphanumeric);
+    match (first(word), first(candidate)) {
+        (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => false,
+        _ => letters(word).eq(letters(candidate)),
+    }
 }
 
 fn letters(word: &str) -> impl Iterator<Item = char> + '_ {

@@ -5,7 +5,7 @@
 
 use std::borrow::Borrow;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
@@ -187,7 +187,7 @@ impl Notes {
     }
 
     fn keep(&self, root: &Path, entry: &DirEntry) -> bool {
-        let name = entry.file_name().as_encoded_bytes();
+        let name = last(entry.path());
         let reason = if name == b".git" {
             return false;
         } else if name.starts_with(b".") {
@@ -243,6 +243,14 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
             listing.files.push(Found { path, number, read: None });
         }
     }
+}
+
+/// The last part of the path of something met on the walk, which is never `..`. Taking the path apart
+/// for it would be more work than the rest of what is asked.
+fn last(path: &Path) -> &[u8] {
+    let path = path.as_os_str().as_encoded_bytes();
+    let folder = path.iter().rposition(|byte| is_separator(char::from(*byte)));
+    folder.and_then(|end| path.get(end + 1..)).unwrap_or(path)
 }
 
 /// The last part of a path.

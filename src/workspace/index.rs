@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::Workspace;
 use crate::finding::{Draft, Place};
-use crate::kind::KindNo;
+use crate::kind::{KindNo, State};
 use crate::span::Span;
 
 /// The numbers of records by kind and name. Holds numbers; the names stand close together in one text,
@@ -26,6 +26,8 @@ pub(crate) struct Ids {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     by_kind: Vec<OfKind>,
+    /// Those that have ended, by number: few, and whoever wants these would look at all.
+    ended: Vec<u32>,
 }
 
 /// The records of a kind.
@@ -58,9 +60,13 @@ impl Ids {
     /// Indexes all records; a name that two of a kind share means the first.
     pub(super) fn index(workspace: &Workspace) -> (Index, Vec<Draft>) {
         let mut numbers = vec![Vec::new(); workspace.kinds.iter().count()];
+        let mut ended = Vec::new();
         for (number, record) in workspace.numbered() {
             let list: Option<&mut Vec<u32>> = numbers.get_mut(record.kind as usize);
             list.into_iter().for_each(|list| list.push(number));
+            if workspace.state(record) == State::Ended {
+                ended.push(number);
+            }
         }
         let records = workspace.records.len();
         let named = crate::parallel::each(records, &numbers, |own| by_name(workspace, own));
@@ -72,7 +78,7 @@ impl Ids {
         let by_kind = of_kind.collect();
         again.sort_unstable();
         let drafts = again.into_iter().filter_map(|(own, first)| duplicate(workspace, own, first));
-        (Index { by_kind }, drafts.collect())
+        (Index { by_kind, ended }, drafts.collect())
     }
 
     /// The record of a kind with that name.
@@ -85,6 +91,11 @@ impl Ids {
     /// The records of a kind, by number.
     pub(crate) fn of_kind(&self, kind: KindNo) -> &[u32] {
         self.index.by_kind.get(kind as usize).map_or(&[], |of_kind| &of_kind.numbers)
+    }
+
+    /// The records that have ended, by number.
+    pub(crate) fn ended(&self) -> &[u32] {
+        &self.index.ended
     }
 
     /// A name of a record.

@@ -8,7 +8,7 @@ use crate::fix::string;
 use crate::kind::read::{Link, To};
 use crate::kind::{Info, KindNo, State, Tag};
 use crate::rule::types::Literal;
-use crate::source::{Lines, SourceId};
+use crate::source::SourceId;
 use crate::words::{closest, closest_noun, join_or};
 
 /// The description of the table that holds a link: a kind, or the form of `complint.toml`.
@@ -261,8 +261,8 @@ fn line(workspace: &Workspace, number: u32) -> String {
     let source = workspace.source(record.source);
     let identity = workspace.value_of(record, &workspace.kind(record).kind.identity);
     let span = identity.map_or_else(|| workspace.header(record), |value| value.span());
-    let position = Lines::new(&source.text).position(&source.text, span.start);
-    format!("{}:{}", source.path, position.line)
+    let before = source.text.as_bytes().get(..span.start as usize).unwrap_or_default();
+    format!("{}:{}", source.path, memchr::memchr_iter(b'\n', before).count() + 1)
 }
 
 /// A framework that is neither shipped nor declared. One that stands in `complint.toml` is reported
@@ -304,11 +304,9 @@ pub(super) fn retired(workspace: &Workspace) -> Vec<Draft> {
     };
     // Ended records are few: start from them.
     let mut drafts = Vec::new();
-    for (number, record) in workspace.numbered() {
-        if workspace.state(record) != State::Ended {
-            continue;
-        }
-        for link in workspace.links.to_record(number) {
+    for number in workspace.ids.ended() {
+        let Some(record) = workspace.records.get(*number as usize) else { continue };
+        for link in workspace.links.to_record(*number) {
             let Some(leaning) = workspace.records.get(link.record as usize) else { continue };
             let live = workspace.state(leaning) == State::Live;
             if !live || tells_history(&workspace.kind(leaning).kind.id) {

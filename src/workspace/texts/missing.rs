@@ -207,7 +207,8 @@ fn is_alike(name: &str, other: &str) -> bool {
 
 /// A name without what tells its format.
 fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    let end = name.bytes().rposition(|byte| byte == b'.');
+    end.and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
 /// A path from the root as the naming file has to write it.
