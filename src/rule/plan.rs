@@ -309,6 +309,8 @@ impl Plans {
             }
             made.clear();
         }
+        // What is left of room for more is wanted for their parts.
+        plans.records.iter_mut().for_each(Vec::shrink_to_fit);
         (plans, problems)
     }
 

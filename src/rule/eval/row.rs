@@ -39,12 +39,23 @@ impl<'w> Row<'w> {
     /// nothing where each has to be asked.
     pub(crate) fn share(alike: &[Self], field: Field, words: &[Literal]) -> Option<bool> {
         let (first, others) = alike.split_first()?;
-        let answer = first.is_one_of(field, words)?;
-        // These are what they are alike in.
-        let are_same =
-            matches!(field, Field::Framework | Field::Edition | Field::Part | Field::InScope);
-        let is_same = |other: &Self| other.is_one_of(field, words) == Some(answer);
-        (are_same || others.iter().all(is_same)).then_some(answer)
+        match field {
+            // This is what they are alike in.
+            Field::Framework | Field::Edition | Field::Part | Field::InScope => {
+                first.is_one_of(field, words)
+            }
+            // And in this no two of them are.
+            Field::Id => {
+                let is_id = |id: &str| alike.iter().any(|row| row.requirement.id == *id);
+                let is_there = |word: &Literal| matches!(word, Literal::LitText(id) if is_id(id));
+                (!words.iter().any(is_there)).then_some(false)
+            }
+            _ => {
+                let answer = first.is_one_of(field, words)?;
+                let is_same = |other: &Self| other.is_one_of(field, words) == Some(answer);
+                others.iter().all(is_same).then_some(answer)
+            }
+        }
     }
 
     /// Whether a field is one of some words, of those that are looked at most.

@@ -127,13 +127,12 @@ fn plain(getter: &Getter, is: &Is, info: Option<&Info>) -> Option<Plain> {
         (Getter::Key(tags), Is::Present) => given::bit_at(info?, tags).map(Plain::Here),
         (Getter::Key(tags), Is::Absent) => given::bit_at(info?, tags).map(Plain::Gone),
         (Getter::Derived(Derived::State), Is::OneOf(words)) => {
-            let meant = |state: &&State| {
-                words
-                    .iter()
-                    .any(|word| matches!(word, Literal::LitText(word) if *word == state.as_str()))
+            let meant = |word: &Literal| match word {
+                Literal::LitText(word) => State::from_name(word),
+                _ => None,
             };
-            let states = State::ALL.iter().filter(meant);
-            Some(Plain::States(states.fold(0, |states, state| states | bit(*state))))
+            let states = words.iter().filter_map(meant).map(bit);
+            Some(Plain::States(states.fold(0, |states, state| states | state)))
         }
         _ => None,
     }
