@@ -122,7 +122,6 @@ fn words(condition: &When, info: &Info) -> Option<Meant> {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::read::To;
     use crate::workspace::links::BY_NATURE;
     use crate::workspace::{Options, Workspace};
 
@@ -137,9 +136,8 @@ mod tests {
         let workspace = Workspace::from_files(files.to_vec(), &Options::default()).unwrap();
         let answering = |id: &str| -> Vec<u32> {
             let number = workspace.catalogs.by_id("iso27001").unwrap().find(id).unwrap();
-            let links = workspace.links.all().iter().filter(|link| link.tag == BY_NATURE);
-            let own = links.filter(|link| link.to == To::Requirement(number));
-            own.map(|link| link.record).collect()
+            let links = workspace.links.to_requirement(number);
+            links.filter(|link| link.tag == BY_NATURE).map(|link| link.record).collect()
         };
         assert_eq!(answering("8.3"), [0, 3]);
         assert_eq!(answering("6.1.3 e"), [0, 1, 2, 3, 4, 5]);

@@ -49,7 +49,7 @@ impl Workspace {
                 many,
                 || texts::judge(workspace, tree, &mentions),
                 || {
-                    let place = || Links::new(links, many, requirements);
+                    let place = || Links::new(links, &workspace.records, requirements);
                     both(many, place, || hashes::judge(workspace, tree, &mentions, &digests))
                 },
             );

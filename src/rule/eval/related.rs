@@ -6,7 +6,7 @@ use crate::kind::read::{Link, To};
 use crate::kind::{KindNo, Tag};
 use crate::rule::plan::{Reach, Relating};
 use crate::workspace::given::Bits;
-use crate::workspace::{Record, links};
+use crate::workspace::links::{self, Backlink};
 
 impl<'w> Subject<'w> {
     /// Whether a relation has as many records as it wants.
@@ -90,23 +90,23 @@ impl<'w> Subject<'w> {
                     })
             }
             Reach::Incoming { keys, nature, via } => {
-                let fits = |link: &Link| {
-                    let record = workspace.records.get(link.record as usize);
-                    let by_key = |record: &Record| keys.of(record.kind) == Some(link.tag);
-                    let meant =
-                        record.is_some_and(by_key) || *nature && link.tag == links::BY_NATURE;
-                    meant && self.fits(link.record, relation)
+                let fits = |link: &Backlink| {
+                    let by_key = keys.of(link.kind) == Some(link.tag);
+                    (by_key || *nature && link.tag == links::BY_NATURE)
+                        && self.fits(link.record, relation)
                 };
-                let mut visit = |link: &'w Link| !fits(link) || each((link.record, Some(link)));
+                let links = &workspace.links;
+                let mut visit =
+                    |link: &Backlink| !fits(link) || each((link.record, links.get(*link)));
                 match (via, self.over) {
                     (Some(via), _) => self.requirement_at(via).is_none_or(|number| {
-                        workspace.links.to_requirement(number).all(&mut visit)
+                        links.leading_to_requirement(number).iter().all(&mut visit)
                     }),
                     (None, Over::Record { number, .. }) => {
-                        workspace.links.to_record(number).all(&mut visit)
+                        links.leading_to_record(number).iter().all(&mut visit)
                     }
                     (None, Over::Requirement(row)) => {
-                        workspace.links.to_requirement(row.number).all(&mut visit)
+                        links.leading_to_requirement(row.number).iter().all(&mut visit)
                     }
                     (None, Over::Programme) => true,
                 }

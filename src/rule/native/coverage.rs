@@ -53,11 +53,13 @@ impl EvidenceKeys {
         workspace: &'w Workspace,
         control: u32,
     ) -> impl Iterator<Item = Piece<'w>> {
-        let named = workspace.links.to_record(control);
-        named.filter(|link| link.tag == self.controls).filter_map(move |link| {
-            let record = workspace.records.get(link.record as usize)?;
-            let piece = Piece { workspace, keys: self, record, number: link.record, link };
-            (record.kind == self.kind).then_some(piece)
+        let links = &workspace.links;
+        let naming = links.leading_to_record(control).iter();
+        let own = naming.filter(|link| link.tag == self.controls && link.kind == self.kind);
+        own.filter_map(move |named| {
+            let (number, link) = (named.record, links.get(*named)?);
+            let record = workspace.records.get(number as usize)?;
+            Some(Piece { workspace, keys: self, record, number, link })
         })
     }
 

@@ -262,7 +262,7 @@ pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
     // are not.
     let mut beyond = Vec::new();
     for number in 0..workspace.catalogs.count() as u32 {
-        let leading = links.numbers_to(number);
+        let leading = links.leading_to_requirement(number);
         if leading.is_empty() {
             continue;
         }
@@ -271,11 +271,11 @@ pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
             standing => beyond.extend(leading.iter().map(|link| (*link, standing))),
         }
     }
-    beyond.sort_unstable_by_key(|(link, _)| *link);
+    beyond.sort_unstable_by_key(|(link, _)| link.number);
     let mut drafts = Vec::new();
     let mut last = None;
     for (link, standing) in beyond {
-        let Some(link) = links.all().get(link as usize) else { continue };
+        let Some(link) = links.get(link) else { continue };
         if link.tag == super::BY_NATURE || workspace.records.get(link.record as usize).is_none() {
             continue;
         }
