@@ -69,9 +69,9 @@ enum Where {
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     /// Where it points.
-    pub at: Vec<Getter>,
+    pub at: Box<[Getter]>,
     /// Other places.
-    pub related: Vec<Relating>,
+    pub related: Box<[Relating]>,
 }
 
 /// Keys, and what is asked of each. Most conditions ask it of one.
@@ -90,10 +90,10 @@ pub(crate) struct When {
 /// What a condition asks for beyond tests of keys.
 #[derive(Debug)]
 pub(crate) struct Beyond {
-    pub any: Vec<When>,
-    pub not: Vec<When>,
-    pub some: Vec<Relating>,
-    pub none: Vec<Relating>,
+    pub any: Box<[When]>,
+    pub not: Box<[When]>,
+    pub some: Box<[Relating]>,
+    pub none: Box<[Relating]>,
 }
 
 impl When {
@@ -153,7 +153,7 @@ pub(crate) enum Limit {
     NotBefore(Term),
     After(Term),
     NotAfter(Term),
-    NotLongerAgo(Length),
+    NotLongerAgo(Box<Length>),
     MinWords(Term),
     MinItems(Term),
     MaxItems(Term),

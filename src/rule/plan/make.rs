@@ -240,21 +240,21 @@ impl<'a> Maker<'a> {
 }
 
 /// What is made of each, in no more room than that: plans are kept for the run, and there are many.
-fn all_of<T, R>(items: &[T], mut make: impl FnMut(&T) -> Option<R>) -> Vec<R> {
+fn all_of<T, R>(items: &[T], mut make: impl FnMut(&T) -> Option<R>) -> Box<[R]> {
     let mut made = Vec::with_capacity(items.len());
     for item in items {
         if let Some(one) = make(item) {
             made.push(one);
         }
     }
-    made
+    made.into()
 }
 
 /// The same where there mostly is one.
 fn few_of<T, R>(items: &[T], mut make: impl FnMut(&T) -> Option<R>) -> Few<R, Box<[R]>> {
     match items {
         [item] => make(item).map_or_else(Few::default, Few::One),
-        _ => Few::Many(all_of(items, make).into()),
+        _ => Few::Many(all_of(items, make)),
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Memo {
     /// Whether somebody asked for its records.
     asked: AtomicBool,
     /// The records that it means, on a day, where they are known. A run has one day only.
-    records: OnceLock<(Date, Option<Vec<u32>>)>,
+    records: OnceLock<Box<(Date, Option<Vec<u32>>)>>,
     /// By requirement: whether it means that one, once somebody asked.
     rows: OnceLock<Box<[AtomicU8]>>,
 }
@@ -35,7 +35,7 @@ impl Memo {
         today: Date,
         find: impl FnOnce() -> Option<Vec<u32>>,
     ) -> Option<&[u32]> {
-        let (day, records) = self.records.get_or_init(|| (today, find()));
+        let (day, records) = &**self.records.get_or_init(|| Box::new((today, find())));
         records.as_deref().filter(|_| *day == today)
     }
 

@@ -34,17 +34,17 @@ impl Maker<'_> {
         }))
     }
 
-    fn inner(&mut self, step: &str, conditions: &[Condition], scope: Scope<'_>) -> Vec<When> {
+    fn inner(&mut self, step: &str, conditions: &[Condition], scope: Scope<'_>) -> Box<[When]> {
         // Most have none.
         if conditions.is_empty() {
-            return Vec::new();
+            return Box::default();
         }
         self.within(step, |maker| all_of(conditions, |inner| Some(maker.when(inner, scope))))
     }
 
-    fn relations(&mut self, step: &str, list: &[Relation], scope: Scope<'_>) -> Vec<Relating> {
+    fn relations(&mut self, step: &str, list: &[Relation], scope: Scope<'_>) -> Box<[Relating]> {
         if list.is_empty() {
-            return Vec::new();
+            return Box::default();
         }
         self.within(step, |maker| all_of(list, |relation| maker.relating(relation, scope.over)))
     }
@@ -62,8 +62,7 @@ impl Maker<'_> {
                 Is::OneOf(Few::Many(literals.clone()))
             }
             Test::IsWithin(bounds) => {
-                let limits = all_of(bounds, |bound| self.bound(bound, getter, scope));
-                Is::Within(limits.into())
+                Is::Within(all_of(bounds, |bound| self.bound(bound, getter, scope)))
             }
         })
     }
@@ -87,7 +86,7 @@ impl Maker<'_> {
             Bound::NotBefore(operand) => Limit::NotBefore(self.term(operand, scope)?),
             Bound::After(operand) => Limit::After(self.term(operand, scope)?),
             Bound::NotAfter(operand) => Limit::NotAfter(self.term(operand, scope)?),
-            Bound::NotLongerAgo(amount) => Limit::NotLongerAgo(self.length(amount)?),
+            Bound::NotLongerAgo(amount) => Limit::NotLongerAgo(Box::new(self.length(amount)?)),
             Bound::MinWords(operand) => Limit::MinWords(self.term(operand, scope)?),
             Bound::MinItems(operand) => Limit::MinItems(self.term(operand, scope)?),
             Bound::MaxItems(operand) => Limit::MaxItems(self.term(operand, scope)?),
