@@ -97,7 +97,7 @@ fn nature_of(workspace: &Workspace, kind: KindNo) -> Vec<Nature> {
             })
             .collect();
         requirements.dedup();
-        let condition = super::plan::condition(&answer.condition, info, &workspace.kinds);
+        let condition = super::plan::condition(&answer.condition, info, workspace);
         let words = words(&condition, info);
         Some(Nature { requirements, condition, words })
     });
@@ -141,5 +141,30 @@ mod tests {
         };
         assert_eq!(answering("8.3"), [0, 3]);
         assert_eq!(answering("6.1.3 e"), [0, 1, 2, 3, 4, 5]);
+    }
+
+    /// What `complint.toml` says is looked for in that of the programme, wherever it stands in it.
+    #[test]
+    fn a_record_answers_by_what_its_own_programme_says() {
+        let kind = "id = \"licence\"\ntitle = \"Licence\"\ntraits = [\"record\"]\n[[answers]]\n\
+            framework = \"iso27001\"\nrequirements = [\"A.5.32\"]\n\
+            where = { \"setting.organization.name\" = \"Acme\" }\n";
+        let end = "[frameworks.iso27001]\n[extend]\nkinds = [\"kinds/*.toml\"]\n";
+        for (organization, answers) in [
+            ("[organization]\nname = \"Acme\"\n", 1),
+            ("[organization]\nmarkets = [\"eu\"]\nname = \"Acme\"\n", 1),
+            ("[organization]\nname = \"Emca\"\n", 0),
+            ("", 0),
+        ] {
+            let files = [
+                ("complint.toml", format!("{organization}{end}")),
+                ("kinds/licence.toml", kind.to_owned()),
+                ("l.toml", "[[licence]]\nid = \"a\"\ntitle = \"A\"\n".to_owned()),
+            ];
+            let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+            let workspace = Workspace::from_files(files.to_vec(), &Options::default()).unwrap();
+            let links = workspace.links.starting(0).iter().filter(|link| link.tag == BY_NATURE);
+            assert_eq!(links.count(), answers, "{organization}{:?}", workspace.drafts);
+        }
     }
 }

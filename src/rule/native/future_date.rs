@@ -117,7 +117,7 @@ fn in_manifest(workspace: &Workspace, today: Date) -> Vec<Draft> {
 fn past_keys(workspace: &Workspace, info: &Info) -> PastKeys {
     let keys = past_tags(info).into_iter().filter_map(|(tag, path)| {
         let key = info.key(tag)?;
-        let only = key.past_where.as_ref().map(|when| condition(when, info, &workspace.kinds));
+        let only = key.past_where.as_ref().map(|when| condition(when, info, workspace));
         Some(Past { tags: info.find(&path)?, path, only })
     });
     let keys: Vec<Past> = keys.collect();

@@ -9,6 +9,7 @@ use crate::kind::{Info, KindNo, Kinds, NO_TAG, Tags};
 use crate::rule::getter::{Form, Getter, Over, known, no_kind, unknown};
 use crate::rule::types::{Check, Condition, Each, Rule};
 use crate::rule::{RuleNo, Rules};
+use crate::workspace::Workspace;
 
 mod conditions;
 mod placeholders;
@@ -262,15 +263,15 @@ fn several(each: &Each) -> bool {
     matches!(each, Each::OfKinds(names) if names.len() > 1)
 }
 
-/// A condition that a kind's own file gives. It has no parameters and no settings.
-pub(crate) fn condition(condition: &Condition, info: &Info, kinds: &Kinds) -> When {
+/// A condition that a kind's own file gives. It has no parameters.
+pub(crate) fn condition(condition: &Condition, info: &Info, workspace: &Workspace) -> When {
     /// What a kind's condition may not speak of, made once: every kind has some.
-    static NOTHING: LazyLock<(Rules, Settings, Form)> = LazyLock::new(|| {
-        (Rules::empty(), Settings::default(), crate::workspace::form_info("complint").into())
-    });
-    let (rules, settings, form) = &*NOTHING;
+    static NOTHING: LazyLock<(Rules, Settings)> =
+        LazyLock::new(|| (Rules::empty(), Settings::default()));
+    let (rules, settings) = &*NOTHING;
     let rule = crate::rule::shipped().first();
     let Some(rule) = rule else { return When::default() };
+    let Workspace { kinds, form, .. } = workspace;
     let mut maker = Maker::new(0, rule, rules, kinds, form, settings);
     maker.when(condition, Over::Kind(info).into())
 }
