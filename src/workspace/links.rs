@@ -3,154 +3,55 @@
 use super::{Record, Workspace};
 use crate::finding::{Draft, Place};
 use crate::framework::Meaning;
+use crate::kind::Tag;
 use crate::kind::read::{Link, NO_RECORD, To};
-use crate::kind::{KindNo, Tag};
 use crate::parallel::both;
 use crate::source::{Source, SourceId};
 
 pub(crate) mod dangling;
+mod incoming;
 mod near;
 mod requirements;
 
+pub(crate) use incoming::Backlink;
+use incoming::Incoming;
+
 /// The key of a link that a record has by what it is, not by what it says.
 pub(crate) const BY_NATURE: Tag = Tag::MAX;
-
-/// No kind: no record holds the link.
-const NO_KIND: KindNo = KindNo::MAX;
 
 /// Resolved links, found from either end.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
     /// In the order of the records.
     list: Vec<Link>,
-    by_target: ByTarget,
-}
-
-/// The links by what they lead to: first the records, then the requirements, and at last what leads to
-/// neither. One number for all of them: a branch for each link would be a guess.
-#[derive(Debug, Default)]
-struct ByTarget {
     incoming: Incoming,
-    /// How many records there are.
-    records: u32,
-    /// How many targets there are.
-    all: u32,
-}
-
-/// For each target the links that lead to it, those of one target together. They are counted first and
-/// placed then: two passes and no list per target.
-#[derive(Debug, Default)]
-struct Incoming {
-    first: Vec<u32>,
-    links: Vec<Backlink>,
-}
-
-/// A link as what it leads to sees it. The link itself and its record stand somewhere else in memory each
-/// time, and most are told apart without them.
-#[derive(Clone, Copy, Default, Debug)]
-pub(crate) struct Backlink {
-    /// The number of the link.
-    number: u32,
-    /// The record that holds it, or [`NO_RECORD`].
-    pub(crate) record: u32,
-    /// The kind of that record, or [`NO_KIND`].
-    pub(crate) kind: KindNo,
-    /// The key.
-    pub(crate) tag: Tag,
-}
-
-impl Incoming {
-    /// For so many targets.
-    fn of_targets(count: usize) -> Self {
-        Self { first: vec![0; count + 1], links: Vec::new() }
-    }
-
-    fn count(&mut self, target: u32) {
-        if let Some(count) = self.first.get_mut(target as usize) {
-            *count += 1;
-        }
-    }
-
-    /// Makes room for what was counted. The first place of each target is the end of its room, until
-    /// its links are placed, the last one first.
-    fn make_room(&mut self) {
-        let mut end = 0;
-        for place in &mut self.first {
-            end += *place;
-            *place = end;
-        }
-        self.links = vec![Backlink::default(); end as usize];
-    }
-
-    fn place(&mut self, target: u32, link: Backlink) {
-        if let Some(first) = self.first.get_mut(target as usize) {
-            *first -= 1;
-            if let Some(place) = self.links.get_mut(*first as usize) {
-                *place = link;
-            }
-        }
-    }
-
-    fn of(&self, target: u32) -> &[Backlink] {
-        let start = self.first.get(target as usize).copied().unwrap_or(0) as usize;
-        let end = self.first.get(target as usize + 1).copied().unwrap_or(0) as usize;
-        self.links.get(start..end).unwrap_or_default()
-    }
-}
-
-impl ByTarget {
-    /// For some records and so many requirements.
-    fn new(links: &[Link], records: &[Record], requirements: usize) -> Self {
-        let all = records.len() + requirements;
-        let incoming = Incoming::of_targets(all);
-        let mut by_target = Self { incoming, records: records.len() as u32, all: all as u32 };
-        for link in links {
-            by_target.incoming.count(by_target.target(link));
-        }
-        by_target.incoming.make_room();
-        for (number, link) in (0..links.len() as u32).zip(links).rev() {
-            let record = records.get(link.record as usize);
-            let kind = record.map_or(NO_KIND, |record| record.kind);
-            let backlink = Backlink { number, record: link.record, kind, tag: link.tag };
-            by_target.incoming.place(by_target.target(link), backlink);
-        }
-        by_target
-    }
-
-    fn target(&self, link: &Link) -> u32 {
-        match link.to {
-            To::Record(number) => number,
-            To::Requirement(number) => self.records + number,
-            _ => self.all,
-        }
-    }
 }
 
 impl Links {
     /// Links of some records, that lead to these and to so many requirements.
     pub(crate) fn new(list: Vec<Link>, records: &[Record], requirements: usize) -> Self {
-        let by_target = ByTarget::new(&list, records, requirements);
-        Self { list, by_target }
+        let incoming = Incoming::new(&list, records, requirements);
+        Self { list, incoming }
     }
 
     /// The links that lead to a record.
     pub(crate) fn to_record(&self, number: u32) -> impl Iterator<Item = &Link> {
-        self.leading_to_record(number).iter().filter_map(|link| self.get(*link))
+        self.leading_to_record(number).filter_map(|link| self.get(link))
     }
 
     /// The links that lead to a requirement.
     pub(crate) fn to_requirement(&self, number: u32) -> impl Iterator<Item = &Link> {
-        self.leading_to_requirement(number).iter().filter_map(|link| self.get(*link))
+        self.leading_to_requirement(number).filter_map(|link| self.get(link))
     }
 
     /// What leads to a record.
-    pub(crate) fn leading_to_record(&self, number: u32) -> &[Backlink] {
-        self.by_target.incoming.of(number)
+    pub(crate) fn leading_to_record(&self, number: u32) -> impl Iterator<Item = Backlink> {
+        self.incoming.to_record(number)
     }
 
     /// What leads to a requirement.
-    pub(crate) fn leading_to_requirement(&self, number: u32) -> &[Backlink] {
-        self.by_target.incoming.of(self.by_target.records + number)
+    pub(crate) fn leading_to_requirement(&self, number: u32) -> impl Iterator<Item = Backlink> {
+        self.incoming.to_requirement(number)
     }
 
     /// The link itself.
@@ -272,68 +173,4 @@ pub(crate) fn judge(workspace: &Workspace) -> Vec<Draft> {
     drafts.extend(requirements::set_aside(workspace));
     drafts.extend(retired);
     drafts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Backlink, Link, Links, NO_KIND, NO_RECORD, To};
-    use crate::document::NodeId;
-    use crate::span::Span;
-    use crate::workspace::{Options, Workspace};
-
-    fn link(to: To) -> Link {
-        Link { record: NO_RECORD, node: NodeId::ROOT, tag: 0, to, name: Span::default() }
-    }
-
-    /// The numbers of what leads to a target.
-    fn numbers(links: &Links, target: u32) -> Vec<u32> {
-        links.by_target.incoming.of(target).iter().map(|link| link.number).collect()
-    }
-
-    /// A role and three controls.
-    fn workspace() -> Workspace {
-        let controls = ["b", "c", "d"].map(|id| format!("[[control]]\nid = \"{id}\"\n"));
-        let records = format!("[[role]]\nid = \"a\"\n{}", controls.concat());
-        let files = [("complint.toml", ""), ("r.toml", records.as_str())];
-        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        Workspace::from_files(files.to_vec(), &Options::default()).unwrap()
-    }
-
-    #[test]
-    fn the_links_of_a_target_stand_in_their_order() {
-        let targets = [Some(2), Some(0), Some(2), None, Some(3), Some(2), Some(0)];
-        let list = targets.map(|target| link(target.map_or(To::Nothing, To::Record))).to_vec();
-        let links = Links::new(list, &workspace().records, 0);
-        assert_eq!(numbers(&links, 0), [1, 6]);
-        assert_eq!(numbers(&links, 1), [0; 0]);
-        assert_eq!(numbers(&links, 2), [0, 2, 5]);
-        assert_eq!(numbers(&links, 3), [4]);
-        assert_eq!(numbers(&links, 4), [0; 0]);
-    }
-
-    #[test]
-    fn records_and_requirements_have_links_of_their_own() {
-        let to = [To::Requirement(1), To::Record(1), To::NoFramework, To::Requirement(0)];
-        let workspace = workspace();
-        let links = Links::new(to.map(link).to_vec(), &workspace.records[..2], 2);
-        let to_requirement = |number| -> Vec<u32> {
-            links.leading_to_requirement(number).iter().map(|link| link.number).collect()
-        };
-        assert_eq!((numbers(&links, 0), numbers(&links, 1)), (vec![], vec![1]));
-        assert_eq!((to_requirement(0), to_requirement(1)), (vec![3], vec![0]));
-    }
-
-    #[test]
-    fn what_leads_to_a_record_says_who_holds_it() {
-        let workspace = workspace();
-        let of = |record, tag| Link { record, tag, ..link(To::Record(0)) };
-        let list = vec![of(0, 3), of(3, 4), of(NO_RECORD, 5)];
-        let links = Links::new(list, &workspace.records, 0);
-        let kind = |id: &str| workspace.kinds.number(id).unwrap();
-        let leading = links.leading_to_record(0).iter();
-        let said: Vec<_> = leading.map(|link| (link.record, link.kind, link.tag)).collect();
-        assert_eq!(said, [(0, kind("role"), 3), (3, kind("control"), 4), (NO_RECORD, NO_KIND, 5)]);
-        let same = |link: &Backlink| links.get(*link).map(|own| own.tag) == Some(link.tag);
-        assert!(links.leading_to_record(0).iter().all(same));
-    }
 }

@@ -90,23 +90,23 @@ impl<'w> Subject<'w> {
                     })
             }
             Reach::Incoming { keys, nature, via } => {
-                let fits = |link: &Backlink| {
+                let fits = |link: Backlink| {
                     let by_key = keys.of(link.kind) == Some(link.tag);
                     (by_key || *nature && link.tag == links::BY_NATURE)
                         && self.fits(link.record, relation)
                 };
                 let links = &workspace.links;
                 let mut visit =
-                    |link: &Backlink| !fits(link) || each((link.record, links.get(*link)));
+                    |link: Backlink| !fits(link) || each((link.record, links.get(link)));
                 match (via, self.over) {
-                    (Some(via), _) => self.requirement_at(via).is_none_or(|number| {
-                        links.leading_to_requirement(number).iter().all(&mut visit)
-                    }),
+                    (Some(via), _) => self
+                        .requirement_at(via)
+                        .is_none_or(|number| links.leading_to_requirement(number).all(&mut visit)),
                     (None, Over::Record { number, .. }) => {
-                        links.leading_to_record(number).iter().all(&mut visit)
+                        links.leading_to_record(number).all(&mut visit)
                     }
                     (None, Over::Requirement(row)) => {
-                        links.leading_to_requirement(row.number).iter().all(&mut visit)
+                        links.leading_to_requirement(row.number).all(&mut visit)
                     }
                     (None, Over::Programme) => true,
                 }

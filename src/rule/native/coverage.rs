@@ -54,10 +54,10 @@ impl EvidenceKeys {
         control: u32,
     ) -> impl Iterator<Item = Piece<'w>> {
         let links = &workspace.links;
-        let naming = links.leading_to_record(control).iter();
+        let naming = links.leading_to_record(control);
         let own = naming.filter(|link| link.tag == self.controls && link.kind == self.kind);
         own.filter_map(move |named| {
-            let (number, link) = (named.record, links.get(*named)?);
+            let (number, link) = (named.record, links.get(named)?);
             let record = workspace.records.get(number as usize)?;
             Some(Piece { workspace, keys: self, record, number, link })
         })

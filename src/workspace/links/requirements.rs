@@ -262,13 +262,13 @@ pub(super) fn out_of_scope(workspace: &Workspace) -> Vec<Draft> {
     // are not.
     let mut beyond = Vec::new();
     for number in 0..workspace.catalogs.count() as u32 {
-        let leading = links.leading_to_requirement(number);
-        if leading.is_empty() {
+        let mut leading = links.leading_to_requirement(number).peekable();
+        if leading.peek().is_none() {
             continue;
         }
         match standing(workspace, number) {
             Standing::In => {}
-            standing => beyond.extend(leading.iter().map(|link| (*link, standing))),
+            standing => beyond.extend(leading.map(|link| (link, standing))),
         }
     }
     beyond.sort_unstable_by_key(|(link, _)| link.number);
