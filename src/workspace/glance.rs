@@ -18,7 +18,9 @@ pub(crate) struct Glance {
 
 /// Whether a text is ASCII and has no bracket of a blank, as nearly every one.
 pub(crate) fn is_simple(text: &str) -> bool {
-    text.is_ascii() && memchr::memchr(b'<', text.as_bytes()).is_none()
+    // No early exit: this way the compiler turns it into vector instructions, for both at once.
+    let odd = text.bytes().fold(0, |odd, byte| odd | byte & 0x80 | u8::from(byte == b'<'));
+    odd == 0
 }
 
 /// Whether a file has a text that begins with the bracket of a blank. Nearly none has such a bracket at
