@@ -108,7 +108,8 @@ fn read(tree: &Tree, folder: &str) -> Option<Rc<Said>> {
 
 fn parse(folder: &Path, text: &[u8]) -> Gitignore {
     let mut lines = GitignoreBuilder::new(folder);
-    for line in String::from_utf8_lossy(text).lines() {
+    let text = String::from_utf8_lossy(text);
+    for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
         // Of a pattern that is none, git makes nothing either.
         drop(lines.add_line(None, line));
     }
@@ -142,7 +143,7 @@ mod tests {
     #[test]
     fn the_nearest_that_has_a_word_on_a_file_decides() {
         let files = [
-            (".gitignore", "*.pdf\n/drafts/\n# a remark\n[\n\n!/kept.pdf\n"),
+            (".gitignore", "\u{feff}*.pdf\r\n/drafts/\r\n# a remark\n[\n\n!/kept.pdf\n"),
             ("evidence/.gitignore", "!report.pdf\n/*.csv"),
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
