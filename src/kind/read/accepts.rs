@@ -29,18 +29,6 @@ pub(crate) fn forms(kind: KeyType) -> Forms {
         KeyType::Date => one(Form::LocalDate),
         KeyType::Table | KeyType::Map | KeyType::Mapping => one(Form::Table),
         KeyType::Any => Forms::ALL,
-        KeyType::String
-        | KeyType::Text
-        | KeyType::Rule
-        | KeyType::Duration
-        | KeyType::Path
-        | KeyType::Url
-        | KeyType::Glob
-        | KeyType::Id
-        | KeyType::Reference
-        | KeyType::Record
-        | KeyType::Requirement
-        | KeyType::Framework
-        | KeyType::Enum => one(Form::String),
+        _ => one(Form::String),
     }
 }
