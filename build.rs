@@ -43,6 +43,8 @@ mod framework {
 mod fact {
     pub mod types;
 }
+#[path = "build/patterns.rs"]
+mod patterns;
 #[path = "build/tables.rs"]
 mod tables;
 
@@ -57,13 +59,17 @@ fn main() {
     }
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/text.rs");
-    println!("cargo:rerun-if-changed=build/tables.rs");
+    println!("cargo:rerun-if-changed=build");
     let shipped = Shipped::read();
     // What the texts are has to be known before it can be said where each of them stands.
     let _ = shipped.constants();
     tables::lay_out();
     for (file, code) in shipped.constants().iter().chain(&tables::code()) {
         write(file, code);
+    }
+    let rules: Vec<toml::Value> = rule_files().iter().map(|path| read(path)).collect();
+    for (file, bytes) in patterns::tables(&rules) {
+        write(&file, &bytes);
     }
     sources("rules", &rule_files());
 }
@@ -193,7 +199,7 @@ fn sources(file: &str, paths: &[PathBuf]) {
     write(&format!("{file}-sources.rs"), &code);
 }
 
-fn write(file: &str, code: &str) {
+fn write(file: &str, content: impl AsRef<[u8]>) {
     let folder = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&folder).join(file), code).expect("OUT_DIR can be written");
+    fs::write(Path::new(&folder).join(file), content).expect("OUT_DIR can be written");
 }
