@@ -14,8 +14,10 @@ use crate::rule::{RuleNo, Rules};
 use crate::source::SourceId;
 use crate::span::Span;
 
+mod files;
 mod levels;
 
+pub use files::Files;
 pub(crate) use levels::Selection;
 pub use levels::{Levels, Origin};
 
@@ -81,75 +83,6 @@ pub struct Interval {
     pub duration: jiff::Span,
     /// Where.
     pub place: Place,
-}
-
-/// Which files are read as records.
-#[derive(Debug)]
-pub struct Files {
-    /// Read.
-    pub include: GlobSet,
-    /// Left out.
-    pub exclude: GlobSet,
-    /// A company's own rules.
-    pub rules: GlobSet,
-    /// A company's own kinds.
-    pub kinds: GlobSet,
-    /// The baseline, from the root.
-    pub baseline: Option<String>,
-    /// The patterns of `include`, for messages.
-    pub patterns: Vec<String>,
-}
-
-impl Default for Files {
-    fn default() -> Self {
-        let patterns = vec![EVERY_TOML.to_owned()];
-        Self {
-            include: globs(patterns.iter().map(String::as_str)),
-            exclude: GlobSet::empty(),
-            rules: GlobSet::empty(),
-            kinds: GlobSet::empty(),
-            baseline: None,
-            patterns,
-        }
-    }
-}
-
-const EVERY_TOML: &str = "**/*.toml";
-
-impl Files {
-    /// Whether a file is one of the programme's.
-    pub(crate) fn wants(&self, path: &str) -> bool {
-        (self.include.is_match(path) && !self.exclude.is_match(path)) || self.extends(path)
-    }
-
-    /// Whether a file is a company's own rule or kind, which is never read as records.
-    pub(crate) fn extends(&self, path: &str) -> bool {
-        // A set looks at the path before it looks whether it has a pattern.
-        let matches = |set: &GlobSet| !set.is_empty() && set.is_match(path);
-        matches(&self.rules) || matches(&self.kinds)
-    }
-
-    /// Reads `[files]` and `[extend]`.
-    pub(crate) fn read(manifest: Value<'_>) -> Self {
-        let list = |path: &[&str]| -> Vec<String> {
-            let value = manifest.get_path(path);
-            value.map(strings).unwrap_or_default()
-        };
-        let mut patterns = list(&["files", "include"]);
-        if patterns.is_empty() {
-            patterns.push(EVERY_TOML.to_owned());
-        }
-        let baseline = manifest.get_path(&["files", "baseline"]).and_then(|path| path.as_str());
-        let set = |patterns: Vec<String>| globs(patterns.iter().map(String::as_str));
-        Self {
-            include: set(patterns.clone()),
-            exclude: set(list(&["files", "exclude"])),
-            rules: set(list(&["extend", "rules"])),
-            kinds: set(list(&["extend", "kinds"])),
-            baseline: baseline.map(|path| path.into_owned()),
-            patterns,
-        }
-    }
 }
 
 /// The strings of a list.

@@ -5,10 +5,11 @@
 
 use std::borrow::Borrow;
 use std::io;
-use std::path::{Path, PathBuf, is_separator};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
+use memchr::{memrchr, memrchr2};
 use rustc_hash::FxHashSet;
 
 use super::{MANIFEST, display};
@@ -221,7 +222,7 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     if path == MANIFEST {
         return;
     }
-    if !(extends || files.include.is_match(&path)) {
+    if !(extends || files.includes(&path)) {
         if Syntax::of(&path).is_some() {
             listing.texts.insert(path);
         }
@@ -229,7 +230,7 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     }
     let reason = if extends {
         None
-    } else if !files.exclude.is_empty() && files.exclude.is_match(&path) {
+    } else if files.excludes(&path) {
         Some("is excluded by [files] in complint.toml")
     } else if FOREIGN.contains(&name(&path)) {
         Some("belongs to another program")
@@ -245,17 +246,20 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
     }
 }
 
+/// What stands between folders; Windows takes a slash as well.
+const SEPARATOR: u8 = MAIN_SEPARATOR_STR.as_bytes()[0];
+
 /// The last part of the path of something met on the walk, which is never `..`. Taking the path apart
 /// for it would be more work than the rest of what is asked.
 fn last(path: &Path) -> &[u8] {
     let path = path.as_os_str().as_encoded_bytes();
-    let folder = path.iter().rposition(|byte| is_separator(char::from(*byte)));
+    let folder = memrchr2(b'/', SEPARATOR, path);
     folder.and_then(|end| path.get(end + 1..)).unwrap_or(path)
 }
 
 /// The last part of a path.
 fn name(path: &str) -> &str {
-    let folder = path.bytes().rposition(|byte| byte == b'/');
+    let folder = memrchr(b'/', path.as_bytes());
     folder.and_then(|end| path.get(end + 1..)).unwrap_or(path)
 }
 
