@@ -235,7 +235,6 @@ fn unknown(
         several => {
             let ids: Vec<String> = several
                 .iter()
-                .take(3)
                 .map(|near| format!("`{}` ({})", near.id, line(workspace, near.number)))
                 .collect();
             draft.with("hint", format!("did you mean {}?", join_or(&ids)))

@@ -9,6 +9,9 @@ use crate::kind::read::mended_id;
 use crate::words::{Letters, letters_in, reach, same_spelling, slips_within};
 use crate::workspace::Workspace;
 
+/// So many are named where several could have been meant alike.
+const NAMED: usize = 3;
+
 /// An id that could have been meant.
 pub(super) struct Near<'n> {
     /// The id.
@@ -84,7 +87,7 @@ impl<'w> Names<'w> {
         Some(known.get_or_init(|| Known::of(self.workspace, kind)))
     }
 
-    /// The closest ids of some kinds: all that are equally close.
+    /// The closest ids of some kinds: of those that are equally close the first few.
     pub(super) fn near(&self, targets: &[KindNo], id: &str) -> Vec<Near<'_>> {
         if !self.guess {
             return Vec::new();
@@ -102,43 +105,50 @@ struct Search<'n> {
     counts: Letters,
     /// How many slips away the closest are; more would be too many before any was found.
     best: usize,
+    /// How many slips away another may be to be worth finding; nothing where none is.
+    most: Option<usize>,
     found: Vec<Near<'n>>,
 }
 
 impl<'n> Search<'n> {
     fn new(wanted: String) -> Self {
         let (letters, counts) = (letters_in(&wanted), Letters::of(&wanted));
-        Self { wanted, letters, counts, best: reach(usize::MAX), found: Vec::new() }
+        let best = reach(usize::MAX);
+        Self { wanted, letters, counts, best, most: Some(best), found: Vec::new() }
     }
 
     fn all(&mut self, known: &'n Known<'_>) {
         let ascii = known.ascii && self.wanted.is_ascii();
         for (letters, name) in known.letters.iter().zip(&known.list) {
+            let Some(most) = self.most else { return };
             // A slip changes two letters at most.
-            if ascii && (letters ^ self.letters).count_ones() as usize > 2 * self.best {
+            if ascii && (letters ^ self.letters).count_ones() as usize > 2 * most {
                 continue;
             }
             let same = !ascii || *letters == self.letters;
-            self.one(name, same && same_spelling(&self.wanted, &name.id));
+            if same && same_spelling(&self.wanted, &name.id) {
+                self.add(name, 0, Safety::Safe);
+            } else if let Some(distance) = self.slips(name, most) {
+                self.add(name, distance, Safety::Unsafe);
+            }
         }
     }
 
-    fn one(&mut self, name: &'n Name<'_>, same: bool) {
-        let Some(distance) = (if same { Some(0) } else { self.slips(name) }) else { return };
+    /// Adds an id that is as close as the closest, or closer.
+    fn add(&mut self, name: &'n Name<'_>, distance: usize, safety: Safety) {
         if distance < self.best {
             self.best = distance;
             self.found.clear();
         }
-        if distance == self.best {
-            let safety = if same { Safety::Safe } else { Safety::Unsafe };
-            self.found.push(Near { id: &name.id, number: name.number, safety });
-        }
+        self.found.push(Near { id: &name.id, number: name.number, safety });
+        // Once there are enough, only what is closer still makes a difference.
+        self.most = if self.found.len() < NAMED { Some(distance) } else { distance.checked_sub(1) };
     }
 
-    /// How far away an id is that may be as close as the closest.
-    fn slips(&self, name: &Name<'_>) -> Option<usize> {
+    /// How far away an id is, if that is no further than it may be.
+    fn slips(&self, name: &Name<'_>, most: usize) -> Option<usize> {
         let (one, other) = (self.wanted.len(), name.id.len());
-        let reach = reach(one.max(other)).min(self.best);
+        let reach = reach(one.max(other)).min(most);
         let close = one.abs_diff(other) <= reach && self.counts.may_be(&name.counts, reach);
         close.then(|| slips_within(&self.wanted, &name.id, reach)).flatten()
     }
@@ -150,7 +160,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Known, Search};
+    use super::{Known, NAMED, Search};
     use crate::words::{same_spelling, slips};
 
     fn found(wanted: &str, ids: &[String]) -> Vec<u32> {
@@ -171,16 +181,19 @@ mod tests {
         let least = distances.iter().flatten().min();
         let close =
             (0..).zip(&distances).filter(|(_, one)| least.is_some() && one.as_ref() == least);
-        close.map(|(number, _)| number).collect()
+        close.map(|(number, _)| number).take(NAMED).collect()
     }
 
     #[test]
-    fn all_that_are_equally_close_are_found() {
+    fn the_first_of_those_that_are_equally_close_are_found() {
         let ids =
             ["backup-12", "backup-13", "back-up-99", "Backup_12", "restore"].map(str::to_owned);
         assert_eq!(found("backup-11", &ids), [0, 1]);
         assert_eq!(found("backup12", &ids), [0, 3]);
         assert!(found("nothing-like-it", &ids).is_empty());
+        let ids = ["ab-10", "ab-20", "ab-30", "ab-40", "AB60"].map(str::to_owned);
+        assert_eq!(found("ab-50", &ids), [0, 1, 2]);
+        assert_eq!(found("ab-60", &ids), [4]);
     }
 
     proptest! {
