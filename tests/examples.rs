@@ -56,7 +56,7 @@ fn rule<'w>(workspace: &'w Workspace, finding: &Finding) -> &'w str {
 
 fn place<'w>(workspace: &'w Workspace, finding: &Finding) -> (&'w str, Position) {
     let source = workspace.source(finding.place.source);
-    (&source.path, Lines::new(&source.text).position(&source.text, finding.place.span.start))
+    (&source.path, Lines::new(&source.text).position(finding.place.span.start))
 }
 
 fn found(workspace: &Workspace, report: &Report) -> BTreeSet<Spot> {

@@ -257,7 +257,7 @@ impl Tally {
     fn problems(&mut self, shown: &str, text: &str, problems: &[Problem]) {
         let lines = Lines::new(text);
         for problem in problems {
-            let position = lines.position(text, problem.span.start);
+            let position = lines.position(problem.span.start);
             self.complain(shown, position.line, position.column, &problem.message);
         }
     }

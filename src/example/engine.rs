@@ -110,10 +110,7 @@ impl<'e> Opened<'e> {
 
     fn at(&self, place: Place) -> At {
         let text = self.text(place.source).unwrap_or_default();
-        At {
-            path: self.path(place.source).to_owned(),
-            spot: spot(text, &Lines::new(text), place.span),
-        }
+        At { path: self.path(place.source).to_owned(), spot: spot(text, place.span) }
     }
 
     fn path(&self, source: SourceId) -> &str {
@@ -128,7 +125,7 @@ impl<'e> Opened<'e> {
 
     fn broken(&self, finding: &Finding) -> Option<Broken> {
         let source = self.workspace.sources.get(finding.place.source.index())?;
-        let position = Lines::new(&source.text).position(&source.text, finding.place.span.start);
+        let position = Lines::new(&source.text).position(finding.place.span.start);
         Some(Broken {
             path: source.path.clone(),
             line: position.line,

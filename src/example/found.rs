@@ -79,13 +79,13 @@ fn first_line(text: &str) -> String {
 
 /// The part of a span that can be drawn: that on its first line. A place between two characters
 /// stands on the next one, at the end of a line one column behind it.
-pub(super) fn spot(text: &str, lines: &Lines, span: Span) -> Spot {
+pub(super) fn spot(text: &str, span: Span) -> Spot {
     let mut start = span.start;
     // Behind the last line there is nothing to draw under.
     if start as usize >= text.len() && text.ends_with('\n') {
         start = text.len() as u32 - 1;
     }
-    let position = lines.position(text, start);
+    let position = Lines::new(text).position(start);
     let rest = text.get(start as usize..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default();
     let line = line.strip_suffix('\r').unwrap_or(line);
@@ -97,11 +97,10 @@ pub(super) fn spot(text: &str, lines: &Lines, span: Span) -> Spot {
 mod tests {
     use super::{At, Found, spot, wanted};
     use crate::example::{MarkKind, Spot};
-    use crate::source::Lines;
     use crate::span::Span;
 
     fn drawn(text: &str, start: u32, end: u32) -> (usize, usize, usize) {
-        let Spot { line, column, length } = spot(text, &Lines::new(text), Span::new(start, end));
+        let Spot { line, column, length } = spot(text, Span::new(start, end));
         (line, column, length)
     }
 

@@ -26,6 +26,7 @@ mod line;
 mod list;
 mod marks;
 mod plain;
+mod row;
 mod shape;
 mod snippet;
 
@@ -149,23 +150,23 @@ impl<'a> Page<'a> {
     fn header(&self, group: &Group<'_>, rule: Option<&Rule>, text: &mut String) {
         let finding = group.first();
         let waived = if finding.suppressed.is_some() { " (waived)" } else { "" };
-        let title = format!("{}[{}]{waived}", finding.level, rule.map_or("", |rule| &rule.name));
+        let title = [finding.level.as_str(), "[", rule.map_or("", |rule| &rule.name), "]", waived];
         let message = match rule {
             Some(rule) if group.is_many() => {
                 Cow::Owned(format!("{} ({} times)", rule.summary, group.findings.len()))
             }
             _ => Cow::Borrowed(finding.message.as_str()),
         };
-        let indent = wrap::measure(&title) + 2;
+        let indent = title.iter().map(|part| wrap::measure(part)).sum::<usize>() + 2;
         let width = self.style.width;
         let linked = rule.filter(|_| self.style.links);
         match linked.and_then(|rule| authority::address(rule, finding.rule)) {
             Some(address) => {
-                text.push_str(&link(&address, &self.paint.level(finding.level, title)));
+                text.push_str(&link(&address, &self.paint.level(finding.level, title.concat())));
             }
             None => {
                 let ink = Ink::Level(finding.level);
-                self.paint.write(ink, text, |text| text.push_str(&title));
+                self.paint.write(ink, text, |text| text.extend(title));
             }
         }
         let message = clean_line(&message);

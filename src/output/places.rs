@@ -14,7 +14,7 @@ pub(crate) struct Places<'a> {
     workspace: &'a Workspace,
     view: View,
     /// In boxes: of most files nobody asks for them.
-    lines: Vec<OnceLock<Box<Lines>>>,
+    lines: Vec<OnceLock<Box<Lines<'a>>>>,
 }
 
 impl<'a> Places<'a> {
@@ -43,7 +43,7 @@ impl<'a> Places<'a> {
         cleaned.unwrap_or(path)
     }
 
-    pub(super) fn lines(&self, id: SourceId) -> Option<&Lines> {
+    pub(super) fn lines(&self, id: SourceId) -> Option<&Lines<'a>> {
         self.lines
             .get(id.index())
             .map(|lines| &**lines.get_or_init(|| Box::new(Lines::new(&self.source(id).text))))
@@ -52,7 +52,7 @@ impl<'a> Places<'a> {
     /// Line and column of an offset.
     pub(crate) fn position(&self, id: SourceId, offset: u32) -> Position {
         let start = Position { line: 1, column: 1 };
-        self.lines(id).map_or(start, |lines| lines.position(&self.source(id).text, offset))
+        self.lines(id).map_or(start, |lines| lines.position(offset))
     }
 
     /// A file's path as it is, for programs.
@@ -63,7 +63,7 @@ impl<'a> Places<'a> {
     /// Line and column of an offset, where columns count UTF-16 units.
     pub(super) fn utf16(&self, id: SourceId, offset: u32) -> Position {
         let start = Position { line: 1, column: 1 };
-        self.lines(id).map_or(start, |lines| lines.utf16(&self.source(id).text, offset))
+        self.lines(id).map_or(start, |lines| lines.utf16(offset))
     }
 
     /// `path:line:column`.

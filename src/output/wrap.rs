@@ -1,6 +1,8 @@
 //! Breaking prose into lines. Only blanks are broken at: ids, paths and rule names have to stay
 //! whole, so that they can be copied.
 
+use memchr::memchr_iter;
+
 use super::clean::width;
 
 /// The lines of a text, of which the first has `first` columns and the others have `rest`.
@@ -12,10 +14,10 @@ pub(crate) fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     // Where the line begins and ends, and how many columns are left on it.
     let (mut start, mut end, mut left) = (0, 0, first);
-    let mut next = 0;
-    for word in text.split(' ') {
-        let (at, wanted) = (next, measure(word));
-        next = at + word.len() + 1;
+    let mut at = 0;
+    for next in memchr_iter(b' ', text.as_bytes()).chain([text.len()]) {
+        let word = text.get(at..next).unwrap_or_default();
+        let wanted = measure(word);
         if start == end {
             // Nothing stands on the line yet, so that the word does, however long it is.
             start = at;
@@ -27,7 +29,8 @@ pub(crate) fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
             start = at;
             left = rest.saturating_sub(wanted);
         }
-        end = at + word.len();
+        end = next;
+        at = next + 1;
     }
     lines.extend(text.get(start..end));
     lines
@@ -55,9 +58,14 @@ pub(crate) fn measure(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(width).sum() }
 }
 
+/// How many digits a number has.
+pub(super) fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |more| more as usize + 1)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{lines, pack};
+    use super::{digits, lines, pack};
 
     #[test]
     fn breaks_at_blanks_alone() {
@@ -72,6 +80,13 @@ mod tests {
         assert_eq!(lines("ab  cd ", 7, 5), ["ab  cd "]);
         assert_eq!(lines("  ab", 9, 5), ["ab"]);
         assert_eq!(lines("äb  cd ", 7, 5), ["äb  cd "]);
+    }
+
+    #[test]
+    fn digits_are_those_of_the_number() {
+        for number in [0, 1, 9, 10, 11, 99, 100, 999, 1000, 12345, usize::MAX] {
+            assert_eq!(digits(number), number.to_string().len());
+        }
     }
 
     #[test]

@@ -1,10 +1,19 @@
-//! Lines and columns of a text, found without scanning it anew for each place.
+//! Lines and columns of a text, found without counting from its beginning for each place.
 
-/// The starts of the lines of a text.
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+/// The lines of a text.
 #[derive(Debug)]
-pub struct Lines {
-    starts: Vec<u32>,
+pub struct Lines<'t> {
+    text: &'t str,
+    /// How many lines end before each block but the first, which is before all of them.
+    ended: Vec<u32>,
 }
+
+/// So many bytes are counted anew for each place. Most texts are no longer and need no index at all.
+const BLOCK: usize = 4096;
 
 /// A line and a column, both from 1. Columns count characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -15,66 +24,99 @@ pub struct Position {
     pub column: usize,
 }
 
-impl Lines {
+impl<'t> Lines<'t> {
     /// Indexes a text.
-    pub fn new(text: &str) -> Self {
-        let after_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
-        // Room for lines that are not even half as long as usual ones.
-        let mut starts = Vec::with_capacity(text.len() / 16 + 1);
-        starts.push(0);
-        starts.extend(after_breaks);
-        Self { starts }
+    pub fn new(text: &'t str) -> Self {
+        let blocks = text.as_bytes().chunks_exact(BLOCK);
+        let ended = blocks.scan(0, |ended, block| {
+            *ended += breaks(block) as u32;
+            Some(*ended)
+        });
+        Self { text, ended: ended.collect() }
     }
 
     /// The number of the line that holds the offset, from 0.
     pub fn line(&self, offset: u32) -> usize {
-        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+        let offset = self.text.len().min(offset as usize);
+        let block = offset / BLOCK;
+        let ended = block.checked_sub(1).and_then(|last| self.ended.get(last));
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        ended.map_or(0, |ended| *ended as usize) + breaks(rest)
     }
 
-    /// The offset at which a line, from 0, begins.
-    pub fn start(&self, line: usize) -> usize {
-        self.starts.get(line).copied().map_or(usize::MAX, |start| start as usize)
-    }
-
-    /// How many lines there are.
-    pub fn count(&self) -> usize {
-        self.starts.len()
+    /// Where the line that holds the offset begins, and where its break or the text ends.
+    pub fn around(&self, offset: usize) -> Range<usize> {
+        let offset = self.text.len().min(offset);
+        let (before, behind) = self.text.as_bytes().split_at(offset);
+        let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let end = memchr(b'\n', behind).map_or(self.text.len(), |at| offset + at + 1);
+        start..end
     }
 
     /// The position of an offset.
-    pub fn position(&self, text: &str, offset: u32) -> Position {
-        self.counted(text, offset, |_| 1)
+    pub fn position(&self, offset: u32) -> Position {
+        self.counted(offset, |_| 1)
     }
 
     /// The position of an offset for programs whose columns count UTF-16 units.
-    pub fn utf16(&self, text: &str, offset: u32) -> Position {
-        self.counted(text, offset, char::len_utf16)
+    pub fn utf16(&self, offset: u32) -> Position {
+        self.counted(offset, char::len_utf16)
     }
 
-    fn counted(&self, text: &str, offset: u32, columns: impl Fn(char) -> usize) -> Position {
-        let line = self.line(offset);
-        let before = text.get(self.start(line)..offset as usize).unwrap_or_default();
+    /// The text itself.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    fn counted(&self, offset: u32, columns: impl Fn(char) -> usize) -> Position {
+        let end = offset as usize;
+        let before = self.text.get(self.around(end).start..end).unwrap_or_default();
         // A byte order mark has no width and no editor counts it.
         let column = before.chars().filter(|c| *c != '\u{feff}').map(columns).sum::<usize>() + 1;
-        Position { line: line + 1, column }
+        Position { line: self.line(offset) + 1, column }
     }
+}
+
+/// How many lines end within some bytes.
+fn breaks(bytes: &[u8]) -> usize {
+    memchr_iter(b'\n', bytes).count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Position};
+    use super::{BLOCK, Lines, Position};
 
     #[test]
     fn counts_characters_not_bytes() {
         let text = "a = 1\r\nö = \"ü\" # x\n";
         let lines = Lines::new(text);
         let offset = u32::try_from(text.find('#').unwrap_or_default()).unwrap_or_default();
-        assert_eq!(lines.position(text, offset), Position { line: 2, column: 9 });
-        assert_eq!(lines.position(text, 0), Position { line: 1, column: 1 });
+        assert_eq!(lines.position(offset), Position { line: 2, column: 9 });
+        assert_eq!(lines.position(0), Position { line: 1, column: 1 });
         let text = "id = \"😀ü\" # x";
         let offset = u32::try_from(text.find('#').unwrap_or_default()).unwrap_or_default();
-        assert_eq!(Lines::new(text).position(text, offset).column, 11);
-        assert_eq!(Lines::new(text).utf16(text, offset).column, 12);
-        assert_eq!(lines.count(), 3);
+        assert_eq!(Lines::new(text).position(offset).column, 11);
+        assert_eq!(Lines::new(text).utf16(offset).column, 12);
+    }
+
+    /// Wherever lines end: at the beginning, at both sides of the edge of a block, and at the end.
+    #[test]
+    fn a_long_text_is_counted_as_a_short_one() {
+        for shift in 0..3 {
+            let text = "\n".repeat(shift) + &"id = \"a\"\n".repeat(BLOCK / 3);
+            let lines = Lines::new(&text);
+            let (mut line, mut column) = (1, 1);
+            for (offset, byte) in (0..).zip(text.bytes()) {
+                assert_eq!(lines.position(offset), Position { line, column }, "{offset}");
+                let at = offset as usize;
+                let around = at + 1 - column..at + text[at..].find('\n').unwrap_or_default() + 1;
+                assert_eq!(lines.around(at), around, "{offset}");
+                (line, column) = if byte == b'\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            let end = u32::try_from(text.len()).unwrap_or_default();
+            assert_eq!(lines.position(end), Position { line, column: 1 });
+            assert_eq!(lines.around(usize::MAX), text.len()..text.len());
+            assert_eq!(lines.position(u32::MAX), Position { line, column: 1 });
+        }
     }
 }

@@ -3,19 +3,22 @@
 //! An excerpt is a copy, with its own offsets: drawing it costs the same in a file of any size. Of
 //! a value of several lines the first one is marked; it may be a whole policy.
 
+use std::borrow::Cow;
+
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::line::{Line, Look};
+use super::row::Row;
 use crate::output::clean::clean_line;
-use crate::output::wrap::{lines, measure};
+use crate::output::wrap::{digits, lines, measure};
 use crate::source::{Lines, Position};
 use crate::span::Span;
 
 /// A place to mark.
 #[derive(Clone, Debug)]
-pub(super) struct Mark {
+pub(super) struct Mark<'f> {
     pub(super) span: Span,
-    pub(super) label: String,
+    pub(super) label: Cow<'f, str>,
     pub(super) primary: bool,
 }
 
@@ -23,8 +26,7 @@ pub(super) struct Mark {
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     pub(super) path: &'a str,
-    pub(super) text: &'a str,
-    pub(super) lines: &'a Lines,
+    pub(super) lines: &'a Lines<'a>,
 }
 
 /// Some lines that follow one another, with marks.
@@ -40,10 +42,10 @@ pub(super) struct Excerpt {
 }
 
 /// Excerpts of one file: places far from one another get one each.
-pub(super) fn excerpts(source: Text<'_>, mut marks: Vec<Mark>, look: Look) -> Vec<Excerpt> {
+pub(super) fn excerpts(source: Text<'_>, mut marks: Vec<Mark<'_>>, look: Look) -> Vec<Excerpt> {
     marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
     let marks = merged(marks);
-    let line = |mark: &Mark| source.lines.line(mark.span.start);
+    let line = |mark: &Mark<'_>| source.lines.line(mark.span.start);
     marks
         // Two lines between them would be shown as context anyway.
         .chunk_by(|one, next| line(next) - line(one) <= 3)
@@ -52,17 +54,18 @@ pub(super) fn excerpts(source: Text<'_>, mut marks: Vec<Mark>, look: Look) -> Ve
 }
 
 /// One mark for a place, however much is said there: two would be drawn side by side.
-fn merged(marks: Vec<Mark>) -> Vec<Mark> {
-    let mut merged: Vec<Mark> = Vec::with_capacity(marks.len());
+fn merged(marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
+    let mut merged: Vec<Mark<'_>> = Vec::with_capacity(marks.len());
     for mark in marks {
         match merged.last_mut() {
             Some(last) if last.span == mark.span => {
                 last.primary |= mark.primary;
                 if last.label.is_empty() {
                     last.label = mark.label;
-                } else if !mark.label.is_empty() && !last.label.ends_with(&mark.label) {
-                    last.label.push_str(", ");
-                    last.label.push_str(&mark.label);
+                } else if !mark.label.is_empty() && !last.label.ends_with(&*mark.label) {
+                    let label = last.label.to_mut();
+                    label.push_str(", ");
+                    label.push_str(&mark.label);
                 }
             }
             _ => merged.push(mark),
@@ -71,26 +74,29 @@ fn merged(marks: Vec<Mark>) -> Vec<Mark> {
     merged
 }
 
-fn excerpt(source: Text<'_>, marks: &[Mark], look: Look) -> Excerpt {
-    let line = |mark: &Mark| source.lines.line(mark.span.start);
-    let (first, last) =
-        with_context(source, marks.first().map_or(0, line), marks.last().map_or(0, line));
+fn excerpt(source: Text<'_>, marks: &[Mark<'_>], look: Look) -> Excerpt {
+    let rows = rows(source.lines, marks);
+    let numbers = rows.first().zip(rows.last()).map(|(first, last)| (first.number, last.number));
+    let (first, last) = numbers.unwrap_or_default();
     // What stands left of a line: its number, the bar and three blanks.
-    let gutter = (last + 1).to_string().len() + 4;
+    let gutter = digits(last + 1) + 4;
     let look = Look { columns: look.columns.saturating_sub(gutter).max(20), ..look };
     let headline =
         marks.iter().find(|mark| mark.primary).or(marks.first()).map_or(0, |mark| mark.span.start);
     let mut excerpt = Excerpt {
         path: source.path.to_owned(),
-        text: String::with_capacity((last - first + 1) * USUAL),
+        text: String::with_capacity(rows.len() * USUAL),
         first,
-        count: last - first + 1,
-        headline: source.lines.position(source.text, headline),
+        count: rows.len(),
+        headline: source.lines.position(headline),
         labels: Vec::with_capacity(marks.len()),
     };
-    for number in first..=last {
-        let here: Vec<&Mark> = marks.iter().filter(|mark| line(mark) == number).collect();
-        excerpt.draw(source, number, &here, look);
+    let mut left = marks;
+    for row in rows {
+        let here = left.iter().take_while(|mark| row.reaches(mark.span.start)).count();
+        let (here, further) = left.split_at(here);
+        excerpt.draw(row, here, look);
+        left = further;
     }
     excerpt
 }
@@ -98,25 +104,26 @@ fn excerpt(source: Text<'_>, marks: &[Mark], look: Look) -> Excerpt {
 /// Nearly every line has fewer bytes than this.
 const USUAL: usize = 96;
 
-/// The lines to show: one more on each side, unless it is blank.
-fn with_context(source: Text<'_>, first: usize, last: usize) -> (usize, usize) {
-    let says_something = |number: &usize| !line(source, *number).1.trim().is_empty();
-    let before = first.checked_sub(1).filter(says_something);
-    let after = Some(last + 1).filter(says_something);
-    (before.unwrap_or(first), after.unwrap_or(last))
+/// The lines to show: from the first that is marked to the last, and one more on each side, unless it is
+/// blank.
+fn rows<'t>(lines: &Lines<'t>, marks: &[Mark<'_>]) -> Vec<Row<'t>> {
+    let Some((first, last)) = marks.first().zip(marks.last()) else { return Vec::new() };
+    let first = Row::new(lines, first.span.start);
+    let mut rows = Vec::with_capacity(FEW);
+    rows.extend(first.before(lines).filter(Row::says_something));
+    let mut row = first;
+    while !row.reaches(last.span.start) {
+        rows.push(row);
+        let Some(next) = row.behind(lines) else { return rows };
+        row = next;
+    }
+    rows.push(row);
+    rows.extend(row.behind(lines).filter(Row::says_something));
+    rows
 }
 
-/// Where a line begins, and the line without its end and without a byte order mark.
-fn line(source: Text<'_>, number: usize) -> (usize, &str) {
-    let start = source.lines.start(number).min(source.text.len());
-    let end = source.lines.start(number + 1).min(source.text.len());
-    let line = source.text.get(start..end).unwrap_or_default();
-    let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
-    match line.strip_prefix('\u{feff}') {
-        Some(line) if number == 0 => (start + '\u{feff}'.len_utf8(), line),
-        _ => (start, line),
-    }
-}
+/// Nearly every excerpt has no more lines.
+const FEW: usize = 3;
 
 impl Excerpt {
     /// Whether it holds the place that the finding points at.
@@ -125,13 +132,13 @@ impl Excerpt {
     }
 
     /// Draws one line and its marks.
-    fn draw(&mut self, source: Text<'_>, number: usize, marks: &[&Mark], look: Look) {
-        let (start, line) = line(source, number);
+    fn draw(&mut self, row: Row<'_>, marks: &[Mark<'_>], look: Look) {
+        let Row { start, line, .. } = row;
         let within = |offset: u32| (offset as usize).saturating_sub(start).min(line.len());
         let ends =
-            |mark: &Mark| (within(mark.span.start), within(mark.span.end.max(mark.span.start)));
+            |mark: &Mark<'_>| (within(mark.span.start), within(mark.span.end.max(mark.span.start)));
         let main = marks.iter().find(|mark| mark.primary).or(marks.first());
-        let drawn = Line::draw(line, main.map_or((0, 0), |mark| ends(mark)), look);
+        let drawn = Line::draw(line, main.map_or((0, 0), ends), look);
         for mark in marks {
             let (from, to) = ends(mark);
             self.mark(mark, &drawn, (drawn.place(from), drawn.place(to)), look);
@@ -140,12 +147,14 @@ impl Excerpt {
         self.text.push('\n');
     }
 
-    fn mark(&mut self, mark: &Mark, drawn: &Line, (from, to): (usize, usize), look: Look) {
-        let before = drawn.text.get(..from.midpoint(to)).map_or(0, measure);
-        // A label that hardly fits beside its place runs on to further lines.
-        let room = look.columns.saturating_sub(before + 4).max(30);
-        let label = lines(&clean_line(&mark.label), room, room).join("\n");
-        let label = (!label.is_empty()).then_some(label);
+    fn mark(&mut self, mark: &Mark<'_>, drawn: &Line<'_>, (from, to): (usize, usize), look: Look) {
+        let label = (!mark.label.is_empty()).then(|| {
+            let before = drawn.text.get(..from.midpoint(to)).map_or(0, measure);
+            // A label that hardly fits beside its place runs on to further lines.
+            let room = look.columns.saturating_sub(before + 4).max(30);
+            lines(&clean_line(&mark.label), room, room).join("\n")
+        });
+        let label = label.filter(|label| !label.is_empty());
         let span = (self.text.len() + from, to - from);
         self.labels.push(if mark.primary {
             LabeledSpan::new_primary_with_span(label, span)

@@ -84,5 +84,5 @@ fn paste<'t>(help: &'t str, room: usize, lines: &mut Vec<&'t str>) {
 fn is_code(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with(['[', '"', '}', '#'])
-        || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
+        || line.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("= "))
 }

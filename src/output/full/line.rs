@@ -1,6 +1,8 @@
 //! One line of a file as it is drawn: nothing that acts on the terminal, tabs as blanks, and no
 //! wider than the page.
 
+use std::borrow::Cow;
+
 use crate::output::clean::{is_plain, is_unseen, push_escape};
 use crate::output::wrap::measure;
 
@@ -26,30 +28,26 @@ enum Places {
 
 /// A line as it is drawn.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) text: String,
+pub(super) struct Line<'t> {
+    pub(super) text: Cow<'t, str>,
     places: Places,
     /// How far the line was drawn, and where that is in `text`.
     end: (usize, usize),
 }
 
-impl Line {
+impl<'t> Line<'t> {
     /// The line or, if that is too long, the part of it around a mark.
-    pub(super) fn draw(line: &str, mark: (usize, usize), look: Look) -> Self {
-        let whole = Self::fill(String::new(), line, 0, look.columns);
+    pub(super) fn draw(line: &'t str, mark: (usize, usize), look: Look) -> Self {
+        let whole = Self::fill("", line, 0, look.columns);
         if whole.end.0 == line.len() {
             return whole;
         }
         let start = Self::start(line, mark, look.columns);
         let head = if start > 0 { look.ellipsis } else { "" };
-        let mut part = Self::fill(
-            head.to_owned(),
-            line,
-            start,
-            look.columns.saturating_sub(measure(look.ellipsis)),
-        );
+        let columns = look.columns.saturating_sub(measure(look.ellipsis));
+        let mut part = Self::fill(head, line, start, columns);
         if part.end.0 < line.len() {
-            part.text.push_str(look.ellipsis);
+            part.text += look.ellipsis;
         }
         part
     }
@@ -64,18 +62,22 @@ impl Line {
         before.char_indices().rev().take(columns / 4).last().map_or(from, |(start, _)| start)
     }
 
-    /// Draws characters from `start` on until the columns are full.
-    fn fill(mut text: String, line: &str, start: usize, columns: usize) -> Self {
-        let mut column = measure(&text);
+    /// Draws characters from `start` on, behind a head, until the columns are full.
+    fn fill(head: &str, line: &'t str, start: usize, columns: usize) -> Self {
+        let mut column = measure(head);
         let rest = line.get(start..).unwrap_or_default();
         // Nearly every line is plain as far as it is drawn.
         let seen = rest.len().min(columns.saturating_sub(column));
         if let Some(plain) = rest.get(..seen).filter(|plain| is_plain(plain)) {
-            let places = Places::Plain((start, text.len()), seen);
-            text.push_str(plain);
+            let places = Places::Plain((start, head.len()), seen);
             let end = if seen == rest.len() { line.len() } else { start + seen };
+            let text = match head {
+                "" => Cow::Borrowed(plain),
+                head => Cow::Owned([head, plain].concat()),
+            };
             return Self { end: (end, text.len()), text, places };
         }
+        let mut text = head.to_owned();
         let mut places = Vec::new();
         let mut before = None;
         let mut chars = rest.char_indices().peekable();
@@ -90,12 +92,14 @@ impl Line {
             column += text.get(from..).map_or(0, measure);
             if column > columns {
                 text.truncate(from);
-                return Self { end: (start + offset, from), text, places: Places::Each(places) };
+                let end = (start + offset, from);
+                return Self { end, text: Cow::Owned(text), places: Places::Each(places) };
             }
             places.push((start + offset, from));
             before = Some(c);
         }
-        Self { end: (line.len(), text.len()), text, places: Places::Each(places) }
+        let end = (line.len(), text.len());
+        Self { end, text: Cow::Owned(text), places: Places::Each(places) }
     }
 
     /// Where a character of the line is drawn; what was cut off is where it was cut.
@@ -121,7 +125,7 @@ mod tests {
     fn draw(line: &str, mark: (usize, usize), columns: usize) -> (String, String) {
         let drawn = Line::draw(line, mark, Look { columns, ellipsis: "..." });
         let marked = drawn.text.get(drawn.place(mark.0)..drawn.place(mark.1)).unwrap_or_default();
-        (drawn.text.clone(), marked.to_owned())
+        (drawn.text.clone().into_owned(), marked.to_owned())
     }
 
     fn pair(text: &str, marked: &str) -> (String, String) {

@@ -1,5 +1,7 @@
 //! Which places a diagnostic shows.
 
+use std::borrow::Cow;
+
 use super::excerpt::{Excerpt, Mark, Text, excerpts as cut};
 use super::group::Group;
 use super::line::Look;
@@ -12,7 +14,7 @@ use crate::source::SourceId;
 /// other places are named behind the finding that they belong to instead.
 pub(super) fn excerpts(places: &Places<'_>, group: &Group<'_>, style: &Style) -> Vec<Excerpt> {
     let look = Look { columns: style.width, ellipsis: if style.unicode { "…" } else { "..." } };
-    let mut files: Vec<(SourceId, Vec<Mark>)> = Vec::new();
+    let mut files: Vec<(SourceId, Vec<Mark<'_>>)> = Vec::new();
     for (source, mark) in marks(group) {
         match files.iter_mut().find(|(known, _)| *known == source) {
             Some((_, marks)) => marks.push(mark),
@@ -24,8 +26,7 @@ pub(super) fn excerpts(places: &Places<'_>, group: &Group<'_>, style: &Style) ->
         .filter_map(|(source, marks)| {
             let lines = places.lines(source)?;
             let path = places.path(source);
-            let text = Text { path: &path, text: &places.source(source).text, lines };
-            Some(cut(text, marks, look))
+            Some(cut(Text { path: &path, lines }, marks, look))
         })
         .flatten()
         .collect();
@@ -33,15 +34,15 @@ pub(super) fn excerpts(places: &Places<'_>, group: &Group<'_>, style: &Style) ->
     excerpts
 }
 
-fn marks(group: &Group<'_>) -> Vec<(SourceId, Mark)> {
+fn marks<'a>(group: &Group<'a>) -> Vec<(SourceId, Mark<'a>)> {
     let finding = group.first();
     let primary = Mark { span: finding.place.span, label: label(group, finding), primary: true };
     let mut marks = vec![(finding.place.source, primary)];
     if !group.is_many() {
         let new = finding.related.iter().filter(|related| !group.repeated.contains(&related.place));
         marks.extend(new.map(|related| {
-            let mark =
-                Mark { span: related.place.span, label: related.label.clone(), primary: false };
+            let label = Cow::Borrowed(related.label.as_str());
+            let mark = Mark { span: related.place.span, label, primary: false };
             (related.place.source, mark)
         }));
     }
@@ -49,15 +50,19 @@ fn marks(group: &Group<'_>) -> Vec<(SourceId, Mark)> {
 }
 
 /// What is said at the place itself, where that is not the message once more.
-fn label(group: &Group<'_>, finding: &Finding) -> String {
-    match &finding.label {
-        Some(label) if !group.is_many() && *label != finding.message => label.clone(),
+fn label<'a>(group: &Group<'_>, finding: &'a Finding) -> Cow<'a, str> {
+    let label = match &finding.label {
+        Some(label) if !group.is_many() && *label != finding.message => label,
         _ if matches!(finding.subject, Subject::Requirement(_))
             && finding.place.source == SourceId::MANIFEST =>
         {
-            if group.is_many() { "this puts them in scope" } else { "this puts it in scope" }
-                .to_owned()
+            if group.is_many() {
+                "this puts them in scope"
+            } else {
+                "this puts it in scope"
+            }
         }
-        _ => String::new(),
-    }
+        _ => "",
+    };
+    Cow::Borrowed(label)
 }

@@ -1,50 +1,61 @@
-//! Drawing the usual excerpt: one mark, in letters of one column each and without colour. That is
-//! little more than copying its lines; drawing everything that could be takes many times as long, and
-//! nearly all that is drawn in a run is of this kind.
+//! Drawing the usual excerpt: at most one mark below a line, in letters of one column each and without
+//! colour. That is little more than copying its lines; drawing everything that could be takes many times
+//! as long, and nearly all that is drawn in a run is of this kind.
 //!
 //! What is drawn is what miette draws, letter for letter.
 
+use std::fmt::Write;
+
+use memchr::memchr_iter;
 use miette::{LabeledSpan, ThemeCharacters};
 
 use super::excerpt::Excerpt;
+use crate::output::wrap::digits;
 use crate::source::Position;
 
 /// Adds an excerpt, if it is of the usual kind. Says whether it was.
 pub(super) fn draw(excerpt: &Excerpt, chars: &ThemeCharacters, text: &mut String) -> bool {
-    let [label] = excerpt.labels.as_slice() else { return false };
-    let several_lines = label.label().is_some_and(|label| label.contains('\n'));
-    if several_lines || !excerpt.text.is_ascii() {
+    if !is_usual(excerpt) {
         return false;
     }
-    let numbers = (excerpt.first + excerpt.count).to_string().len();
+    let numbers = digits(excerpt.first + excerpt.count);
     let Position { line, column } = excerpt.headline;
     blanks(numbers + 2, text);
-    text.extend([chars.ltop, chars.hbar]);
-    text.push('[');
-    text.push_str(&excerpt.path);
-    for number in [line, column] {
-        text.push(':');
-        text.push_str(&number.to_string());
-    }
-    text.push_str("]\n");
+    text.push(chars.ltop);
+    text.push(chars.hbar);
+    text.extend(["[", &excerpt.path]);
+    // Writing into memory cannot fail.
+    let _ = writeln!(text, ":{line}:{column}]");
+    let mut labels = excerpt.labels.iter().peekable();
     let mut start = 0;
-    for (number, line) in (excerpt.first + 1..).zip(excerpt.text.split_terminator('\n')) {
-        let written = number.to_string();
-        blanks(1 + numbers - written.len(), text);
-        text.push_str(&written);
-        text.extend([' ', chars.vbar, ' ']);
-        text.push_str(line);
-        text.push('\n');
-        if (start..=start + line.len()).contains(&label.offset()) {
+    for (number, end) in (excerpt.first + 1..).zip(memchr_iter(b'\n', excerpt.text.as_bytes())) {
+        blanks(1 + numbers - digits(number), text);
+        let _ = write!(text, "{number} {} ", chars.vbar);
+        text.push_str(excerpt.text.get(start..=end).unwrap_or_default());
+        if let Some(label) = labels.next_if(|label| label.offset() <= end) {
             mark(label, label.offset() - start, numbers, chars, text);
         }
-        start += line.len() + 1;
+        start = end + 1;
     }
     blanks(numbers + 2, text);
     text.push(chars.lbot);
     text.extend(std::iter::repeat_n(chars.hbar, 4));
     text.push('\n');
     true
+}
+
+fn is_usual(excerpt: &Excerpt) -> bool {
+    let on_one_line = |one: &LabeledSpan, next: &LabeledSpan| {
+        let between = excerpt.text.get(one.offset()..next.offset());
+        between.is_none_or(|between| !between.contains('\n'))
+    };
+    !excerpt.labels.is_empty()
+        && excerpt.text.is_ascii()
+        && !excerpt.labels.iter().any(|label| label.label().is_some_and(|said| said.contains('\n')))
+        && !excerpt
+            .labels
+            .windows(2)
+            .any(|pair| matches!(pair, [one, next] if on_one_line(one, next)))
 }
 
 /// What stands below the marked line: the mark from its column on, and what is said of it.
@@ -57,7 +68,8 @@ fn mark(
 ) {
     let beside = |text: &mut String| {
         blanks(numbers + 2, text);
-        text.extend([chars.vbar_break, ' ']);
+        text.push(chars.vbar_break);
+        text.push(' ');
     };
     let left = label.len() / 2;
     let right = label.len().saturating_sub(left + 1);
@@ -69,14 +81,16 @@ fn mark(
     let line = |count| std::iter::repeat_n(chars.underline, count);
     beside(text);
     blanks(start, text);
-    text.extend(line(left).chain([middle]).chain(line(right)));
+    text.extend(line(left));
+    text.push(middle);
+    text.extend(line(right));
     text.push('\n');
     if let Some(said) = label.label() {
         beside(text);
         blanks(start + left, text);
-        text.extend([chars.lbot, chars.hbar, chars.hbar, ' ']);
-        text.push_str(said);
-        text.push('\n');
+        text.push(chars.lbot);
+        text.extend(std::iter::repeat_n(chars.hbar, 2));
+        text.extend([" ", said, "\n"]);
     }
 }
 

@@ -124,6 +124,8 @@ impl Diagnostic for Drawn<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::{Pen, plain};
     use crate::output::Style;
     use crate::output::full::excerpt::{Mark, Text, excerpts};
@@ -140,7 +142,7 @@ mod tests {
             match c {
                 '«' => marks.push(Mark {
                     span: Span::new(offset(&text), offset(&text)),
-                    label: ["here", "there"].get(marks.len()).unwrap().to_string(),
+                    label: Cow::Borrowed(*["here", "there"].get(marks.len()).unwrap()),
                     primary: marks.is_empty(),
                 }),
                 '»' => marks.last_mut().unwrap().span.end = offset(&text),
@@ -148,7 +150,7 @@ mod tests {
             }
         }
         let lines = Lines::new(&text);
-        let source = Text { path: "a.toml", text: &text, lines: &lines };
+        let source = Text { path: "a.toml", lines: &lines };
         let style = Style { width: 40, ..Style::default() };
         let look = Look { columns: 40, ellipsis: "..." };
         let mut drawn = String::new();
@@ -165,6 +167,36 @@ mod tests {
         assert_eq!(lines, expected, "\n{drawn}");
     }
 
+    /// Draws marks of a text as usual ones, where they are, and as any others. Says how many were usual, and
+    /// how many were not.
+    fn alike(text: &str, marks: &[Mark<'_>], unicode: bool) -> (usize, usize) {
+        let style = Style { width: 40, unicode, ..Style::default() };
+        let (pen, lines) = (Pen::new(&style), Lines::new(text));
+        let source = Text { path: "a.toml", lines: &lines };
+        let look = Look { columns: 40, ellipsis: "..." };
+        let (mut usual, mut other) = (0, 0);
+        for excerpt in excerpts(source, marks.to_vec(), look) {
+            let (mut plain, mut any) = (String::new(), String::new());
+            if plain::draw(&excerpt, &pen.theme.characters, &mut plain) {
+                pen.draw_any(&excerpt, Level::Error, &mut any);
+                assert_eq!(plain, any, "{text:?} {marks:?}");
+                usual += 1;
+            } else {
+                assert_eq!(plain, "");
+                other += 1;
+            }
+        }
+        (usual, other)
+    }
+
+    /// Every place that a text has, and what is said there.
+    fn marks(text: &str, label: &'static str) -> Vec<Mark<'static>> {
+        let all = 0..=u32::try_from(text.len()).unwrap();
+        let spans = all.clone().flat_map(|start| all.clone().map(move |end| Span::new(start, end)));
+        let label = Cow::Borrowed(label);
+        spans.map(|span| Mark { span, label: label.clone(), primary: true }).collect()
+    }
+
     #[test]
     fn the_usual_excerpt_is_drawn_as_any_other() {
         let texts =
@@ -172,34 +204,34 @@ mod tests {
         let labels =
             ["", "here", "something that is too long to stand beside the place it is said of"];
         let mut drawn = 0;
-        for (text, label, unicode) in texts.iter().flat_map(|text| {
-            labels
-                .iter()
-                .flat_map(move |label| [false, true].map(|unicode| (*text, *label, unicode)))
-        }) {
-            let style = Style { width: 40, unicode, ..Style::default() };
-            let (pen, lines) = (Pen::new(&style), Lines::new(text));
-            let all = 0..=u32::try_from(text.len()).unwrap();
-            for span in all.clone().flat_map(|start| all.clone().map(move |end| (start, end))) {
-                let span = Span::new(span.0, span.1);
-                let mark = Mark { span, label: label.to_owned(), primary: true };
-                let source = Text { path: "a.toml", text, lines: &lines };
-                let look = Look { columns: 40, ellipsis: "..." };
-                for excerpt in excerpts(source, vec![mark], look) {
-                    let (mut usual, mut any) = (String::new(), String::new());
-                    let is_usual = plain::draw(&excerpt, &pen.theme.characters, &mut usual);
-                    pen.draw_any(&excerpt, Level::Error, &mut any);
-                    if is_usual {
-                        assert_eq!(usual, any, "{text:?} {span:?} {label}");
-                        drawn += 1;
-                    } else {
-                        assert_eq!(usual, "");
-                        assert!(label.len() > 30, "{text:?} {span:?}");
-                    }
+        for (text, label) in texts.iter().flat_map(|text| labels.map(|label| (text, label))) {
+            for mark in marks(text, label) {
+                for unicode in [false, true] {
+                    let (usual, other) = alike(text, std::slice::from_ref(&mark), unicode);
+                    assert!(usual == 1 || (other == 1 && label.len() > 30), "{text:?} {mark:?}");
+                    drawn += usual;
                 }
             }
         }
         assert!(drawn > 1000, "{drawn}");
+    }
+
+    #[test]
+    fn two_marks_are_drawn_as_any_others() {
+        let (mut usual, mut other) = (0, 0);
+        for text in ["a = 1\nbc", "\n\na\n", "a\n\n\n\n\nb"] {
+            for (primary, first) in [(true, "here"), (false, "")] {
+                for one in marks(text, first) {
+                    for next in marks(text, "there") {
+                        let next = Mark { primary, ..next };
+                        let one = Mark { primary: !primary, ..one.clone() };
+                        let (more, others) = alike(text, &[one, next], false);
+                        (usual, other) = (usual + more, other + others);
+                    }
+                }
+            }
+        }
+        assert!(usual > 1000 && other > 1000, "{usual} {other}");
     }
 
     #[test]
@@ -304,8 +336,8 @@ mod tests {
     #[test]
     fn a_span_that_does_not_fit_the_text_is_no_crash() {
         let lines = Lines::new("a = 1");
-        let source = Text { path: "a.toml", text: "a = 1", lines: &lines };
-        let mark = Mark { span: Span::new(90, 7), label: String::new(), primary: true };
+        let source = Text { path: "a.toml", lines: &lines };
+        let mark = Mark { span: Span::new(90, 7), label: Cow::Borrowed(""), primary: true };
         for excerpt in excerpts(source, vec![mark], Look { columns: 40, ellipsis: "..." }) {
             let mut drawn = String::new();
             Pen::new(&Style::default()).draw(&excerpt, Level::Note, &mut drawn);
