@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::span::Span;
 
 mod ahead;
+mod content;
 mod create;
 mod digest;
 mod ignored;
@@ -24,6 +25,7 @@ mod watch;
 mod write;
 
 pub(crate) use ahead::{Ahead, walk_ahead};
+pub use content::Content;
 pub(crate) use create::{Obstacle, create_all, destination, obstacle};
 pub use digest::Digest;
 pub(crate) use digest::{hex, sha256};
@@ -77,8 +79,8 @@ impl Source {
     }
 
     /// A text that is no TOML: it has no tree.
-    pub fn text(path: String, bytes: Vec<u8>) -> Self {
-        let (text, broken_utf8) = decode(bytes);
+    pub fn text(path: String, content: Content) -> Self {
+        let (text, broken_utf8) = content.decode();
         Self { text, broken_utf8, ..Self::new(path, String::new()) }
     }
 
@@ -89,8 +91,8 @@ impl Source {
 
     /// Decodes and parses bytes. Broken UTF-8 is replaced, so that the rest can be read, and its
     /// first place remembered.
-    pub fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
-        let (text, broken_utf8) = decode(bytes);
+    pub fn from_bytes(path: String, content: impl Into<Content>) -> Self {
+        let (text, broken_utf8) = content.into().decode();
         Self { broken_utf8, ..Self::new(path, text) }
     }
 
@@ -110,26 +112,12 @@ impl Source {
     }
 }
 
-/// The text of bytes, and the offset of the first that is no UTF-8.
-fn decode(bytes: Vec<u8>) -> (String, Option<u32>) {
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            // The replacement character has its own length, so places count from the new text;
-            // everything before the first bad byte is the same in both.
-            let first = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (text, u32::try_from(first).ok())
-        }
-    }
-}
-
 /// Reads a file's bytes.
 ///
 /// # Errors
 ///
 /// What the file system says.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub fn read(path: &Path) -> io::Result<Content> {
     use std::io::Read as _;
     thread_local! {
         static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; USUAL]);
@@ -146,13 +134,15 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
                 Err(error) => return Err(error),
             }
         };
-        let mut bytes = buffer.get(..length).unwrap_or_default().to_vec();
-        if length == buffer.len() {
-            file.read_to_end(&mut bytes)?;
-            // Where there is one such file there may be more.
-            buffer.resize(SMALL.min(2 * length), 0);
+        let bytes = buffer.get(..length).unwrap_or_default();
+        if length < buffer.len() {
+            return Ok(Content::copied(bytes));
         }
-        Ok(bytes)
+        let mut bytes = bytes.to_vec();
+        file.read_to_end(&mut bytes)?;
+        // Where there is one such file there may be more.
+        buffer.resize(SMALL.min(2 * length), 0);
+        Ok(bytes.into())
     })
 }
 

@@ -168,7 +168,7 @@ impl Written {
 fn write(root: &Root, path: &str, change: &Change) -> Result<(), Error> {
     let file = root.folder.join(path);
     let stands = read(&file).map_err(|error| Error::unreadable(&file, &error))?;
-    if stands != change.old.as_bytes() {
+    if stands.as_bytes() != change.old.as_bytes() {
         return Err(Error::usage(format!(
             "{} was changed while it was being mended; it is left as it is",
             file.display()

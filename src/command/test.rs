@@ -183,8 +183,8 @@ fn prefix(path: &Path, asked: &Path, set: &Set) -> String {
 }
 
 fn text(path: &Path) -> Result<String, Error> {
-    let bytes = source::read(path).map_err(|error| Error::unreadable(path, &error))?;
-    String::from_utf8(bytes).map_err(|_| Error::Unreadable {
+    let content = source::read(path).map_err(|error| Error::unreadable(path, &error))?;
+    content.text().ok_or_else(|| Error::Unreadable {
         path: path.to_path_buf(),
         reason: "it is no UTF-8, the encoding of TOML".to_owned(),
     })

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Mutex, PoisonError};
 
+use super::Content;
 use super::walk::{Found, Listing, Walk};
 use crate::config::Files;
 use crate::timing::{Stage, Timings, timed};
@@ -17,16 +18,16 @@ use crate::timing::{Stage, Timings, timed};
 const PIECE: usize = 64;
 
 /// What the file system gave of one file.
-type Bytes = io::Result<Vec<u8>>;
+type Read = io::Result<Content>;
 
 /// What was read ahead, by the number of files that the walk met before.
 #[derive(Default)]
-pub(crate) struct Ahead(Vec<Option<Bytes>>);
+pub(crate) struct Ahead(Vec<Option<Read>>);
 
 impl Ahead {
     /// Puts pieces together.
     fn new(count: usize, pieces: Vec<Piece>) -> Self {
-        let mut all: Vec<Option<Bytes>> = (0..count).map(|_| None).collect();
+        let mut all: Vec<Option<Read>> = (0..count).map(|_| None).collect();
         for Piece { first, read, .. } in pieces {
             for (place, bytes) in all.iter_mut().skip(first).zip(read) {
                 *place = Some(bytes);
@@ -135,7 +136,7 @@ struct Piece {
     /// Their paths from the root, with a byte between them that is in no path.
     paths: String,
     /// What they hold, as far as they were read.
-    read: Vec<Bytes>,
+    read: Vec<Read>,
 }
 
 impl Piece {
@@ -172,7 +173,7 @@ mod tests {
     use std::path::Path;
     use std::sync::mpsc;
 
-    use super::{Ahead, PIECE, Piece, Readers, walk_ahead};
+    use super::{Ahead, Content, PIECE, Piece, Readers, walk_ahead};
     use crate::config::Files;
     use crate::source::{Found, walk};
 
@@ -200,7 +201,8 @@ mod tests {
         assert_eq!(ahead.skipped.len(), 4, "{:?}", ahead.skipped);
         for file in ahead.files {
             if let Some(read) = file.read {
-                assert_eq!(read?, fs::read(root.path().join(&file.path))?, "{}", file.path);
+                let bytes = fs::read(root.path().join(&file.path))?;
+                assert_eq!(read?.as_bytes(), bytes, "{}", file.path);
             }
         }
         Ok(())
@@ -211,7 +213,7 @@ mod tests {
         let piece = |first, read: &[&str]| Piece {
             first,
             paths: String::new(),
-            read: read.iter().map(|text| Ok(text.as_bytes().to_vec())).collect(),
+            read: read.iter().map(|text| Ok(Content::Text((*text).to_owned()))).collect(),
         };
         let found = |number| Found { number, ..Found::new(String::new()) };
         let mut files = [Some(4), None, Some(0), Some(3), Some(1), Some(2)].map(found);
@@ -219,7 +221,7 @@ mod tests {
         Ahead::new(5, vec![piece(3, &["d", "e"]), piece(0, &["a", "b"])]).give(&mut files);
         let read = files.map(|file| file.read.and_then(Result::ok));
         let texts = [Some("e"), None, Some("a"), Some("d"), Some("b"), None];
-        assert_eq!(read, texts.map(|text| text.map(|text| text.as_bytes().to_vec())));
+        assert_eq!(read, texts.map(|text| text.map(|text| Content::Text(text.to_owned()))));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
-use super::{Tree, repository};
+use super::{Content, Tree, repository};
 
 const GITIGNORE: &str = ".gitignore";
 
@@ -106,9 +106,9 @@ fn read(tree: &Tree, folder: &str) -> Option<Rc<Said>> {
     Some(Rc::new(Said { file, patterns: parse(&root(tree).join(folder), &text) }))
 }
 
-fn parse(folder: &Path, text: &[u8]) -> Gitignore {
+fn parse(folder: &Path, text: &Content) -> Gitignore {
     let mut lines = GitignoreBuilder::new(folder);
-    let text = String::from_utf8_lossy(text);
+    let text = text.lossy();
     for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
         // Of a pattern that is none, git makes nothing either.
         drop(lines.add_line(None, line));

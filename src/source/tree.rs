@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
-use super::{Digest, Found, Target, display, is_behind_link, join, plain_target, target};
+use super::{Content, Digest, Found, Target, display, is_behind_link, join, plain_target, target};
 
 /// Where files come from. Paths are relative to the root, with `/`.
 #[derive(Debug)]
@@ -25,20 +25,21 @@ impl Tree {
     /// # Errors
     ///
     /// What the file system says.
-    pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+    pub fn read(&self, path: &str) -> io::Result<Content> {
         match self {
             Self::Disk(root, instead) => match instead.get(path) {
-                Some(text) => Ok(text.clone().into_bytes()),
+                Some(text) => Ok(Content::Text(text.clone())),
                 None => super::read(&join(root, path)),
             },
-            Self::Memory(files) => {
-                files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
-            }
+            Self::Memory(files) => files
+                .get(path)
+                .map(|bytes| Content::copied(bytes))
+                .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound)),
         }
     }
 
     /// The same for a file that may have been read already.
-    pub(crate) fn read_found(&self, file: &mut Found) -> io::Result<Vec<u8>> {
+    pub(crate) fn read_found(&self, file: &mut Found) -> io::Result<Content> {
         match self {
             Self::Disk(_, instead) if instead.contains_key(&file.path) => self.read(&file.path),
             _ => file.read.take().unwrap_or_else(|| self.read(&file.path)),
@@ -63,7 +64,7 @@ impl Tree {
             Self::Disk(root, instead) if !instead.contains_key(path) => {
                 super::digest::digest(fs::File::open(join(root, path))?)
             }
-            _ => super::digest::digest(self.read(path)?.as_slice()),
+            _ => super::digest::digest(self.read(path)?.as_bytes()),
         }
     }
 
@@ -77,7 +78,7 @@ impl Tree {
             Self::Disk(root, instead) if !instead.contains_key(path) => {
                 super::digest::other_endings(fs::File::open(join(root, path))?)
             }
-            _ => super::digest::other_endings(self.read(path)?.as_slice()),
+            _ => super::digest::other_endings(self.read(path)?.as_bytes()),
         }
     }
 
@@ -161,7 +162,7 @@ impl<'t> Probe<'t> {
     }
 
     /// The bytes of a file that was met: that it is one need not be asked.
-    pub(crate) fn read_met(&self, path: &str) -> Option<Vec<u8>> {
+    pub(crate) fn read_met(&self, path: &str) -> Option<Content> {
         self.met.contains(path).then(|| self.tree.read(path).ok()).flatten()
     }
 
@@ -189,7 +190,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::fs;
 
-    use super::{Probe, Tree};
+    use super::{Content, Probe, Tree};
     use crate::config::Files;
     use crate::source::{Target, walk};
 
@@ -207,7 +208,7 @@ mod tests {
         assert_eq!(met.iter().collect::<Vec<_>>(), ["a/x.md"]);
         let tree = Tree::Disk(root.path().to_path_buf(), BTreeMap::new());
         let mut probe = Probe::new(&tree, &met);
-        assert_eq!(probe.read_met("a/x.md").as_deref(), Some(&b"text"[..]));
+        assert_eq!(probe.read_met("a/x.md"), Some(Content::Text("text".to_owned())));
         for path in ["nested/x.md", ".hidden/x.md", "b/x.md", "folder.md", "a/none.md"] {
             assert_eq!(probe.read_met(path), None, "{path}");
         }

@@ -12,7 +12,7 @@ use ignore::{DirEntry, WalkBuilder};
 use memchr::{memrchr, memrchr2};
 use rustc_hash::FxHashSet;
 
-use super::{MANIFEST, display};
+use super::{Content, MANIFEST, display};
 use crate::config::Files;
 use crate::prose::Syntax;
 
@@ -61,7 +61,7 @@ pub struct Found {
     /// The number of files that a walk met before it.
     pub(super) number: Option<usize>,
     /// What the file system gave, where the file was read ahead.
-    pub(super) read: Option<io::Result<Vec<u8>>>,
+    pub(super) read: Option<io::Result<Content>>,
 }
 
 impl Found {

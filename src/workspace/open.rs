@@ -20,7 +20,7 @@ use crate::rule::Rules;
 use crate::rule::getter::Form;
 use crate::rule::plan::Plans;
 use crate::source::{
-    Ahead, Found, Listing, MANIFEST, Probe, Root, Source, Tree, display, walk_ahead,
+    Ahead, Content, Found, Listing, MANIFEST, Probe, Root, Source, Tree, display, walk_ahead,
 };
 use crate::timing::{Stage, Timings, timed};
 use crate::waiver;
@@ -56,7 +56,7 @@ impl Workspace {
     pub fn open(root: &Root, options: &Options) -> Result<Self, Error> {
         let path = display(&root.folder, &root.manifest);
         let bytes = match options.instead.get(&path) {
-            Some(text) => text.clone().into_bytes(),
+            Some(text) => Content::Text(text.clone()),
             None => crate::source::read(&root.manifest)
                 .map_err(|error| Error::unreadable(&root.manifest, &error))?,
         };

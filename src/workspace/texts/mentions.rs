@@ -6,7 +6,7 @@ use crate::document::{NodeId, Value};
 use crate::kind::read::Link;
 use crate::kind::{Info, Key, KeyType, Kinds, State, Tag, tagged};
 use crate::prose::{Gist, Syntax};
-use crate::source::{Digest, Probe, Source, Target, sha256};
+use crate::source::{Content, Digest, Probe, Source, Target, sha256};
 use crate::timing::{Stage, Timings, timed};
 use crate::workspace::{Record, Workspace};
 
@@ -132,10 +132,10 @@ impl Mentions {
     fn find(&self, probe: &mut Probe<'_>, file: u32, timings: Option<&Timings>) -> Found {
         let path = self.paths.get(file);
         let wanted = self.wanted.get(file as usize).copied().unwrap_or_default();
-        let (mut found, bytes) = timed(timings, Stage::Read, || look_up(probe, path, wanted));
-        found.text = bytes.zip(Syntax::of(path)).map(|(bytes, syntax)| {
+        let (mut found, content) = timed(timings, Stage::Read, || look_up(probe, path, wanted));
+        found.text = content.zip(Syntax::of(path)).map(|(content, syntax)| {
             timed(timings, Stage::Parse, || {
-                let source = Source::text(path.to_owned(), bytes);
+                let source = Source::text(path.to_owned(), content);
                 let gist = Gist::of(&source.text, syntax);
                 (source, gist)
             })
@@ -144,8 +144,8 @@ impl Mentions {
     }
 }
 
-/// What a path leads to, and its bytes where they are to be read as a text.
-fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<Vec<u8>>) {
+/// What a path leads to, and what it holds where that is to be read as a text.
+fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<Content>) {
     let is_text = Syntax::of(path).is_some();
     let met = if is_text { probe.read_met(path) } else { None };
     let target = if met.is_some() { Target::File } else { probe.target(path) };
@@ -157,12 +157,12 @@ fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<
         found.digest = wanted.digest.then(|| probe.tree().digest(path).ok()).flatten();
         return (found, None);
     }
-    let Some(bytes) = met.or_else(|| probe.tree().read(path).ok()) else { return (found, None) };
+    let Some(content) = met.or_else(|| probe.tree().read(path).ok()) else { return (found, None) };
     // A text of blanks says as little as an empty one.
-    if bytes.trim_ascii().is_empty() {
+    if content.as_bytes().trim_ascii().is_empty() {
         found.target = Target::Empty;
         return (found, None);
     }
-    found.digest = wanted.digest.then(|| Digest::of(&bytes));
-    (found, wanted.text.then_some(bytes))
+    found.digest = wanted.digest.then(|| Digest::of(content.as_bytes()));
+    (found, wanted.text.then_some(content))
 }
