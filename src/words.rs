@@ -89,25 +89,33 @@ pub fn closest_noun<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) ->
 
 /// How many slips make one word of another, where they are few enough.
 pub(crate) fn slips(word: &str, candidate: &str) -> Option<usize> {
-    slips_within(word, candidate, usize::MAX)
-}
-
-/// The same where more than `most` are too many in any case.
-pub(crate) fn slips_within(word: &str, candidate: &str, most: usize) -> Option<usize> {
-    let reach = reach(word.len().max(candidate.len())).min(most);
+    let reach = reach(word.len().max(candidate.len()));
     if word.len().abs_diff(candidate.len()) > reach {
         return None;
     }
+    let ascii = word.is_ascii() && candidate.is_ascii();
+    if ascii && !letters_may_be(letters_in(word), letters_in(candidate), reach) {
+        return None;
+    }
+    let may_be = Letters::of(word).may_be(&Letters::of(candidate), reach);
+    may_be.then(|| slips_within(word, candidate, reach)).flatten()
+}
+
+/// The same of words whose letters may be those of one word, and where more slips than `most` are too
+/// many.
+pub(crate) fn slips_within(word: &str, candidate: &str, most: usize) -> Option<usize> {
     // Most of two close words is the same at both ends: only the middle has to be compared.
     let head = word.bytes().zip(candidate.bytes()).take_while(|(one, other)| one == other).count();
     let (one, other) = (&word.as_bytes()[head..], &candidate.as_bytes()[head..]);
     let tail =
         one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
     let middle = |text: &'_ str| (head, text.len() - tail);
-    let slips = match (&one[..one.len() - tail], &other[..other.len() - tail]) {
-        ([], rest) | (rest, []) => rest.len(),
-        ([_], [_]) => 1,
-        ([a, b], [c, d]) => {
+    let (one, other) = (&one[..one.len() - tail], &other[..other.len() - tail]);
+    let ascii = one.is_ascii() && other.is_ascii();
+    let slips = match (one, other) {
+        ([], rest) | (rest, []) if ascii => rest.len(),
+        ([_], [_]) if ascii => 1,
+        ([a, b], [c, d]) if ascii => {
             if (a, b) == (d, c) {
                 1
             } else {
@@ -121,17 +129,10 @@ pub(crate) fn slips_within(word: &str, candidate: &str, most: usize) -> Option<u
             };
             // Where the ends of the middle fall inside a character the whole is compared.
             let (one, other) = cut(word).zip(cut(candidate)).unwrap_or((word, candidate));
-            // One slip changes at most two letters: words that differ in more are not compared.
-            if (letters_in(one) ^ letters_in(other)).count_ones() as usize > 2 * reach {
-                return None;
-            }
-            if !Letters::of(one).may_be(&Letters::of(other), reach) {
-                return None;
-            }
             strsim::osa_distance(one, other)
         }
     };
-    (slips <= reach).then_some(slips)
+    (slips <= most).then_some(slips)
 }
 
 /// How often each letter stands in a word. Holding these of two words against each other is much
@@ -147,12 +148,14 @@ pub(crate) struct Letters {
 impl Letters {
     /// Counts the letters of a word.
     pub(crate) fn of(word: &str) -> Self {
-        let mut counts = [0u8; 64];
+        let (mut counts, mut all) = ([0u8; 64], 0);
         for byte in word.bytes() {
             let count = &mut counts[usize::from(byte & 63)];
-            *count = count.saturating_add(1);
+            if *count < u8::MAX {
+                *count += 1;
+                all += 1;
+            }
         }
-        let all = counts.iter().map(|count| u32::from(*count)).sum();
         Self { counts, all, ascii: word.is_ascii() }
     }
 
@@ -171,6 +174,13 @@ impl Letters {
 pub(crate) fn letters_in(word: &str) -> u64 {
     let letters = word.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b' '));
     letters.fold(0, |bits, byte| bits | 1 << (byte.to_ascii_lowercase() & 63))
+}
+
+/// Whether two words with these letters may be so few slips apart, as long as each letter is a byte: a
+/// slip takes one letter out of a word at most, and puts one in.
+pub(crate) fn letters_may_be(one: u64, other: u64, slips: usize) -> bool {
+    let missing = |of: u64, from: u64| (of & !from).count_ones() as usize;
+    missing(one, other) <= slips && missing(other, one) <= slips
 }
 
 /// How many slips still make the same word: none in a very short one, up to three in a long one.
@@ -199,7 +209,9 @@ fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::{Close, closest, closest_noun, count, join_and};
+    use proptest::prelude::*;
+
+    use super::{Close, closest, closest_noun, count, join_and, reach, slips};
 
     #[test]
     fn finds_what_was_meant() {
@@ -217,6 +229,23 @@ mod tests {
             Some(Close { word: "policy", same: true })
         );
         assert_eq!(closest("otehr", ["other"]), Some(Close { word: "other", same: false }));
+        // A letter of several bytes is one slip.
+        assert_eq!(closest("zürich", ["zérich"]), Some(Close { word: "zérich", same: false }));
+        assert_eq!(closest("a日b-1c", ["aübq1c"]), Some(Close { word: "aübq1c", same: false }));
+    }
+
+    proptest! {
+        /// Whatever tells words apart quickly tells no close ones apart.
+        #[test]
+        fn slips_are_those_of_the_whole_words(
+            one in "[ab][ab1-3ü日_-]{0,11}",
+            other in "[ab][ab1-3ü日_-]{0,11}",
+        ) {
+            let distance = strsim::osa_distance(&one, &other);
+            let reach = reach(one.len().max(other.len()));
+            let close = distance <= reach && one.len().abs_diff(other.len()) <= reach;
+            prop_assert_eq!(slips(&one, &other), close.then_some(distance));
+        }
     }
 
     #[test]

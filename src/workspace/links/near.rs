@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::finding::Safety;
 use crate::kind::KindNo;
 use crate::kind::read::mended_id;
-use crate::words::{Letters, letters_in, reach, same_spelling, slips_within};
+use crate::words::{Letters, letters_in, letters_may_be, reach, same_spelling, slips_within};
 use crate::workspace::Workspace;
 
 /// So many are named where several could have been meant alike.
@@ -121,8 +121,7 @@ impl<'n> Search<'n> {
         let ascii = known.ascii && self.wanted.is_ascii();
         for (letters, name) in known.letters.iter().zip(&known.list) {
             let Some(most) = self.most else { return };
-            // A slip changes two letters at most.
-            if ascii && (letters ^ self.letters).count_ones() as usize > 2 * most {
+            if ascii && !letters_may_be(*letters, self.letters, most) {
                 continue;
             }
             let same = !ascii || *letters == self.letters;
