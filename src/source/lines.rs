@@ -55,12 +55,20 @@ impl<'t> Lines<'t> {
 
     /// The position of an offset.
     pub fn position(&self, offset: u32) -> Position {
-        self.counted(offset, |_| 1)
+        let start = self.around(offset as usize).start;
+        Position { line: self.line(offset) + 1, column: self.column(start, offset) }
     }
 
     /// The position of an offset for programs whose columns count UTF-16 units.
     pub fn utf16(&self, offset: u32) -> Position {
-        self.counted(offset, char::len_utf16)
+        let start = self.around(offset as usize).start;
+        let column = self.counted(start, offset, char::len_utf16);
+        Position { line: self.line(offset) + 1, column }
+    }
+
+    /// The column of an offset on a line that begins there.
+    pub(crate) fn column(&self, start: usize, offset: u32) -> usize {
+        self.counted(start, offset, |_| 1)
     }
 
     /// The text itself.
@@ -68,12 +76,10 @@ impl<'t> Lines<'t> {
         self.text
     }
 
-    fn counted(&self, offset: u32, columns: impl Fn(char) -> usize) -> Position {
-        let end = offset as usize;
-        let before = self.text.get(self.around(end).start..end).unwrap_or_default();
+    fn counted(&self, start: usize, offset: u32, columns: impl Fn(char) -> usize) -> usize {
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
         // A byte order mark has no width and no editor counts it.
-        let column = before.chars().filter(|c| *c != '\u{feff}').map(columns).sum::<usize>() + 1;
-        Position { line: self.line(offset) + 1, column }
+        before.chars().filter(|c| *c != '\u{feff}').map(columns).sum::<usize>() + 1
     }
 }
 

@@ -16,26 +16,30 @@ use super::{Content, MANIFEST, display};
 use crate::config::Files;
 use crate::prose::Syntax;
 
-/// TOML files of other programs, which are no records and nobody expects to be read as such.
-const FOREIGN: &[&str] = &[
-    "Cargo.toml",
-    "Cross.toml",
-    "Pipfile",
-    "book.toml",
-    "clippy.toml",
-    "deny.toml",
-    "netlify.toml",
-    "poetry.toml",
-    "pyproject.toml",
-    "rust-toolchain.toml",
-    "rustfmt.toml",
-    "taplo.toml",
-    "tombi.toml",
-    "typos.toml",
-    "uv.toml",
-    "wrangler.toml",
-    "zizmor.toml",
-];
+/// Whether a file of that name belongs to another program: it is no record, and nobody expects it to be read
+/// as one.
+fn is_foreign(name: &str) -> bool {
+    matches!(
+        name,
+        "Cargo.toml"
+            | "Cross.toml"
+            | "Pipfile"
+            | "book.toml"
+            | "clippy.toml"
+            | "deny.toml"
+            | "netlify.toml"
+            | "poetry.toml"
+            | "pyproject.toml"
+            | "rust-toolchain.toml"
+            | "rustfmt.toml"
+            | "taplo.toml"
+            | "tombi.toml"
+            | "typos.toml"
+            | "uv.toml"
+            | "wrangler.toml"
+            | "zizmor.toml"
+    )
+}
 
 /// What a walk found.
 #[derive(Debug, Default)]
@@ -232,7 +236,7 @@ fn sort_in(root: &Path, entry: &DirEntry, files: &Files, listing: &mut Listing) 
         None
     } else if files.excludes(&path) {
         Some("is excluded by [files] in complint.toml")
-    } else if FOREIGN.contains(&name(&path)) {
+    } else if is_foreign(name(&path)) {
         Some("belongs to another program")
     } else {
         None

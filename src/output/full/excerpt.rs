@@ -41,37 +41,34 @@ pub(super) struct Excerpt {
     pub(super) labels: Vec<LabeledSpan>,
 }
 
-/// Excerpts of one file: places far from one another get one each.
-pub(super) fn excerpts(source: Text<'_>, mut marks: Vec<Mark<'_>>, look: Look) -> Vec<Excerpt> {
+/// Adds excerpts of one file: places far from one another get one each.
+pub(super) fn excerpts(
+    source: Text<'_>,
+    mut marks: Vec<Mark<'_>>,
+    look: Look,
+    excerpts: &mut Vec<Excerpt>,
+) {
     marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
-    let marks = merged(marks);
+    marks.dedup_by(|mark, last| mark.span == last.span && last.take_in(mark));
     let line = |mark: &Mark<'_>| source.lines.line(mark.span.start);
-    marks
-        // Two lines between them would be shown as context anyway.
-        .chunk_by(|one, next| line(next) - line(one) <= 3)
-        .map(|near| excerpt(source, near, look))
-        .collect()
+    // Two lines between them would be shown as context anyway.
+    let near = marks.chunk_by(|one, next| line(next) - line(one) <= 3);
+    excerpts.extend(near.map(|near| excerpt(source, near, look)));
 }
 
-/// One mark for a place, however much is said there: two would be drawn side by side.
-fn merged(marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
-    let mut merged: Vec<Mark<'_>> = Vec::with_capacity(marks.len());
-    for mark in marks {
-        match merged.last_mut() {
-            Some(last) if last.span == mark.span => {
-                last.primary |= mark.primary;
-                if last.label.is_empty() {
-                    last.label = mark.label;
-                } else if !mark.label.is_empty() && !last.label.ends_with(&*mark.label) {
-                    let label = last.label.to_mut();
-                    label.push_str(", ");
-                    label.push_str(&mark.label);
-                }
-            }
-            _ => merged.push(mark),
+impl Mark<'_> {
+    /// Makes one mark of two at one place: they would be drawn side by side.
+    fn take_in(&mut self, other: &mut Self) -> bool {
+        self.primary |= other.primary;
+        if self.label.is_empty() {
+            std::mem::swap(&mut self.label, &mut other.label);
+        } else if !other.label.is_empty() && !self.label.ends_with(&*other.label) {
+            let label = self.label.to_mut();
+            label.push_str(", ");
+            label.push_str(&other.label);
         }
+        true
     }
-    merged
 }
 
 fn excerpt(source: Text<'_>, marks: &[Mark<'_>], look: Look) -> Excerpt {
@@ -81,14 +78,17 @@ fn excerpt(source: Text<'_>, marks: &[Mark<'_>], look: Look) -> Excerpt {
     // What stands left of a line: its number, the bar and three blanks.
     let gutter = digits(last + 1) + 4;
     let look = Look { columns: look.columns.saturating_sub(gutter).max(20), ..look };
-    let headline =
-        marks.iter().find(|mark| mark.primary).or(marks.first()).map_or(0, |mark| mark.span.start);
+    let headline = marks.iter().find(|mark| mark.primary).or(marks.first()).and_then(|mark| {
+        let row = rows.iter().find(|row| row.reaches(mark.span.start))?;
+        let column = source.lines.column(row.start, mark.span.start);
+        Some(Position { line: row.number + 1, column })
+    });
     let mut excerpt = Excerpt {
         path: source.path.to_owned(),
         text: String::with_capacity(rows.len() * USUAL),
         first,
         count: rows.len(),
-        headline: source.lines.position(headline),
+        headline: headline.unwrap_or(Position { line: 1, column: 1 }),
         labels: Vec::with_capacity(marks.len()),
     };
     let mut left = marks;

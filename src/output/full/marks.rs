@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::excerpt::{Excerpt, Mark, Text, excerpts as cut};
 use super::group::Group;
 use super::line::Look;
-use crate::finding::{Finding, Subject};
+use crate::finding::{Finding, Related, Subject};
 use crate::output::Style;
 use crate::output::places::Places;
 use crate::source::SourceId;
@@ -21,32 +21,28 @@ pub(super) fn excerpts(places: &Places<'_>, group: &Group<'_>, style: &Style) ->
             None => files.push((source, vec![mark])),
         }
     }
-    let mut excerpts: Vec<Excerpt> = files
-        .into_iter()
-        .filter_map(|(source, marks)| {
-            let lines = places.lines(source)?;
+    let mut excerpts = Vec::new();
+    for (source, marks) in files {
+        if let Some(lines) = places.lines(source) {
             let path = places.path(source);
-            Some(cut(Text { path: &path, lines }, marks, look))
-        })
-        .flatten()
-        .collect();
+            cut(Text { path: &path, lines }, marks, look, &mut excerpts);
+        }
+    }
     excerpts.sort_by_key(|excerpt| !excerpt.is_primary());
     excerpts
 }
 
-fn marks<'a>(group: &Group<'a>) -> Vec<(SourceId, Mark<'a>)> {
+fn marks<'g, 'a>(group: &'g Group<'a>) -> impl Iterator<Item = (SourceId, Mark<'a>)> + 'g {
     let finding = group.first();
     let primary = Mark { span: finding.place.span, label: label(group, finding), primary: true };
-    let mut marks = vec![(finding.place.source, primary)];
-    if !group.is_many() {
-        let new = finding.related.iter().filter(|related| !group.repeated.contains(&related.place));
-        marks.extend(new.map(|related| {
-            let label = Cow::Borrowed(related.label.as_str());
-            let mark = Mark { span: related.place.span, label, primary: false };
-            (related.place.source, mark)
-        }));
-    }
-    marks
+    let related: &[Related] = if group.is_many() { &[] } else { &finding.related };
+    let new = related.iter().filter(|related| !group.repeated.contains(&related.place));
+    let others = new.map(|related| {
+        let label = Cow::Borrowed(related.label.as_str());
+        let mark = Mark { span: related.place.span, label, primary: false };
+        (related.place.source, mark)
+    });
+    std::iter::once((finding.place.source, primary)).chain(others)
 }
 
 /// What is said at the place itself, where that is not the message once more.

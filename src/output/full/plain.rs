@@ -4,8 +4,6 @@
 //!
 //! What is drawn is what miette draws, letter for letter.
 
-use std::fmt::Write;
-
 use memchr::memchr_iter;
 use miette::{LabeledSpan, ThemeCharacters};
 
@@ -24,13 +22,20 @@ pub(super) fn draw(excerpt: &Excerpt, chars: &ThemeCharacters, text: &mut String
     text.push(chars.ltop);
     text.push(chars.hbar);
     text.extend(["[", &excerpt.path]);
-    // Writing into memory cannot fail.
-    let _ = writeln!(text, ":{line}:{column}]");
+    for number in [line, column] {
+        text.push(':');
+        text.push_str(&number.to_string());
+    }
+    text.push_str("]\n");
     let mut labels = excerpt.labels.iter().peekable();
     let mut start = 0;
     for (number, end) in (excerpt.first + 1..).zip(memchr_iter(b'\n', excerpt.text.as_bytes())) {
-        blanks(1 + numbers - digits(number), text);
-        let _ = write!(text, "{number} {} ", chars.vbar);
+        let written = number.to_string();
+        blanks(1 + numbers - written.len(), text);
+        text.push_str(&written);
+        text.push(' ');
+        text.push(chars.vbar);
+        text.push(' ');
         text.push_str(excerpt.text.get(start..=end).unwrap_or_default());
         if let Some(label) = labels.next_if(|label| label.offset() <= end) {
             mark(label, label.offset() - start, numbers, chars, text);

@@ -128,11 +128,17 @@ mod tests {
 
     use super::{Pen, plain};
     use crate::output::Style;
-    use crate::output::full::excerpt::{Mark, Text, excerpts};
+    use crate::output::full::excerpt::{Excerpt, Mark, Text, excerpts};
     use crate::output::full::line::Look;
     use crate::rule::types::Level;
     use crate::source::Lines;
     use crate::span::Span;
+
+    fn cut(source: Text<'_>, marks: Vec<Mark<'_>>, look: Look) -> Vec<Excerpt> {
+        let mut cut = Vec::new();
+        excerpts(source, marks, look, &mut cut);
+        cut
+    }
 
     /// Marks what stands between each pair of `«` and `»`; the first is the primary one.
     fn draw(marked: &str) -> String {
@@ -154,7 +160,7 @@ mod tests {
         let style = Style { width: 40, ..Style::default() };
         let look = Look { columns: 40, ellipsis: "..." };
         let mut drawn = String::new();
-        for excerpt in excerpts(source, marks, look) {
+        for excerpt in cut(source, marks, look) {
             Pen::new(&style).draw(&excerpt, Level::Error, &mut drawn);
         }
         drawn
@@ -175,7 +181,7 @@ mod tests {
         let source = Text { path: "a.toml", lines: &lines };
         let look = Look { columns: 40, ellipsis: "..." };
         let (mut usual, mut other) = (0, 0);
-        for excerpt in excerpts(source, marks.to_vec(), look) {
+        for excerpt in cut(source, marks.to_vec(), look) {
             let (mut plain, mut any) = (String::new(), String::new());
             if plain::draw(&excerpt, &pen.theme.characters, &mut plain) {
                 pen.draw_any(&excerpt, Level::Error, &mut any);
@@ -338,7 +344,7 @@ mod tests {
         let lines = Lines::new("a = 1");
         let source = Text { path: "a.toml", lines: &lines };
         let mark = Mark { span: Span::new(90, 7), label: Cow::Borrowed(""), primary: true };
-        for excerpt in excerpts(source, vec![mark], Look { columns: 40, ellipsis: "..." }) {
+        for excerpt in cut(source, vec![mark], Look { columns: 40, ellipsis: "..." }) {
             let mut drawn = String::new();
             Pen::new(&Style::default()).draw(&excerpt, Level::Note, &mut drawn);
             assert!(drawn.contains("a = 1"));
