@@ -150,7 +150,7 @@ impl Letters {
     pub(crate) fn of(word: &str) -> Self {
         let (mut counts, mut all) = ([0u8; 64], 0);
         for byte in word.bytes() {
-            let count = &mut counts[usize::from(byte & 63)];
+            let count = &mut counts[usize::from(slot(byte))];
             if *count < u8::MAX {
                 *count += 1;
                 all += 1;
@@ -173,7 +173,13 @@ impl Letters {
 /// The letters of a word as bits, whatever their case. What only separates letters does not count.
 pub(crate) fn letters_in(word: &str) -> u64 {
     let letters = word.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b' '));
-    letters.fold(0, |bits, byte| bits | 1 << (byte.to_ascii_lowercase() & 63))
+    letters.fold(0, |bits, byte| bits | 1 << slot(byte))
+}
+
+/// One of 64 places for a letter: each small one, which shares it with its capital, and each digit has its
+/// own.
+fn slot(byte: u8) -> u8 {
+    byte & 31 | (byte & 64) >> 1
 }
 
 /// Whether two words with these letters may be so few slips apart, as long as each letter is a byte: a
@@ -211,7 +217,7 @@ fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Close, closest, closest_noun, count, join_and, reach, slips};
+    use super::{Close, closest, closest_noun, count, join_and, reach, slips, slot};
 
     #[test]
     fn finds_what_was_meant() {
@@ -246,6 +252,15 @@ mod tests {
             let close = distance <= reach && one.len().abs_diff(other.len()) <= reach;
             prop_assert_eq!(slips(&one, &other), close.then_some(distance));
         }
+    }
+
+    #[test]
+    fn letters_and_digits_are_told_apart() {
+        let slots: std::collections::BTreeSet<u8> =
+            (b'a'..=b'z').chain(b'0'..=b'9').map(slot).collect();
+        assert_eq!(slots.len(), 36);
+        assert!((b'a'..=b'z').all(|small| slot(small) == slot(small.to_ascii_uppercase())));
+        assert!((0..=u8::MAX).all(|byte| slot(byte) < 64));
     }
 
     #[test]
