@@ -1,7 +1,9 @@
 //! What is asked of every text: whether it says enough, and the comments in it. Its blocks are for the
 //! few texts that hold what a rule looks for.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::count::Count;
 use super::{Syntax, read_into};
@@ -49,15 +51,30 @@ impl Gist {
 /// More bytes than a stub has.
 const ENOUGH: usize = 256;
 
+/// What is looked for in every text. Getting ready for it takes longer than some texts do.
+struct Signs {
+    /// Where a paragraph ends.
+    paragraph: Finder<'static>,
+    /// What may have its end, or what it means, further down.
+    open: [Finder<'static>; 3],
+    comment: Finder<'static>,
+}
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs {
+    paragraph: Finder::new("\n\n"),
+    open: ["[", "---", "+++"].map(Finder::new),
+    comment: Finder::new("<!--"),
+});
+
 /// The first paragraphs of a Markdown text, where they mean what they mean in the whole, so that what
 /// they say is the least that the text does. Nothing of a short text: then all is read.
 fn beginning(text: &str, enough: usize) -> Option<&str> {
-    let end = enough + memmem::find(text.as_bytes().get(enough..)?, b"\n\n")?;
+    let signs = &*SIGNS;
+    let end = enough + signs.paragraph.find(text.as_bytes().get(enough..)?)?;
     let (beginning, rest) = text.split_at_checked(end)?;
-    let has = |part: &str, mark: &str| memmem::find(part.as_bytes(), mark.as_bytes()).is_some();
+    let has = |part: &str, mark: &Finder<'_>| mark.find(part.as_bytes()).is_some();
     // A link may be defined, front matter and code end, and a comment stand, anywhere below.
-    let marks = ["[", "---", "+++"];
-    let alone = !marks.iter().any(|mark| has(beginning, mark)) && !has(rest, "<!--");
+    let alone = !signs.open.iter().any(|mark| has(beginning, mark)) && !has(rest, &signs.comment);
     (alone && rest.len() > enough).then_some(beginning)
 }
 
