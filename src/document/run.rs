@@ -137,6 +137,7 @@ pub(super) fn plain<const QUOTE: u8>(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
+#[inline]
 const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
