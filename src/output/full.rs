@@ -76,9 +76,9 @@ struct Page<'a> {
     style: &'a Style,
     paint: Paint,
     pen: Pen,
-    /// On whose authority each rule speaks, once that was asked of something that is no requirement: it
-    /// is the same for whatever else the rule finds.
-    bases: Vec<OnceLock<Option<String>>>,
+    /// The lines on whose authority each rule speaks, once that was asked of something that is no
+    /// requirement: it is the same for whatever else the rule finds.
+    bases: Vec<OnceLock<String>>,
 }
 
 /// The columns of "  basis: " and of its like, right-aligned at the colon.
@@ -96,15 +96,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// On whose authority a rule speaks of what it found.
-    fn basis(&self, group: &Group<'_>, rule: &Rule) -> Option<Cow<'_, str>> {
+    /// Adds on whose authority a rule speaks of what it found.
+    fn basis(&self, group: &Group<'_>, rule: &Rule, text: &mut String) {
         let finding = group.first();
-        let words = || authority::words(rule, finding.subject, !group.is_many(), self.workspace);
+        let lines = || {
+            let mut lines = String::new();
+            let alone = !group.is_many();
+            if let Some(words) = authority::words(rule, finding.subject, alone, self.workspace) {
+                self.prose("basis", &words, &mut lines);
+            }
+            lines
+        };
         match self.bases.get(usize::from(finding.rule)) {
             Some(basis) if !matches!(finding.subject, Subject::Requirement(_)) => {
-                basis.get_or_init(words).as_deref().map(Cow::Borrowed)
+                text.push_str(basis.get_or_init(lines));
             }
-            _ => words().map(Cow::Owned),
+            _ => text.push_str(&lines()),
         }
     }
 
@@ -137,9 +144,7 @@ impl<'a> Page<'a> {
             self.prose("waived", &format!("{until}{} ({place})", suppressed.reason), text);
         }
         if let Some(rule) = rule {
-            if let Some(basis) = self.basis(group, rule) {
-                self.prose("basis", &basis, text);
-            }
+            self.basis(group, rule, text);
             if group.is_news && !self.style.links {
                 self.named("more", [format!("complint explain {}", rule.name).as_str()], text);
             }
