@@ -366,7 +366,10 @@ fn says_what_cannot_be_meant() {
             "[check]\neach = \"control\"\nrequire.some = { from = \"evidence.controls\", mn = 2 }\n",
             "no key `mn` here",
         ),
-        ("[check]\neach = \"*\"\nrequire = { owner = \"present\" }\n", "there is no kind `*`"),
+        (
+            "[check]\neach = \"*\"\nrequire = { owner = \"present\" }\n",
+            "there is no kind `*`; every kind with ids is `{ trait = \"record\" }`",
+        ),
         ("[check]\neach = \"control\"\nrequire.some = { kind = \"*\" }\n", "there is no kind `*`"),
         (
             "[check]\neach = \"control\"\nrequire.some = { from = \"*.satisfied\" }\n",

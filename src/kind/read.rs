@@ -225,11 +225,11 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    /// Reports a text that is blank, which is as good as none.
+    /// Reports a text that is blank, or a list of nothing, which is as good as none.
     #[cold]
     fn blank(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
-        let is_text = entry.kind() == Form::String;
-        if let Some(key) = self.key(row).filter(|_| is_text && self.complete) {
+        let is_read = entry.kind() == Form::String || row.list && entry.is_array();
+        if let Some(key) = self.key(row).filter(|_| is_read && self.complete) {
             self.missing_key(table, Some(entry), key, path);
         }
     }

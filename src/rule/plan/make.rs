@@ -156,7 +156,12 @@ impl<'a> Maker<'a> {
             name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
         let number = self.kinds.number(kind);
         let Some((number, info)) = number.and_then(|one| Some((one, self.kinds.get(one)?))) else {
-            let message = no_kind(kind, self.kinds);
+            let message = match kind {
+                "*" => {
+                    "there is no kind `*`; every kind with ids is `{ trait = \"record\" }`".into()
+                }
+                _ => no_kind(kind, self.kinds),
+            };
             return self.within("each", |maker| maker.problem(message));
         };
         let to = Where::Kind(number);
