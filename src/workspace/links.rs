@@ -89,9 +89,14 @@ pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
 /// Finds the records that links name, in parallel; what is left is open, and where it stands.
 fn look_up(workspace: &Workspace, list: &mut [Link]) -> Vec<(usize, Link)> {
     let pieces = crate::parallel::pieces_mut(list, |links| {
-        links.iter_mut().for_each(|link| dangling::look_up(workspace, link));
-        let open = links.iter().copied().enumerate().filter(|(_, link)| link.to.is_open());
-        (links.len(), open.collect::<Vec<_>>())
+        let mut open = Vec::new();
+        for (at, link) in links.iter_mut().enumerate() {
+            dangling::look_up(workspace, link);
+            if link.to.is_open() {
+                open.push((at, *link));
+            }
+        }
+        (links.len(), open)
     });
     let mut behind = 0;
     let open = pieces.into_iter().flat_map(|(count, open)| {

@@ -46,7 +46,6 @@ struct Known<'w> {
 #[derive(Debug)]
 struct Name<'w> {
     id: Cow<'w, str>,
-    counts: Letters,
     number: u32,
 }
 
@@ -72,7 +71,7 @@ impl<'w> Known<'w> {
     fn add(&mut self, id: Cow<'w, str>, number: u32) {
         self.ascii &= id.is_ascii();
         self.letters.push(letters_in(&id));
-        self.list.push(Name { counts: Letters::of(&id), id, number });
+        self.list.push(Name { id, number });
     }
 }
 
@@ -148,7 +147,9 @@ impl<'n> Search<'n> {
     fn slips(&self, name: &Name<'_>, most: usize) -> Option<usize> {
         let (one, other) = (self.wanted.len(), name.id.len());
         let reach = reach(one.max(other)).min(most);
-        let close = one.abs_diff(other) <= reach && self.counts.may_be(&name.counts, reach);
+        // So few come here that the letters of all are not worth counting beforehand.
+        let close =
+            one.abs_diff(other) <= reach && self.counts.may_be(&Letters::of(&name.id), reach);
         close.then(|| slips_within(&self.wanted, &name.id, reach)).flatten()
     }
 }
