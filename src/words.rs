@@ -129,11 +129,18 @@ pub(crate) fn slips_within(word: &str, candidate: &str, most: usize) -> Option<u
             };
             // Where the ends of the middle fall inside a character the whole is compared.
             let (one, other) = cut(word).zip(cut(candidate)).unwrap_or((word, candidate));
+            if one.len().max(other.len()) > LONG {
+                return None;
+            }
             strsim::osa_distance(one, other)
         }
     };
     (slips <= most).then_some(slips)
 }
+
+/// What differs over more bytes than this is not compared: the time that takes grows with the square of
+/// them, and nobody means an id that is so long by a slip at either end of it.
+const LONG: usize = 128;
 
 /// How often each letter stands in a word. Holding these of two words against each other is much
 /// quicker than the words.
@@ -235,6 +242,12 @@ mod tests {
             Some(Close { word: "policy", same: true })
         );
         assert_eq!(closest("otehr", ["other"]), Some(Close { word: "other", same: false }));
+        // What is long is compared between the slips, as long as these stand close enough.
+        let (head, middle) = ("a".repeat(200), "b".repeat(super::LONG));
+        let close = format!("{head}cd{head}");
+        assert!(closest(&format!("{head}dc{head}"), [close.as_str()]).is_some());
+        let wide = format!("c{middle}d");
+        assert!(closest(&format!("d{middle}c"), [wide.as_str()]).is_none());
         // A letter of several bytes is one slip.
         assert_eq!(closest("zürich", ["zérich"]), Some(Close { word: "zérich", same: false }));
         assert_eq!(closest("a日b-1c", ["aübq1c"]), Some(Close { word: "aübq1c", same: false }));

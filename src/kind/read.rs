@@ -225,10 +225,12 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    /// Reports a text that is blank, or a list of nothing, which is as good as none.
+    /// Reports a text that is blank, or a list of nothing else, which is as good as none.
     #[cold]
     fn blank(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
-        let is_read = entry.kind() == Form::String || row.list && entry.is_array();
+        let is_text = |value: Value<'_>| value.kind() == Form::String;
+        let is_read =
+            is_text(entry) || row.list && entry.is_array() && entry.elements().all(is_text);
         if let Some(key) = self.key(row).filter(|_| is_read && self.complete) {
             self.missing_key(table, Some(entry), key, path);
         }

@@ -156,7 +156,7 @@ impl<'a> Maker<'a> {
             name.split_once('.').map_or((name, None), |(kind, list)| (kind, Some(list)));
         let number = self.kinds.number(kind);
         let Some((number, info)) = number.and_then(|one| Some((one, self.kinds.get(one)?))) else {
-            let message = match kind {
+            let message = match name {
                 "*" => {
                     "there is no kind `*`; every kind with ids is `{ trait = \"record\" }`".into()
                 }
