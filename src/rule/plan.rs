@@ -282,6 +282,9 @@ pub(crate) struct Problem {
     pub message: String,
 }
 
+/// Most kinds have no more checks than this.
+const USUAL: usize = 16;
+
 impl Plans {
     /// Notes what every rule looks at that can have a finding. A company's own are prepared in full, and
     /// even where they have none, so that a broken one is said aloud.
@@ -291,8 +294,8 @@ impl Plans {
         form: &Form,
         settings: &Settings,
     ) -> (Self, Vec<Problem>) {
-        let mut plans =
-            Self { records: kinds.iter().map(|_| Vec::new()).collect(), ..Self::default() };
+        let of_kinds = kinds.iter().map(|_| Vec::with_capacity(USUAL));
+        let mut plans = Self { records: of_kinds.collect(), ..Self::default() };
         let mut problems = Vec::new();
         let mut made = Vec::new();
         for (number, rule) in rules.iter() {
