@@ -17,6 +17,16 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     else {
         return Vec::new();
     };
+    // Few incidents have to be disclosed at all. Where none has, no text has to be read for it.
+    let causes = Causes::of(workspace.kinds.by_id("incident"));
+    let mut relevant = of_kind(workspace, incident)
+        .filter_map(|(number, record)| Some((number, record, causes.of_record(workspace, record)?)))
+        .filter(|(_, record, _)| readable(workspace, record))
+        .filter(|(_, record, _)| falls_in(workspace, record, start, end))
+        .peekable();
+    if relevant.peek().is_none() {
+        return Vec::new();
+    }
     let sections: Vec<Section> = of_kind(workspace, system)
         .filter(|(_, record)| workspace.state(record) == State::Live)
         .filter_map(|(_, record)| Section::read(workspace, record))
@@ -27,12 +37,6 @@ pub(super) fn find(workspace: &Workspace, _today: Date) -> Vec<Draft> {
     else {
         return Vec::new();
     };
-    // Few incidents have to be disclosed at all.
-    let causes = Causes::of(workspace.kinds.by_id("incident"));
-    let relevant = of_kind(workspace, incident)
-        .filter_map(|(number, record)| Some((number, record, causes.of_record(workspace, record)?)))
-        .filter(|(_, record, _)| readable(workspace, record))
-        .filter(|(_, record, _)| falls_in(workspace, record, start, end));
     relevant
         .filter(|(_, record, _)| {
             !sections.iter().any(|section| section.mentions(workspace, record))
