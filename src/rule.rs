@@ -90,8 +90,8 @@ impl Default for Rules {
         rules.list.reserve(shipped().len());
         rules.by_name = HashTable::with_capacity(shipped().len());
         for rule in shipped() {
-            // Shipped names are unique because file names are and a test compares the groups.
-            let _ = rules.add(Cow::Borrowed(rule));
+            // Their names are unique because file names are and a test compares the groups.
+            rules.push(Held::Shipped(rule));
         }
         rules
     }
@@ -128,15 +128,20 @@ impl Rules {
         if self.number(&rule.name).is_some() {
             return Err(rule.name.clone());
         }
-        let number = self.list.len() as RuleNo;
-        let hashed = hash(&rule.name);
-        self.list.push(match rule {
+        Ok(self.push(match rule {
             Cow::Borrowed(rule) => Held::Shipped(rule),
             Cow::Owned(rule) => Held::Own(Box::new(rule)),
-        });
+        }))
+    }
+
+    /// Adds a rule of a name that no other has.
+    fn push(&mut self, rule: Held) -> RuleNo {
+        let number = self.list.len() as RuleNo;
+        let hashed = hash(&rule.rule().name);
+        self.list.push(rule);
         let Self { list, by_name, .. } = self;
         by_name.insert_unique(hashed, number, |number| hash(name(list, *number)));
-        Ok(number)
+        number
     }
 
     /// The number of a rule.

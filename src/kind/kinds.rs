@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Info, Kind, KindNo, shipped};
 use crate::text::Str;
@@ -23,9 +23,10 @@ impl Kinds {
     ///
     /// For each kind that cannot be used, its position in `own` and the reason.
     pub fn new(own: Vec<Kind>) -> (Self, Vec<(usize, String)>) {
+        let count = shipped().len() + own.len();
         let mut kinds = Self {
-            list: Vec::with_capacity(shipped().len() + own.len()),
-            by_id: FxHashMap::default(),
+            list: Vec::with_capacity(count),
+            by_id: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             lost: Vec::new(),
         };
         let mut problems = Vec::new();

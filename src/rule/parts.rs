@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::types::{Check, Condition, Each, KeyTest, Literal, Test};
 use super::{Rules, behind};
-use crate::framework::{Catalogs, FrameworkNo, RequirementNo};
+use crate::framework::{Catalog, Catalogs, FrameworkNo, Requirement, RequirementNo};
 
 /// The parts that checks over requirements name.
 pub(crate) fn named(rules: &Rules) -> Vec<&str> {
@@ -30,7 +30,7 @@ pub(crate) fn asked<'c>(
     let is_asked = |number: RequirementNo| behind::is_asked(catalogs, number, &checks);
     let rows = || (catalog.first..).zip(&catalog.data.requirements);
     let mut parts = BTreeSet::new();
-    let mut others = BTreeSet::new();
+    let mut others: BTreeSet<&str> = BTreeSet::new();
     // The first of a part mostly speaks for all of it.
     for (number, row) in rows() {
         let part = row.part.as_str();
@@ -38,20 +38,36 @@ pub(crate) fn asked<'c>(
             if is_asked(number) { &mut parts } else { &mut others }.insert(part);
         }
     }
-    if others.is_empty() {
-        return parts;
-    }
-    let prefix = format!("{}:", catalog.id());
-    let cited = rules.iter().flat_map(|(_, rule)| &rule.references);
-    let cited = cited.filter_map(|reference| catalog.find(reference.strip_prefix(&prefix)?));
-    parts.extend(cited.filter_map(|number| Some(catalogs.requirement(number)?.part.as_str())));
-    // Which of a part is asked what, rules say.
-    for (number, row) in rows() {
-        if !parts.contains(row.part.as_str()) && is_asked(number) {
+    let references = rules.iter().flat_map(|(_, rule)| &rule.references);
+    let mut rows_cited = references.filter_map(|reference| cited(reference, catalog, catalogs));
+    while !others.is_empty()
+        && let Some(row) = rows_cited.next()
+    {
+        if others.remove(row.part.as_str()) {
             parts.insert(&row.part);
         }
     }
+    // Which of a part is asked what, rules say.
+    parts.extend(others.into_iter().filter(|part| {
+        let mut of_part = rows().filter(|(_, row)| row.part == *part);
+        of_part.any(|(number, _)| is_asked(number))
+    }));
     parts
+}
+
+/// The requirement of a framework that a reference names, if it names one of it.
+fn cited<'c>(
+    reference: &str,
+    catalog: &Catalog,
+    catalogs: &'c Catalogs,
+) -> Option<&'c Requirement> {
+    let id = catalog.id();
+    // Rules refer to much else, and most of that begins with another letter.
+    if reference.as_bytes().first() != id.as_bytes().first() {
+        return None;
+    }
+    let named = reference.strip_prefix(id)?.strip_prefix(':')?;
+    catalogs.requirement(catalog.find(named)?)
 }
 
 fn over_requirements(rules: &Rules) -> impl Iterator<Item = &Check> {
