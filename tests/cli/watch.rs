@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, PipeReader};
 use std::process::Child;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::{CONTROL, MANIFEST, Programme, UNTITLED, command, run};
@@ -286,6 +286,13 @@ fn ctrl_c_ends_it() {
     let (mut watch, _) = Watch::start(&programme, &[]);
     let process = nix::unistd::Pid::from_raw(i32::try_from(watch.child.id()).expect("a number"));
     nix::sys::signal::kill(process, nix::sys::signal::Signal::SIGINT).expect("it runs");
+    // What it prints to is closed when it ends.
+    let after = watch.lines.recv_timeout(GIVE_UP);
+    assert_eq!(
+        after,
+        Err(RecvTimeoutError::Disconnected),
+        "it goes on: what a shell starts in the background is told to pass Ctrl-C over"
+    );
     // Shells say 130 to that.
     assert_eq!(watch.child.wait().expect("it ends").signal(), Some(2));
 }
