@@ -7,7 +7,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::document::Value;
 use crate::finding::{Draft, Place, Safety};
-use crate::framework::{Catalogs, FrameworkNo, Meaning, RequirementNo};
+use crate::framework::{Catalogs, FrameworkNo, Meaning, Requirement, RequirementNo};
 use crate::kind::{KindNo, Kinds, value};
 use crate::rule::types::{Level, Literal};
 use crate::rule::{RuleNo, Rules};
@@ -173,7 +173,7 @@ impl Settings {
 impl Declared {
     /// Whether the programme has a requirement of the framework in scope: SOC 2 brings criteria in
     /// by category, the common ones always, and description criteria by the type of the report.
-    pub fn covers(&self, row: &crate::framework::Requirement) -> bool {
+    pub fn covers(&self, row: &Requirement) -> bool {
         let by_category = match (row.category.as_deref(), &self.categories) {
             (None | Some("security"), _) => true,
             (Some(category), chosen) => chosen.iter().flatten().any(|own| own == category),
@@ -184,6 +184,16 @@ impl Declared {
             _ => true,
         };
         by_category && by_type
+    }
+
+    /// The entry by which the programme sets a requirement of it aside.
+    pub(crate) fn aside(&self, number: RequirementNo) -> Option<&SetAside> {
+        self.set_aside.iter().find(|aside| aside.requirement == Some(number))
+    }
+
+    /// Whether the programme has to meet a requirement of it: one in scope that is not set aside.
+    pub(crate) fn asks_for(&self, number: RequirementNo, row: &Requirement) -> bool {
+        self.covers(row) && self.aside(number).is_none()
     }
 }
 

@@ -244,30 +244,17 @@ fn checked(workspace: &Workspace) -> Checked {
 /// How many requirements in scope rules ask for, and how many none does.
 fn requirements(workspace: &Workspace) -> (usize, usize) {
     let mut counts = (0, 0);
-    let frameworks = workspace.settings.frameworks.iter();
-    for framework in frameworks.filter_map(|declared| declared.number) {
+    for declared in &workspace.settings.frameworks {
+        let Some(framework) = declared.number else { continue };
         let Some(catalog) = workspace.catalogs.get(framework) else { continue };
         let asked = parts::asked(&workspace.rules, &workspace.catalogs, framework);
         let rows = (catalog.first..).zip(&catalog.data.requirements);
-        for (_, row) in rows.filter(|(number, _)| in_scope(workspace, *number)) {
+        for (_, row) in rows.filter(|(number, row)| declared.asks_for(*number, row)) {
             let is_asked = asked.contains(row.part.as_str());
             *if is_asked { &mut counts.0 } else { &mut counts.1 } += 1;
         }
     }
     counts
-}
-
-/// Whether the programme asks for a requirement: not of every category, and not what it sets aside.
-fn in_scope(workspace: &Workspace, number: u32) -> bool {
-    let declared = workspace
-        .catalogs
-        .catalog_of(number)
-        .and_then(|(framework, _)| workspace.settings.declared(framework));
-    let row = workspace.catalogs.requirement(number);
-    declared.zip(row).is_some_and(|(declared, row)| {
-        declared.covers(row)
-            && !declared.set_aside.iter().any(|aside| aside.requirement == Some(number))
-    })
 }
 
 /// Gives each finding an identity that survives moved lines: rule, subject, key and the text it

@@ -51,9 +51,9 @@ impl<'w> Row<'w> {
                 (!words.iter().any(is_there)).then_some(false)
             }
             _ => {
-                let answer = first.is_one_of(field, words)?;
-                let is_same = |other: &Self| other.is_one_of(field, words) == Some(answer);
-                others.iter().all(is_same).then_some(answer)
+                let flag = first.flag(field)?;
+                let is_same = |other: &Self| other.flag(field) == Some(flag);
+                others.iter().all(is_same).then(|| has_flag(words, flag))
             }
         }
     }
@@ -63,16 +63,22 @@ impl<'w> Row<'w> {
         let requirement = self.requirement;
         // An empty text is no value.
         let text = |own: &str| !own.is_empty() && is_among(own, words);
-        let flag = |own: bool| words.contains(&Literal::LitBool(own));
         Some(match field {
             Field::Id => text(&requirement.id),
             Field::Part => text(&requirement.part),
             Field::Framework => text(self.catalog.id()),
             Field::Edition => text(&self.catalog.data.head.edition),
-            Field::Assessable => flag(requirement.assessable),
-            Field::Documented => flag(!requirement.documents.is_empty()),
-            Field::InScope => flag(self.in_scope()),
-            Field::SetAside => flag(self.aside().is_some()),
+            _ => has_flag(words, self.flag(field)?),
+        })
+    }
+
+    /// A field that is so or not so; nothing of one that is a text.
+    fn flag(&self, field: Field) -> Option<bool> {
+        Some(match field {
+            Field::Assessable => self.requirement.assessable,
+            Field::Documented => !self.requirement.documents.is_empty(),
+            Field::InScope => self.in_scope(),
+            Field::SetAside => self.aside().is_some(),
             _ => return None,
         })
     }
@@ -84,7 +90,10 @@ impl<'w> Row<'w> {
 
     /// The entry by which the programme sets it aside.
     pub(crate) fn aside(&self) -> Option<&'w SetAside> {
-        let aside = &self.declared?.set_aside;
-        aside.iter().find(|aside| aside.requirement == Some(self.number))
+        self.declared?.aside(self.number)
     }
+}
+
+fn has_flag(words: &[Literal], flag: bool) -> bool {
+    words.iter().any(|word| matches!(word, Literal::LitBool(own) if *own == flag))
 }

@@ -30,10 +30,7 @@ impl Engagement {
         let (period, _) = declared_period(workspace)?;
         let catalog = workspace.catalogs.get(declared.number?)?;
         let rows = (catalog.first..).zip(&catalog.data.requirements);
-        let asked = rows.map(|(number, row)| {
-            let mut aside = declared.set_aside.iter();
-            declared.covers(row) && !aside.any(|aside| aside.requirement == Some(number))
-        });
+        let asked = rows.map(|(number, row)| declared.asks_for(number, row));
         Some(Self { period, base: catalog.first, asked: asked.collect() })
     }
 

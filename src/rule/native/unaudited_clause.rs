@@ -74,11 +74,9 @@ fn asked(
     row: &Requirement,
     included: &FxHashSet<RequirementNo>,
 ) -> bool {
-    let aside = || declared.set_aside.iter().any(|aside| aside.requirement == Some(number));
     let management_system = || catalog.data.requirements.iter().any(|row| row.part == "clause");
     row.assessable
-        && declared.covers(row)
-        && !aside()
+        && declared.asks_for(number, row)
         && (row.part == "clause" || included.contains(&number) && management_system())
 }
 
