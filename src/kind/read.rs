@@ -353,11 +353,11 @@ impl<'a, 'o> Reader<'a, 'o> {
         row: &Row,
         value: Value<'a>,
         table: Value<'a>,
-        path: &Path<'_>,
+        above: &Path<'_>,
         name: Option<&str>,
     ) {
         let Some(key) = self.key(row) else { return };
-        let (tag, path) = (row.tag, &Path::below(path, name.unwrap_or(&key.name)));
+        let (tag, path) = (row.tag, &Path::below(above, name.unwrap_or(&key.name)));
         let accepted = key.accepted(value.kind());
         let Some(kind) = accepted else {
             if value.kind() == Form::Invalid {
@@ -373,7 +373,13 @@ impl<'a, 'o> Reader<'a, 'o> {
             KeyType::Table => {
                 self.table(value, tag, path);
             }
-            KeyType::Map => self.map(key, tag, value, path),
+            KeyType::Map => {
+                // A table of no names is as good as none.
+                if row.filled && self.complete && value.entries().next().is_none() {
+                    self.missing_key(table, Some(value), key, above);
+                }
+                self.map(key, tag, value, path);
+            }
             KeyType::Mapping => self.mapping(tag, value, table, path),
             KeyType::Requirement => self.requirement(key, tag, value, table),
             KeyType::Framework => self.framework(tag, value),
