@@ -156,8 +156,15 @@ impl<'w> Text<'w> {
 
     /// How many words it has. How many more there are than `most` is nobody's business.
     fn words(&self, most: usize) -> usize {
-        let words = self.plain().split(' ').filter(|word| word.contains(char::is_alphanumeric));
-        words.take(most).count()
+        let (mut words, mut within) = (0, false);
+        for letter in self.plain().chars() {
+            if words == most {
+                break;
+            }
+            words += usize::from(!within && letter.is_alphanumeric());
+            within = letter != ' ' && (within || letter.is_alphanumeric());
+        }
+        words
     }
 }
 
@@ -187,12 +194,11 @@ fn without_mark(text: &str) -> &str {
 
 /// Whether single blanks, and nothing else, stand between words of ASCII. Nearly all texts are written so.
 fn is_spaced(text: &str) -> bool {
-    let mut blank = false;
-    text.bytes().all(|byte| {
-        let two = byte == b' ' && blank;
-        blank = byte == b' ';
-        byte.is_ascii_graphic() || blank && !two
-    })
+    // To go on after the answer is known lets many bytes be looked at together.
+    let bytes = text.as_bytes();
+    let is_plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    is_plain & !pairs.fold(false, |two, pair| two | (pair == (&b' ', &b' ')))
 }
 
 #[cfg(test)]
@@ -228,6 +234,8 @@ mod tests {
                 assert!(own != other || hashes[0] == hashes[1], "{written:?}, {of_other:?}");
             }
         }
-        assert_eq!(["", "a", "a - b", "a b c d"].map(|own| text(own).words(3)), [0, 1, 2, 3]);
+        let words = ["", "a", "a - b", "(a) -b- é", "a b c d"];
+        assert_eq!(words.map(|own| text(own).words(3)), [0, 1, 2, 3, 3]);
+        assert_eq!(text("a b").words(0), 0);
     }
 }
