@@ -6,7 +6,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::generate::{self, Written};
-use crate::process::{Contender, Programs, median, medians};
+use crate::process::{Contender, Programs, medians};
 use crate::table::{self, Target, millis, ratio, thousands};
 use crate::{Result, peers, stages};
 
@@ -124,20 +124,20 @@ fn small_run() -> Result<()> {
     let (dir, beside) = (TempDir::new()?, TempDir::new()?);
     generate::programme(10, dir.path())?;
     generate::programme(BESIDE, beside.path())?;
-    let (mut more, mut parts) = (Vec::new(), Vec::new());
+    let mut runs = Vec::new();
     for _ in 0..COPIES {
         let programs = Programs::install()?;
         let [r] = medians([&programs.baseline("R", beside.path())], 31)?;
         let nothing = programs.complint(&["--version"], dir.path());
         let [check, nothing] = medians([&check(&programs, dir.path()), &nothing], 101)?;
-        more.push(check.saturating_sub(nothing));
-        parts.push(ratio(check.saturating_sub(nothing), r));
+        runs.push((check.saturating_sub(nothing), r));
     }
+    runs.sort_unstable();
+    let (more, r) = runs[COPIES / 2];
     let what = "ten files, over a program that does nothing";
-    table::row(what, millis(median(more)), "ms", Some(SMALL_RUN));
+    table::row(what, millis(more), "ms", Some(SMALL_RUN));
     let what = format!("the same against R at {} files", thousands(BESIDE));
-    parts.sort_unstable_by(f64::total_cmp);
-    table::row(&what, parts[COPIES / 2], "R", Some(SMALL_RUN_AGAINST_R));
+    table::row(&what, ratio(more, r), "R", Some(SMALL_RUN_AGAINST_R));
     Ok(())
 }
 

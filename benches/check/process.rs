@@ -154,8 +154,7 @@ pub(crate) fn medians<const N: usize>(
     Ok(times.map(median))
 }
 
-/// The time in the middle of several.
-pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
+fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::types::{Check, Condition, Each, KeyTest, Literal, Test};
 use super::{Rules, behind};
-use crate::framework::{Catalog, Catalogs, FrameworkNo, Requirement, RequirementNo};
+use crate::framework::{Catalogs, FrameworkNo, RequirementNo};
 
 /// The parts that checks over requirements name.
 pub(crate) fn named(rules: &Rules) -> Vec<&str> {
@@ -38,10 +38,12 @@ pub(crate) fn asked<'c>(
             if is_asked(number) { &mut parts } else { &mut others }.insert(part);
         }
     }
+    let prefix = format!("{}:", catalog.id());
     let references = rules.iter().flat_map(|(_, rule)| &rule.references);
-    let mut rows_cited = references.filter_map(|reference| cited(reference, catalog, catalogs));
+    let cited = references.filter_map(|reference| catalog.find(reference.strip_prefix(&prefix)?));
+    let mut cited = cited.filter_map(|number| catalogs.requirement(number));
     while !others.is_empty()
-        && let Some(row) = rows_cited.next()
+        && let Some(row) = cited.next()
     {
         if others.remove(row.part.as_str()) {
             parts.insert(&row.part);
@@ -53,21 +55,6 @@ pub(crate) fn asked<'c>(
         of_part.any(|(number, _)| is_asked(number))
     }));
     parts
-}
-
-/// The requirement of a framework that a reference names, if it names one of it.
-fn cited<'c>(
-    reference: &str,
-    catalog: &Catalog,
-    catalogs: &'c Catalogs,
-) -> Option<&'c Requirement> {
-    let id = catalog.id();
-    // Rules refer to much else, and most of that begins with another letter.
-    if reference.as_bytes().first() != id.as_bytes().first() {
-        return None;
-    }
-    let named = reference.strip_prefix(id)?.strip_prefix(':')?;
-    catalogs.requirement(catalog.find(named)?)
 }
 
 fn over_requirements(rules: &Rules) -> impl Iterator<Item = &Check> {

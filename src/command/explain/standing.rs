@@ -22,8 +22,7 @@ pub(super) enum Scope {
 
 /// Whether a framework that is in scope brings the requirement with it.
 pub(super) fn scope(workspace: &Workspace, declared: &Declared, number: RequirementNo) -> Scope {
-    let aside = declared.aside(number);
-    if let Some(aside) = aside {
+    if let Some(aside) = declared.aside(number) {
         let place = Place { source: SourceId::MANIFEST, span: aside.key };
         return Scope::SetAside(aside.reason.clone().unwrap_or_default(), place);
     }
