@@ -369,17 +369,20 @@ impl<'a, 'o> Reader<'a, 'o> {
             }
             return;
         };
+        // A table of no names is as good as none.
+        if row.filled
+            && !row.list
+            && self.complete
+            && matches!(kind, KeyType::Map | KeyType::Mapping)
+            && value.entries().next().is_none()
+        {
+            self.missing_key(table, Some(value), key, above);
+        }
         match kind {
             KeyType::Table => {
                 self.table(value, tag, path);
             }
-            KeyType::Map => {
-                // A table of no names is as good as none.
-                if row.filled && self.complete && value.entries().next().is_none() {
-                    self.missing_key(table, Some(value), key, above);
-                }
-                self.map(key, tag, value, path);
-            }
+            KeyType::Map => self.map(key, tag, value, path),
             KeyType::Mapping => self.mapping(tag, value, table, path),
             KeyType::Requirement => self.requirement(key, tag, value, table),
             KeyType::Framework => self.framework(tag, value),

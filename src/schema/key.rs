@@ -42,8 +42,10 @@ pub(super) fn value(scope: Scope<'_>, key: &Key) -> Value {
     let single = single(scope, key);
     let mut schema = if key.list { json!({ "type": "array", "items": single }) } else { single };
     // A list of nothing is missing to check as well, and so is a table of no names.
-    if key.required && (key.list || key.value == KeyType::Map) {
-        schema[if key.list { "minItems" } else { "minProperties" }] = json!(1);
+    if key.required && key.list {
+        schema["minItems"] = json!(1);
+    } else if key.required && matches!(key.value, KeyType::Map | KeyType::Mapping) {
+        schema["minProperties"] = json!(1);
     }
     if !key.summary.is_empty() {
         schema["description"] = json!(&*key.summary);
