@@ -373,7 +373,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         if row.filled
             && !row.list
             && self.complete
-            && matches!(kind, KeyType::Map | KeyType::Mapping)
+            && kind.is_open_table()
             && value.entries().next().is_none()
         {
             self.missing_key(table, Some(value), key, above);

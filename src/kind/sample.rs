@@ -36,9 +36,13 @@ fn line(kind: &Kind, key: &Key) -> String {
     let name = &key.name;
     match key.value {
         KeyType::Mapping => format!("{name}.iso27001 = [\"A.5.1\"]"),
-        _ if key.list => format!("{name} = [{}]", value(kind, key)),
-        _ => format!("{name} = {}", value(kind, key)),
+        _ => format!("{name} = {}", whole(kind, key)),
     }
+}
+
+fn whole(kind: &Kind, key: &Key) -> String {
+    let value = value(kind, key);
+    if key.list { format!("[{value}]") } else { value }
 }
 
 fn value(kind: &Kind, key: &Key) -> String {
@@ -59,8 +63,14 @@ fn value(kind: &Kind, key: &Key) -> String {
         KeyType::Rule => quoted("stale-review"),
         KeyType::Path => quoted("example.md"),
         KeyType::Glob => quoted("example/**"),
+        KeyType::String | KeyType::Text if key.name == "*" => quoted("<text>"),
         KeyType::String | KeyType::Text => quoted(&format!("<{}>", key.name)),
-        KeyType::Mapping | KeyType::Table | KeyType::Map | KeyType::Any => "{}".to_owned(),
+        // What every name in it holds.
+        KeyType::Map => {
+            let held = key.keys.iter().map(|held| format!(" example = {} ", whole(kind, held)));
+            format!("{{{}}}", held.take(1).collect::<String>())
+        }
+        KeyType::Mapping | KeyType::Table | KeyType::Any => "{}".to_owned(),
     }
 }
 

@@ -68,6 +68,13 @@ named! {
     }
 }
 
+impl KeyType {
+    /// Whether it is a table whose names a kind leaves open.
+    pub fn is_open_table(self) -> bool {
+        matches!(self, Self::Map | Self::Mapping)
+    }
+}
+
 /// A kind of record.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Kind {

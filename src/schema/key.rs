@@ -44,7 +44,7 @@ pub(super) fn value(scope: Scope<'_>, key: &Key) -> Value {
     // A list of nothing is missing to check as well, and so is a table of no names.
     if key.required && key.list {
         schema["minItems"] = json!(1);
-    } else if key.required && matches!(key.value, KeyType::Map | KeyType::Mapping) {
+    } else if key.required && key.value.is_open_table() {
         schema["minProperties"] = json!(1);
     }
     if !key.summary.is_empty() {

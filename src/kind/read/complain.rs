@@ -207,7 +207,7 @@ impl<'a> Reader<'a, '_> {
                 let summary = key.summary.trim_end_matches('.');
                 match key.value {
                     KeyType::Table if self.record == NO_RECORD => format!("[{path}]  # {summary}"),
-                    _ if key.list || key.value == KeyType::Map => {
+                    _ if key.list || key.value.is_open_table() => {
                         format!("{name} = {}  # {summary}", blank::blank(key, key.list))
                     }
                     _ if accepts(key.value, Form::String) => {

@@ -269,6 +269,10 @@ mod tests {
                 "files = [\"<pattern>\"]  # Patterns of files",
             ),
             (
+                "[[overrides]]\nfiles = [\"*.toml\"]\nrules = {}",
+                "rules = { <name> = <value> }  # Levels, each under the name of a rule or a group",
+            ),
+            (
                 "[rules]\nreview-due-soon = { due_soon = 30 }",
                 "due_soon = \"30 <days, weeks, months or years>\"",
             ),

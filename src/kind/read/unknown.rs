@@ -191,7 +191,7 @@ fn could_hold(key: &Key, entry: Value<'_>) -> bool {
 }
 
 fn is_table(kind: KeyType) -> bool {
-    matches!(kind, KeyType::Table | KeyType::Map | KeyType::Mapping)
+    kind == KeyType::Table || kind.is_open_table()
 }
 
 /// The dotted key of these names that ends with the last of them, where all others are bare.
