@@ -180,7 +180,7 @@ impl<'a, 'o> Reader<'a, 'o> {
             // Looked up again where it is looked into, so that it is not copied wherever it is not.
             let says = says_plainly(entry) || says_something(self.at(entry.node()));
             given.add(row.given, says);
-            if row.filled && !says {
+            if row.filled && (!says || entry.is_table()) {
                 self.blank(row, entry, table, path);
             }
             // Many are done with before it is asked where they stand.
@@ -225,13 +225,21 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    /// Reports a text that is blank, or a list of nothing else, which is as good as none.
+    /// Reports a text that is blank, a list of nothing else, or a table of no names, which is as good as
+    /// none.
     #[cold]
     fn blank(&mut self, row: &Row, entry: Value<'a>, table: Value<'a>, path: &Path<'_>) {
+        let Some(key) = self.key(row).filter(|_| self.complete) else { return };
         let is_text = |value: Value<'_>| value.kind() == Form::String;
-        let is_read =
-            is_text(entry) || row.list && entry.is_array() && entry.elements().all(is_text);
-        if let Some(key) = self.key(row).filter(|_| is_read && self.complete) {
+        let is_blank = if row.list {
+            is_text(entry) || entry.is_array() && entry.elements().all(is_text)
+        } else if entry.is_table() {
+            let accepted = key.accepted(entry.kind());
+            accepted.is_some_and(KeyType::is_open_table) && entry.entries().next().is_none()
+        } else {
+            is_text(entry)
+        };
+        if is_blank {
             self.missing_key(table, Some(entry), key, path);
         }
     }
@@ -353,11 +361,11 @@ impl<'a, 'o> Reader<'a, 'o> {
         row: &Row,
         value: Value<'a>,
         table: Value<'a>,
-        above: &Path<'_>,
+        path: &Path<'_>,
         name: Option<&str>,
     ) {
         let Some(key) = self.key(row) else { return };
-        let (tag, path) = (row.tag, &Path::below(above, name.unwrap_or(&key.name)));
+        let (tag, path) = (row.tag, &Path::below(path, name.unwrap_or(&key.name)));
         let accepted = key.accepted(value.kind());
         let Some(kind) = accepted else {
             if value.kind() == Form::Invalid {
@@ -369,15 +377,6 @@ impl<'a, 'o> Reader<'a, 'o> {
             }
             return;
         };
-        // A table of no names is as good as none.
-        if row.filled
-            && !row.list
-            && self.complete
-            && kind.is_open_table()
-            && value.entries().next().is_none()
-        {
-            self.missing_key(table, Some(value), key, above);
-        }
         match kind {
             KeyType::Table => {
                 self.table(value, tag, path);
