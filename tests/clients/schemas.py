@@ -72,8 +72,8 @@ class Example:
                 yield path, text
 
     def schemas(self, home):
-        """The schemas of the programme itself, where it has something of its own. Those that a programme with the
-        same settings has are as good: whoever reads one takes long to."""
+        """The schemas of the programme itself, where it has something of its own. Programmes with the same settings
+        share them: to read one takes long."""
         if not self.own and self.rule not in SPEAKS_FOR:
             return {}
         settings = {path: text for path, text in self.files.items()
@@ -84,6 +84,7 @@ class Example:
         return written[settings]
 
     def write_schemas(self, home):
+        """What `complint schema` prints in a folder that holds the programme."""
         for path, text in self.files.items():
             target = home / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +116,7 @@ validators = {}
 def objections(schema, document):
     if schema not in validators:
         data = json.loads(schema.read_text(encoding="utf-8"))
-        # As `Draft7Validator.check_schema`, which takes a hundred times as long.
+        # As `Draft7Validator.check_schema`, which takes much longer.
         jsonschema_rs.meta.validate(data)
         validators[schema] = Draft7Validator(data, format_checker=FormatChecker())
     return [error.message for error in validators[schema].iter_errors(document)]

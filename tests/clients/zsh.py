@@ -29,5 +29,8 @@ os.write(terminal, f"{setup}\n".encode())
 read_until(["READY"])
 # Control-D lists what completes a line that is not empty.
 os.write(terminal, f"{line}\x04".encode())
-print(read_until(wanted).replace("\r", ""))
+shown = read_until(wanted)
+# All of it: what must not be there may come last.
+shown += read_until(["\0"], seconds=1)
+print(shown.replace("\r", ""))
 os.kill(child, 9)
