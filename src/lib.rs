@@ -34,6 +34,7 @@ mod invariants;
 pub mod kind;
 mod layout;
 mod lint;
+mod memory;
 pub mod output;
 pub mod parallel;
 pub mod prose;

@@ -1,7 +1,6 @@
 //! Work on many things at once, where they are many: starting threads takes longer than looking at
 //! a few hundred records does.
 
-use std::cell::Cell;
 use std::ops::Range;
 use std::sync::{Once, OnceLock};
 use std::thread::{self, ThreadId};
@@ -22,7 +21,6 @@ pub fn work_along() {
 pub(crate) fn start() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
-        room();
         if FIRST.get() == Some(&thread::current().id()) {
             // Where there are threads already, these do the work; where none can be started, this one does.
             let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
@@ -35,32 +33,6 @@ pub(crate) fn others() -> usize {
     start();
     rayon::current_num_threads().saturating_sub(1)
 }
-
-/// Has the allocator ask the system at once for what some pieces of work keep, before the first of
-/// them. With small pieces of memory it would ask for a page or two each time it runs out of them, and
-/// each time the threads would wait for one another.
-pub(crate) fn make_room() {
-    thread_local! {
-        static BEFORE_THE_NEXT: Cell<u32> = const { Cell::new(0) };
-    }
-    let left = BEFORE_THE_NEXT.get();
-    BEFORE_THE_NEXT.set(left.checked_sub(1).unwrap_or(PIECES - 1));
-    if left == 0 {
-        room();
-    }
-}
-
-/// Asks for all of it. Some allocators give so much back to the system the first time, and
-/// keep it from then on.
-fn room() {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
-}
-
-/// So many pieces of some dozens of files each have enough room.
-const PIECES: u32 = 4;
-
-/// More than the texts and trees of so many pieces take.
-const ROOM: usize = 1024 * 1024;
 
 /// From so many things on, threads are worth starting.
 const MANY: usize = 1024;
@@ -116,10 +88,6 @@ pub(crate) fn costly<T: Sync, R: Send>(
         return items.iter().map(work).collect();
     }
     start();
-    let work = |item| {
-        make_room();
-        work(item)
-    };
     // Without this several stay together, as in pieces.
     items.par_iter().with_max_len(1).map(work).collect()
 }

@@ -3,12 +3,14 @@
 //! The only place that reads the file system.
 #![allow(clippy::disallowed_methods, reason = "this is the one place that reads files")]
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use crate::document::Document;
+use crate::memory;
 use crate::span::Span;
 
 mod ahead;
@@ -62,7 +64,7 @@ pub struct Source {
     /// The path from the root, with `/` on every system.
     pub path: String,
     /// The text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Its tree.
     pub document: Document,
     /// What was wrong with the bytes, where they were no UTF-8: the offset of the first bad one.
@@ -73,7 +75,8 @@ pub struct Source {
 
 impl Source {
     /// Parses a text.
-    pub fn new(path: String, text: String) -> Self {
+    pub fn new(path: String, text: impl Into<Cow<'static, str>>) -> Self {
+        let text = text.into();
         let document = Document::parse(&text);
         Self { path, text, document, broken_utf8: None, unreadable: None }
     }
@@ -81,12 +84,12 @@ impl Source {
     /// A text that is no TOML: it has no tree.
     pub fn text(path: String, content: Content) -> Self {
         let (text, broken_utf8) = content.decode();
-        Self { text, broken_utf8, ..Self::new(path, String::new()) }
+        Self { text, broken_utf8, ..Self::new(path, "") }
     }
 
     /// A file that the file system did not give.
     pub fn unreadable(path: String, error: &io::Error) -> Self {
-        Self { unreadable: Some(error.to_string()), ..Self::new(path, String::new()) }
+        Self { unreadable: Some(error.to_string()), ..Self::new(path, "") }
     }
 
     /// Decodes and parses bytes. Broken UTF-8 is replaced, so that the rest can be read, and its
@@ -118,22 +121,18 @@ impl Source {
 ///
 /// What the file system says.
 pub fn read(path: &Path) -> io::Result<Content> {
-    use std::io::Read as _;
+    read_from(fs::File::open(path)?)
+}
+
+fn read_from(mut file: fs::File) -> io::Result<Content> {
     thread_local! {
         static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; USUAL]);
     }
-    let mut file = fs::File::open(path)?;
     // Nearly every file is small and comes into a buffer that is there already with one call: of a
     // file, a system gives less than there is room for only at its end. `fs::read` asks for the size
     // first, allocates, and asks for the end with one call more.
     BUFFER.with_borrow_mut(|buffer| {
-        let length = loop {
-            match file.read(buffer) {
-                Ok(length) => break length,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        };
+        let length = read_some(&mut file, buffer)?;
         let bytes = buffer.get(..length).unwrap_or_default();
         if length < buffer.len() {
             return Ok(Content::copied(bytes));
@@ -144,6 +143,25 @@ pub fn read(path: &Path) -> io::Result<Content> {
         buffer.resize(SMALL.min(2 * length), 0);
         Ok(bytes.into())
     })
+}
+
+/// The same for a text that is kept as long as the programme is.
+fn read_to_keep(path: &Path) -> io::Result<Content> {
+    let mut file = fs::File::open(path)?;
+    match memory::filled(|buffer| read_some(&mut file, buffer)) {
+        Some(filled) => Content::filled(filled?, |bytes| file.read_to_end(bytes)),
+        None => read_from(file),
+    }
+}
+
+/// What one call gives of a file.
+fn read_some(file: &mut fs::File, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
+    }
 }
 
 /// A path below a folder. `Path::join` allocates twice: for the folder, and for both.

@@ -44,7 +44,7 @@ pub(super) fn write(
     if let Some(old) = old {
         only_a_baseline(old, &display(&root.folder, &path))?;
     }
-    let text = old.map_or("", |old| old.text.as_str());
+    let text = old.map_or("", |old| &*old.text);
     let entries = entries(workspace, report, args.prune_baseline);
     let new = rewrite(text, &entries);
     if new != text {

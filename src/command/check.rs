@@ -11,6 +11,7 @@ use super::timings::Clock;
 use super::{CLEAN, FAILED, FOUND, Stop, formats, settings, stdin, style, tell, verbose, watch};
 use crate::cli::{CheckArgs, FailOn, Target};
 use crate::error::Error;
+use crate::memory;
 use crate::output::Linted;
 use crate::report::Report;
 use crate::source::{MANIFEST, Root, absolute, discover};
@@ -26,6 +27,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
     if args.watch {
         return watch::run(args, out, err);
     }
+    memory::until_the_end();
     let clock = args.timings.then(Clock::start);
     let timings = clock.as_ref().map(|clock| Arc::clone(&clock.timings));
     let targets = formats::targets(args)?;

@@ -70,7 +70,7 @@ impl Mending<'_> {
             for (id, new) in texts {
                 let source = workspace.source(id);
                 options.instead.insert(source.path.clone(), new.clone());
-                let old = || source.text.clone();
+                let old = || source.text.to_string();
                 let change = changes.files.entry(source.path.clone());
                 change.or_insert_with(|| Change { old: old(), new: String::new() }).new = new;
             }

@@ -3,6 +3,7 @@
 //! The same engine and the same examples as for the shipped rules, with a company's own kinds and
 //! rules beside them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -184,7 +185,7 @@ fn prefix(path: &Path, asked: &Path, set: &Set) -> String {
 
 fn text(path: &Path) -> Result<String, Error> {
     let content = source::read(path).map_err(|error| Error::unreadable(path, &error))?;
-    content.text().ok_or_else(|| Error::Unreadable {
+    content.text().map(Cow::into_owned).ok_or_else(|| Error::Unreadable {
         path: path.to_path_buf(),
         reason: "it is no UTF-8, the encoding of TOML".to_owned(),
     })

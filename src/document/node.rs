@@ -3,6 +3,8 @@
 //! A programme of 10,000 files has millions of nodes and keeps them for the whole run, so
 //! the size of a node is most of the memory the tool needs.
 
+use bytemuck::{Pod, Zeroable};
+
 use super::datetime;
 use super::day::Day;
 use crate::span::Span;
@@ -146,7 +148,8 @@ const AT_END: u8 = u8::MAX - 1;
 const ELSEWHERE: u8 = u8::MAX;
 
 /// How a node says where the key of its value stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
 pub(super) struct Place {
     len: u8,
     /// What stands between the key and the value.
@@ -185,7 +188,8 @@ impl Place {
 }
 
 /// One value and where its key stands. The values in it follow it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
 pub(super) struct Node {
     pub(super) start: u32,
     /// How long it is; or the value, where its node holds it.

@@ -3,6 +3,7 @@
 //! So a node needs no links. Its first child comes next, and its size says where its sibling is.
 
 use super::node::{NO_TAG, Node, Place};
+use crate::memory::{self, Kept};
 use crate::span::Span;
 
 /// A key that its node has no room for.
@@ -15,7 +16,7 @@ struct Far {
 /// The nodes of a document.
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
-    nodes: Box<[Node]>,
+    nodes: Kept<Node>,
     /// In the order of their nodes.
     far: Box<[Far]>,
 }
@@ -175,6 +176,6 @@ impl Growing {
 
     /// The tree as it is now, in no more memory than it needs.
     pub(super) fn tree(&self) -> Tree {
-        Tree { nodes: self.nodes.as_slice().into(), far: self.far.as_slice().into() }
+        Tree { nodes: memory::kept(&self.nodes), far: self.far.as_slice().into() }
     }
 }

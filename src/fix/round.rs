@@ -15,7 +15,7 @@ pub fn round<'f>(
     workspace: &Workspace,
     fixes: impl IntoIterator<Item = &'f Fix>,
 ) -> (usize, BTreeMap<SourceId, String>) {
-    let text = |id: SourceId| workspace.source(id).text.as_str();
+    let text = |id: SourceId| &*workspace.source(id).text;
     let made = |fixes: &[&Fix]| texts(fixes.iter().copied(), text);
     let fixes: Vec<&Fix> = fixes.into_iter().collect();
     let new = made(&fixes);

@@ -155,10 +155,9 @@ impl Piece {
 
     /// Reads the files until it is at its end.
     fn fill(&mut self, root: &Path, at_end: &AtomicBool) {
-        crate::parallel::make_room();
         let paths = self.paths.split_terminator(BETWEEN);
         let wanted = paths.take_while(|_| !at_end.load(Ordering::Relaxed));
-        self.read.extend(wanted.map(|path| super::read(&super::join(root, path))));
+        self.read.extend(wanted.map(|path| super::read_to_keep(&super::join(root, path))));
     }
 }
 
@@ -210,10 +209,10 @@ mod tests {
 
     #[test]
     fn what_was_not_read_is_left_open() {
-        let piece = |first, read: &[&str]| Piece {
+        let piece = |first, read: &[&'static str]| Piece {
             first,
             paths: String::new(),
-            read: read.iter().map(|text| Ok(Content::Text((*text).to_owned()))).collect(),
+            read: read.iter().map(|text| Ok(Content::Text((*text).into()))).collect(),
         };
         let found = |number| Found { number, ..Found::new(String::new()) };
         let mut files = [Some(4), None, Some(0), Some(3), Some(1), Some(2)].map(found);
@@ -221,7 +220,7 @@ mod tests {
         Ahead::new(5, vec![piece(3, &["d", "e"]), piece(0, &["a", "b"])]).give(&mut files);
         let read = files.map(|file| file.read.and_then(Result::ok));
         let texts = [Some("e"), None, Some("a"), Some("d"), Some("b"), None];
-        assert_eq!(read, texts.map(|text| text.map(|text| Content::Text(text.to_owned()))));
+        assert_eq!(read, texts.map(|text| text.map(|text| Content::Text(text.into()))));
     }
 
     #[test]

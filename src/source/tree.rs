@@ -28,7 +28,7 @@ impl Tree {
     pub fn read(&self, path: &str) -> io::Result<Content> {
         match self {
             Self::Disk(root, instead) => match instead.get(path) {
-                Some(text) => Ok(Content::Text(text.clone())),
+                Some(text) => Ok(Content::Text(text.clone().into())),
                 None => super::read(&join(root, path)),
             },
             Self::Memory(files) => files
@@ -38,11 +38,25 @@ impl Tree {
         }
     }
 
+    /// The same for a text that is kept as long as the programme is.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub(crate) fn read_to_keep(&self, path: &str) -> io::Result<Content> {
+        match self {
+            Self::Disk(root, instead) if !instead.contains_key(path) => {
+                super::read_to_keep(&join(root, path))
+            }
+            _ => self.read(path),
+        }
+    }
+
     /// The same for a file that may have been read already.
     pub(crate) fn read_found(&self, file: &mut Found) -> io::Result<Content> {
         match self {
             Self::Disk(_, instead) if instead.contains_key(&file.path) => self.read(&file.path),
-            _ => file.read.take().unwrap_or_else(|| self.read(&file.path)),
+            _ => file.read.take().unwrap_or_else(|| self.read_to_keep(&file.path)),
         }
     }
 
@@ -161,9 +175,14 @@ impl<'t> Probe<'t> {
         self.tree
     }
 
-    /// The bytes of a file that was met: that it is one need not be asked.
-    pub(crate) fn read_met(&self, path: &str) -> Option<Content> {
-        self.met.contains(path).then(|| self.tree.read(path).ok()).flatten()
+    /// The bytes of a file, as [`Tree::read_to_keep`] where they are to be kept.
+    pub(crate) fn read(&self, path: &str, is_kept: bool) -> Option<Content> {
+        if is_kept { self.tree.read_to_keep(path).ok() } else { self.tree.read(path).ok() }
+    }
+
+    /// The same for a file that was met: that it is one need not be asked.
+    pub(crate) fn read_met(&self, path: &str, is_kept: bool) -> Option<Content> {
+        self.met.contains(path).then(|| self.read(path, is_kept)).flatten()
     }
 
     /// As [`Tree::target`].
@@ -208,11 +227,14 @@ mod tests {
         assert_eq!(met.iter().collect::<Vec<_>>(), ["a/x.md"]);
         let tree = Tree::Disk(root.path().to_path_buf(), BTreeMap::new());
         let mut probe = Probe::new(&tree, &met);
-        assert_eq!(probe.read_met("a/x.md"), Some(Content::Text("text".to_owned())));
+        assert_eq!(probe.read_met("a/x.md", false), Some(Content::Text("text".into())));
         for path in ["nested/x.md", ".hidden/x.md", "b/x.md", "folder.md", "a/none.md"] {
-            assert_eq!(probe.read_met(path), None, "{path}");
+            assert_eq!(probe.read_met(path, true), None, "{path}");
         }
         fs::remove_file(root.path().join("a/x.md")).unwrap();
-        assert_eq!((probe.read_met("a/x.md"), probe.target("a/x.md")), (None, Target::Missing));
+        assert_eq!(
+            (probe.read_met("a/x.md", false), probe.target("a/x.md")),
+            (None, Target::Missing)
+        );
     }
 }

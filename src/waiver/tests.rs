@@ -272,7 +272,7 @@ fn waivers_in_markdown_are_mended() {
     let mended = |text: &str| {
         let (workspace, report) = run(&["placeholder-text"], &in_text(text));
         let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
-        let texts = crate::fix::texts(fixes, |id| workspace.source(id).text.as_str());
+        let texts = crate::fix::texts(fixes, |id| &*workspace.source(id).text);
         texts.into_values().collect::<Vec<_>>()
     };
     let said = "<!-- complint: ignore[placeholder-text] until=2026-12-31 why -->";

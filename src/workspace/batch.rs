@@ -105,7 +105,6 @@ pub(super) fn read_all(
         // Threads take one batch behind the other, so that hardly one has to wait for those before it.
         let batches = files.chunks_mut(FILES).enumerate().par_bridge();
         batches.for_each(|(number, files)| {
-            crate::parallel::make_room();
             let mut batch = in_order().empty();
             batch.read(tree, files, first + number * FILES, scope, &hashed, parts);
             timed(parts, Stage::Link, || in_order().add(number, batch));

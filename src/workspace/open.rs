@@ -16,6 +16,7 @@ use crate::finding::Draft;
 use crate::framework::Catalogs;
 use crate::kind::read::{Output, Scope};
 use crate::kind::{Info, Kinds, form};
+use crate::memory;
 use crate::rule::Rules;
 use crate::rule::getter::Form;
 use crate::rule::plan::Plans;
@@ -54,9 +55,10 @@ impl Workspace {
     /// [`Error::NothingToLint`] where no file could hold a record, [`Error::Usage`] where the call
     /// names a rule that does not exist.
     pub fn open(root: &Root, options: &Options) -> Result<Self, Error> {
+        let _lasting = memory::lasting();
         let path = display(&root.folder, &root.manifest);
         let bytes = match options.instead.get(&path) {
-            Some(text) => Content::Text(text.clone()),
+            Some(text) => Content::Text(text.clone().into()),
             None => crate::source::read(&root.manifest)
                 .map_err(|error| Error::unreadable(&root.manifest, &error))?,
         };

@@ -34,7 +34,7 @@ pub(super) fn write(known: &Known, number: RuleNo, rule: &Rule, page: &mut Page)
 /// The text of a rule's file.
 pub(super) fn source(known: &Known, number: RuleNo) -> Option<&str> {
     if let Some(own) = known.rules().source(number) {
-        return known.workspace().map(|workspace| workspace.source(own).text.as_str());
+        return known.workspace().map(|workspace| &*workspace.source(own).text);
     }
     let name = &known.rules().get(number)?.name;
     let position = shipped().iter().position(|rule| rule.name == *name)?;

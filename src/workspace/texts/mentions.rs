@@ -147,7 +147,7 @@ impl Mentions {
 /// What a path leads to, and what it holds where that is to be read as a text.
 fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<Content>) {
     let is_text = Syntax::of(path).is_some();
-    let met = if is_text { probe.read_met(path) } else { None };
+    let met = if is_text { probe.read_met(path, wanted.text) } else { None };
     let target = if met.is_some() { Target::File } else { probe.target(path) };
     let mut found = Found { target, is_met: met.is_some(), ..Found::default() };
     if found.target != Target::File {
@@ -157,7 +157,7 @@ fn look_up(probe: &mut Probe<'_>, path: &str, wanted: Wanted) -> (Found, Option<
         found.digest = wanted.digest.then(|| probe.tree().digest(path).ok()).flatten();
         return (found, None);
     }
-    let Some(content) = met.or_else(|| probe.tree().read(path).ok()) else { return (found, None) };
+    let Some(content) = met.or_else(|| probe.read(path, wanted.text)) else { return (found, None) };
     // A text of blanks says as little as an empty one.
     if content.as_bytes().trim_ascii().is_empty() {
         found.target = Target::Empty;
