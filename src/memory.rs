@@ -3,7 +3,8 @@
 //! Each of them is small and there until the end. Asked of an allocator one by one they come to some
 //! thousand pages, each of which the system hands out when it is touched and takes back at the end: a
 //! seventh of the time that 10,000 files take. Here they stand one behind the other in pieces of some
-//! megabytes, for which Linux is asked to take large pages, and nothing is given back.
+//! megabytes, for which Linux is asked to take large pages, and nothing is given back. So do the long
+//! lists of which every rule asks.
 //!
 //! So it is only for a program that ends with its run, which has to say so, and only for the first
 //! programme that it reads. All else has the allocator, as has what is read on other systems.
@@ -48,6 +49,24 @@ pub(crate) fn filled(
 /// A copy that lasts, where that is what is given, or else one that does not.
 pub(crate) fn kept<T: Pod>(items: &[T]) -> Kept<T> {
     with_room(|room| room.kept(items)).unwrap_or_else(|| Kept::Own(items.into()))
+}
+
+/// A long list of zeros, which take no time to write where the system gives them.
+pub(crate) fn zeroed<T: Pod>(count: usize) -> Kept<T> {
+    long(count).map_or_else(|| Kept::Own(vec![T::zeroed(); count].into()), Kept::Lasting)
+}
+
+/// So many zeros or some more, where they last and are many.
+fn long<T: Pod>(count: usize) -> Option<&'static mut [T]> {
+    with_room(|_| pages(count))
+}
+
+/// So many zeros or some more, on pages of their own, where they are many.
+fn pages<T: Pod>(count: usize) -> Option<&'static mut [T]> {
+    let size = count.checked_mul(size_of::<T>()).filter(|size| *size >= LONG)?;
+    let piece = piece(size.checked_next_multiple_of(PAGE)?);
+    let whole = piece.len() - piece.len() % size_of::<T>();
+    bytemuck::try_cast_slice_mut(piece.get_mut(..whole)?).ok()
 }
 
 /// Does something with the room of the calling thread, where what is read now may last.
@@ -124,9 +143,106 @@ impl<T> DerefMut for Kept<T> {
     }
 }
 
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self::Own(Box::default())
+    }
+}
+
 impl<T: Clone> Clone for Kept<T> {
     fn clone(&self) -> Self {
         Self::Own(self.to_vec().into())
+    }
+}
+
+/// A list that grows.
+#[derive(Debug)]
+pub(crate) enum LongList<T: 'static> {
+    /// It is given back when it is dropped, or grows.
+    Own(Vec<T>),
+    /// It is never given back.
+    Lasting {
+        /// What there is and what there may be.
+        room: &'static mut [T],
+        /// How much there is.
+        len: usize,
+    },
+}
+
+impl<T> Default for LongList<T> {
+    fn default() -> Self {
+        Self::Own(Vec::new())
+    }
+}
+
+impl<T> Deref for LongList<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::Own(items) => items,
+            Self::Lasting { room, len } => room.get(..*len).unwrap_or_default(),
+        }
+    }
+}
+
+impl<T> DerefMut for LongList<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        match self {
+            Self::Own(items) => items,
+            Self::Lasting { room, len } => room.get_mut(..*len).unwrap_or_default(),
+        }
+    }
+}
+
+impl<T: Pod> LongList<T> {
+    /// How many it has room for.
+    pub(crate) fn capacity(&self) -> usize {
+        match self {
+            Self::Own(items) => items.capacity(),
+            Self::Lasting { room, .. } => room.len(),
+        }
+    }
+
+    /// Makes room for so many more, where there is none.
+    pub(crate) fn reserve_exact(&mut self, more: usize) {
+        let len = self.len();
+        if self.capacity() - len >= more {
+            return;
+        }
+        if let Some(room) = long::<T>(len + more) {
+            for (place, item) in room.iter_mut().zip(self.iter()) {
+                *place = *item;
+            }
+            *self = Self::Lasting { room, len };
+            return;
+        }
+        if let Self::Lasting { .. } = self {
+            *self = Self::Own(self.to_vec());
+        }
+        if let Self::Own(items) = self {
+            items.reserve_exact(more);
+        }
+    }
+
+    /// Adds them at the end.
+    pub(crate) fn extend(
+        &mut self,
+        items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+    ) {
+        let items = items.into_iter();
+        self.reserve_exact(items.len());
+        match self {
+            Self::Own(own) => own.extend(items),
+            Self::Lasting { room, len } => {
+                for (place, item) in room.iter_mut().skip(*len).zip(items) {
+                    *place = item;
+                    *len += 1;
+                }
+            }
+        }
     }
 }
 
@@ -140,8 +256,14 @@ struct Room {
 /// Before a thread asked for so much it gets none: a large page is all written before it is used.
 const FEW: usize = 128 * 1024;
 
-/// What is asked of the system at once: a few of the largest pages that it hands out by itself.
-const PIECE: usize = 4 * 1024 * 1024;
+/// What is asked of the system at once.
+const PIECE: usize = 2 * PAGE;
+
+/// A large page, of which there is none in less.
+const PAGE: usize = 2 * 1024 * 1024;
+
+/// From so many bytes on a list has a piece of its own.
+const LONG: usize = PAGE / 2;
 
 /// What `read` is shown, and the most that is taken from the room for anything.
 const LARGE: usize = 64 * 1024;
@@ -185,7 +307,7 @@ impl Room {
     /// Whether there is room for so much, after asking for more where that is worth it.
     fn has(&mut self, size: usize) -> bool {
         if self.rest.len() < size && self.asked >= FEW {
-            self.rest = piece();
+            self.rest = piece(PIECE);
         }
         self.rest.len() >= size
     }
@@ -202,10 +324,10 @@ const USUAL: usize = 4 * 1024;
 
 /// What the system gives, if it does.
 #[cfg(target_os = "linux")]
-fn piece() -> &'static mut [u8] {
+fn piece(size: usize) -> &'static mut [u8] {
     use memmap2::{Advice, MmapMut};
 
-    let Ok(piece) = MmapMut::map_anon(PIECE) else { return &mut [] };
+    let Ok(piece) = MmapMut::map_anon(size) else { return &mut [] };
     // Without large pages it is as good as any other memory.
     let _ = piece.advise(Advice::HugePage);
     let piece: &'static mut MmapMut = Box::leak(Box::new(piece));
@@ -213,7 +335,7 @@ fn piece() -> &'static mut [u8] {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn piece() -> &'static mut [u8] {
+fn piece(_: usize) -> &'static mut [u8] {
     &mut []
 }
 
@@ -221,7 +343,7 @@ fn piece() -> &'static mut [u8] {
 mod tests {
     use std::io;
 
-    use super::{FEW, Filled, Gate, Kept, LARGE, PIECE, Room};
+    use super::{FEW, Filled, Gate, Kept, LARGE, LONG, LongList, PAGE, PIECE, Room};
 
     /// Room for some large things, which a file or two have been read into.
     fn room() -> Room {
@@ -295,6 +417,34 @@ mod tests {
         room.rest = &mut [];
         assert!(room.filled(read("a")).is_some());
         assert_eq!(room.rest.len(), PIECE - 1);
+    }
+
+    #[test]
+    fn a_list_grows_into_whatever_room_there_is() {
+        let mut list = LongList::<u32>::default();
+        list.extend([1, 2]);
+        assert!(matches!(list, LongList::Own(_)));
+        list = LongList::Lasting { room: vec![0; 5].leak(), len: 0 };
+        list.extend([1, 2, 3]);
+        list.extend([]);
+        list.reserve_exact(2);
+        list[1] = 7;
+        assert_eq!((&*list, list.capacity()), (&[1, 7, 3][..], 5));
+        assert!(matches!(list, LongList::Lasting { .. }));
+        // What there is no room for is copied, here to memory that is given back.
+        list.extend([4, 5, 6]);
+        assert_eq!((&*list, matches!(list, LongList::Own(_))), (&[1, 7, 3, 4, 5, 6][..], true));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_long_list_has_pages_of_its_own() {
+        assert_eq!(super::pages::<u32>(1).map(|room| room.len()), None);
+        let room = super::pages::<[u32; 3]>(LONG / 12 + 1).unwrap();
+        assert_eq!(room.len(), PAGE / 12);
+        assert!(room.iter().all(|zeros| *zeros == [0; 3]));
+        assert_eq!(super::pages::<u8>(PAGE + 1).unwrap().len(), 2 * PAGE);
+        assert!(super::pages::<u32>(usize::MAX).is_none());
     }
 
     #[test]

@@ -4,7 +4,20 @@
 //! bytes, because a run keeps millions of them.
 
 /// Bytes `start..end` of a text of less than 4 GiB.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    bytemuck::Pod,
+    bytemuck::Zeroable,
+)]
+#[repr(C)]
 pub struct Span {
     /// First byte.
     pub start: u32,

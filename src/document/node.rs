@@ -24,7 +24,8 @@ const DAY: u8 = shape(Kind::LocalDate, Form::Inline) | HELD;
 const DIGIT: u8 = shape(Kind::Integer, Form::Inline) | HELD;
 
 /// The number of a node in its document.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Pod, Zeroable)]
+#[repr(transparent)]
 pub struct NodeId(pub(super) u32);
 
 impl NodeId {

@@ -7,6 +7,7 @@ use super::plan::{Is, When, place};
 use crate::framework::Meaning;
 use crate::kind::read::{Link, To};
 use crate::kind::{Info, KindNo};
+use crate::memory::LongList;
 use crate::span::Span;
 use crate::workspace::given::Bits;
 use crate::workspace::said::Meant;
@@ -29,7 +30,7 @@ impl Nature {
 }
 
 /// Adds a link for each requirement that a record answers by its kind.
-pub(crate) fn add(workspace: &Workspace, links: &mut Vec<Link>) {
+pub(crate) fn add(workspace: &Workspace, links: &mut LongList<Link>) {
     let natures = natures(workspace);
     if natures.iter().all(Vec::is_empty) {
         return;
@@ -61,13 +62,9 @@ fn answers_of(workspace: &Workspace, number: u32, natures: &[Vec<Nature>], links
             continue;
         }
         let to = nature.requirements.iter().map(|number| To::Requirement(*number));
-        links.extend(to.map(|to| Link {
-            record: number,
-            node: record.node,
-            tag: links::BY_NATURE,
-            to,
-            name: Span::default(),
-        }));
+        links.extend(
+            to.map(|to| Link::new(number, record.node, links::BY_NATURE, to, Span::default())),
+        );
     }
 }
 

@@ -131,7 +131,7 @@ impl<'w> Reader<'w> {
             .filter(|link| keys.contains(&Some(link.tag)));
         let (mut records, mut requirements) = (Vec::new(), Vec::new());
         for link in own {
-            match link.to {
+            match link.to() {
                 To::Record(number) => records.push(number),
                 To::Requirement(number) => requirements.push(number),
                 _ => {}

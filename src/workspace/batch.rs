@@ -15,6 +15,7 @@ use crate::document::NodeId;
 use crate::finding::Draft;
 use crate::kind::read::{Link, Output, Scope, To};
 use crate::kind::{Info, KindNo, Tag};
+use crate::memory::LongList;
 use crate::source::{Found, Source, SourceId, Tree};
 use crate::span::Span;
 use crate::timing::{Stage, Timings, divided, timed};
@@ -178,7 +179,7 @@ pub(super) struct Together {
     pub(super) sources: Vec<Source>,
     pub(super) records: Vec<Record>,
     pub(super) glances: Vec<Glance>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: LongList<Link>,
     pub(super) mentions: Vec<Mention>,
     pub(super) names: String,
     pub(super) link_names: String,
@@ -213,7 +214,8 @@ impl Together {
         }
         list(&mut self.records, batch.records.len(), part);
         list(&mut self.glances, batch.glances.len(), part);
-        list(&mut self.links, batch.out.links.len(), part);
+        let links = &mut self.links;
+        links.reserve_exact(part.room(links.len(), links.capacity(), batch.out.links.len()));
         list(&mut self.mentions, batch.mentions.len(), part);
         list(&mut self.bad, batch.bad.len(), part);
         list(&mut self.unread, batch.out.unread.len(), part);
@@ -243,10 +245,10 @@ impl Together {
             name: behind(names, record.name),
             ..record
         }));
-        let moved = |link: Link| Link {
-            record: link.record + first_record,
-            name: behind(link_names, link.name),
-            ..link
+        let moved = |mut link: Link| {
+            link.record += first_record;
+            link.name = behind(link_names, link.name);
+            link
         };
         self.links.extend(out.links.drain(..).map(moved));
         let mentions = mentions.drain(..);
@@ -274,12 +276,12 @@ impl Together {
         let base = self.link_names.len() as u32;
         self.link_names.push_str(&link_names);
         let first = self.links.len();
-        self.links.extend(links.into_iter().map(|link| Link {
-            name: Span::new(link.name.start + base, link.name.end + base),
-            ..link
+        self.links.extend(links.into_iter().map(|mut link| {
+            link.name = Span::new(link.name.start + base, link.name.end + base);
+            link
         }));
         let own = self.links.get(first..).unwrap_or_default().iter();
-        let files = own.filter(|link| link.to == To::File);
+        let files = own.filter(|link| link.to() == To::File);
         self.mentions.extend(files.map(|link| Mention::of_manifest(*link, form)));
     }
 }

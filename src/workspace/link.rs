@@ -7,6 +7,7 @@ use super::links::{self, Links};
 use super::texts::{self, Mention, Mentions};
 use super::{Workspace, hashes};
 use crate::kind::read::Link;
+use crate::memory::LongList;
 use crate::parallel::both;
 use crate::source::Probe;
 use crate::timing::{Stage, divided, timed};
@@ -16,7 +17,7 @@ impl Workspace {
     pub(super) fn link(
         &mut self,
         probe: &Probe<'_>,
-        mut links: Vec<Link>,
+        mut links: LongList<Link>,
         mentions: Vec<Mention>,
         names: (String, String),
     ) {

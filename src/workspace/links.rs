@@ -5,6 +5,7 @@ use crate::finding::{Draft, Place};
 use crate::framework::Meaning;
 use crate::kind::Tag;
 use crate::kind::read::{Link, NO_RECORD, To};
+use crate::memory::LongList;
 use crate::parallel::both;
 use crate::source::{Source, SourceId};
 
@@ -23,13 +24,13 @@ pub(crate) const BY_NATURE: Tag = Tag::MAX;
 #[derive(Debug, Default)]
 pub(crate) struct Links {
     /// In the order of the records.
-    list: Vec<Link>,
+    list: LongList<Link>,
     incoming: Incoming,
 }
 
 impl Links {
     /// Links of some records, that lead to these and to so many requirements.
-    pub(crate) fn new(list: Vec<Link>, records: &[Record], requirements: usize) -> Self {
+    pub(crate) fn new(list: LongList<Link>, records: &[Record], requirements: usize) -> Self {
         let incoming = Incoming::new(&list, records, requirements);
         Self { list, incoming }
     }
@@ -79,7 +80,7 @@ pub(crate) fn resolve(workspace: &Workspace, list: &mut [Link]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for ((at, _), (to, said)) in open.into_iter().zip(said) {
         if let Some(link) = list.get_mut(at) {
-            link.to = to;
+            link.lead(to);
         }
         drafts.extend(said);
     }
@@ -92,7 +93,7 @@ fn look_up(workspace: &Workspace, list: &mut [Link]) -> Vec<(usize, Link)> {
         let mut open = Vec::new();
         for (at, link) in links.iter_mut().enumerate() {
             dangling::look_up(workspace, link);
-            if link.to.is_open() {
+            if link.to().is_open() {
                 open.push((at, *link));
             }
         }
@@ -122,7 +123,7 @@ fn resolve_one(workspace: &Workspace, names: &near::Names<'_>, link: &Link) -> (
     let (id, source) = source_of(workspace, link);
     let value = source.document.value(&source.text, link.node);
     let mut drafts = Vec::new();
-    let to = match link.to {
+    let to = match link.to() {
         To::Id => dangling::reference(names, link, id, value, &mut drafts),
         To::Name => dangling::name(names, link, id, value, &mut drafts),
         To::RequirementId(framework) => {

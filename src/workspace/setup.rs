@@ -114,7 +114,7 @@ impl Setup<'_> {
         );
         // An unknown framework in `[frameworks]` was reported with the frameworks.
         out.links.retain(|link| {
-            link.to != To::NoFramework
+            link.to() != To::NoFramework
                 || self.sources[0]
                     .document
                     .value(&self.sources[0].text, link.node)

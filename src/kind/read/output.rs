@@ -1,5 +1,7 @@
 //! What reading a file gives besides its tree.
 
+use bytemuck::{Pod, Zeroable};
+
 use crate::document::{Day, Document, NodeId, Value};
 use crate::finding::Draft;
 use crate::framework::FrameworkNo;
@@ -10,19 +12,63 @@ use crate::span::Span;
 pub(crate) const NO_RECORD: u32 = u32::MAX;
 
 /// Something that refers to something else.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
 pub(crate) struct Link {
     /// The record that holds it, or [`NO_RECORD`].
     pub record: u32,
     /// The value that names it.
     pub node: NodeId,
-    /// The key.
-    pub tag: Tag,
-    /// What is named.
-    pub to: To,
     /// The id that is named, or the path of a file from the root, among the names that were read;
     /// empty where there is none to look up.
     pub name: Span,
+    /// What is named, in parts: whatever they hold is a link, so that memory can be taken for a list of
+    /// them.
+    number: u32,
+    framework: FrameworkNo,
+    what: u8,
+    /// The key.
+    pub tag: Tag,
+}
+
+impl Link {
+    /// A link of a record that names something at a key.
+    #[inline]
+    pub(crate) fn new(record: u32, node: NodeId, tag: Tag, to: To, name: Span) -> Self {
+        let mut link = Self { record, node, name, number: 0, framework: 0, what: 0, tag };
+        link.lead(to);
+        link
+    }
+
+    /// What is named.
+    #[inline]
+    pub(crate) fn to(&self) -> To {
+        match self.what {
+            0 => To::Nothing,
+            1 => To::Id,
+            2 => To::Name,
+            3 => To::RequirementId(self.framework),
+            4 => To::NoFramework,
+            5 => To::File,
+            6 => To::Record(self.number),
+            _ => To::Requirement(self.number),
+        }
+    }
+
+    /// Has it name that.
+    #[inline]
+    pub(crate) fn lead(&mut self, to: To) {
+        (self.what, self.framework, self.number) = match to {
+            To::Nothing => (0, 0, 0),
+            To::Id => (1, 0, 0),
+            To::Name => (2, 0, 0),
+            To::RequirementId(framework) => (3, framework, 0),
+            To::NoFramework => (4, 0, 0),
+            To::File => (5, 0, 0),
+            To::Record(number) => (6, 0, number),
+            To::Requirement(number) => (7, 0, number),
+        };
+    }
 }
 
 /// What a link names, before and after it is resolved.
@@ -124,5 +170,35 @@ impl Output {
         let start = self.link_names.len() as u32;
         self.link_names.push_str(name);
         Span::new(start, self.link_names.len() as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Link, NO_RECORD, To};
+    use crate::document::NodeId;
+    use crate::span::Span;
+
+    #[test]
+    fn a_link_names_what_it_was_made_to() {
+        let all = [
+            To::Id,
+            To::Name,
+            To::RequirementId(u16::MAX),
+            To::NoFramework,
+            To::File,
+            To::Record(u32::MAX),
+            To::Requirement(7),
+            To::Nothing,
+        ];
+        for to in all {
+            let link = Link::new(NO_RECORD, NodeId::ROOT, 3, to, Span::new(1, 2));
+            assert_eq!((link.to(), link.tag, link.name), (to, 3, Span::new(1, 2)));
+            for other in all {
+                let mut link = link;
+                link.lead(other);
+                assert_eq!(link.to(), other);
+            }
+        }
     }
 }

@@ -93,7 +93,7 @@ impl<'a> Reader<'a, '_> {
 
     #[inline]
     pub(super) fn add_link(&mut self, tag: Tag, value: Value<'a>, to: To, name: Span) {
-        self.out.links.push(Link { record: self.record, node: value.node(), tag, to, name });
+        self.out.links.push(Link::new(self.record, value.node(), tag, to, name));
     }
 }
 

@@ -196,7 +196,7 @@ impl<'w> Subject<'w> {
         let tag = *tags.last()?;
         let links = self.workspace.links.starting(record.first_link);
         let own = links.iter().take_while(|link| link.record == number);
-        own.filter(|link| link.tag == tag).find_map(|link| match link.to {
+        own.filter(|link| link.tag == tag).find_map(|link| match link.to() {
             To::Requirement(number) => Some(number),
             _ => None,
         })

@@ -79,7 +79,7 @@ impl<'w> Subject<'w> {
                     .iter()
                     .take_while(|link| link.record == number)
                     .filter(|link| link.tag == *tag && inside(link))
-                    .all(|link| match link.to {
+                    .all(|link| match link.to() {
                         To::Record(target) if self.fits(target, relation) => {
                             each((target, Some(link)))
                         }

@@ -44,7 +44,7 @@ pub(super) fn requirements<'w>(
 ) -> impl Iterator<Item = RequirementNo> + use<'w> {
     let tag = workspace.kind(audit).top("requirements");
     let links = workspace.links.starting(audit.first_link).iter();
-    links.take_while(move |link| link.record == number).filter_map(move |link| match link.to {
+    links.take_while(move |link| link.record == number).filter_map(move |link| match link.to() {
         To::Requirement(requirement) if Some(link.tag) == tag => Some(requirement),
         _ => None,
     })

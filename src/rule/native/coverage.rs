@@ -75,7 +75,7 @@ impl EvidenceKeys {
             let links = workspace.links.starting(record.first_link).iter();
             let own = links.take_while(|link| link.record == *number);
             controls.extend(own.filter(|link| link.tag == self.controls).filter_map(|link| {
-                if let To::Record(control) = link.to { Some(control) } else { None }
+                if let To::Record(control) = link.to() { Some(control) } else { None }
             }));
         }
         controls.sort_unstable();

@@ -37,7 +37,7 @@ impl Engagement {
     /// Whether a record meets one of the criteria that the engagement asks for.
     pub(super) fn tests(&self, workspace: &Workspace, number: u32, record: &Record) -> bool {
         let links = workspace.links.starting(record.first_link);
-        links.iter().take_while(|link| link.record == number).any(|link| match link.to {
+        links.iter().take_while(|link| link.record == number).any(|link| match link.to() {
             To::Requirement(requirement) => requirement
                 .checked_sub(self.base)
                 .and_then(|at| self.asked.get(at as usize))

@@ -58,7 +58,7 @@ fn examination(workspace: &Workspace, number: u32, record: &Record) -> Option<Dr
     let tag = workspace.kind(record).top("audit")?;
     let links = workspace.links.starting(record.first_link);
     let mut own = links.iter().take_while(|link| link.record == number);
-    let audit = own.find_map(|link| match link.to {
+    let audit = own.find_map(|link| match link.to() {
         To::Record(audit) if link.tag == tag => Some(audit),
         _ => None,
     })?;

@@ -96,7 +96,7 @@ fn satisfies(workspace: &Workspace, number: u32, training: &Record) -> Vec<u32> 
     let own = links.take_while(|link| link.record == number);
     let mut requirements: Vec<u32> = own
         .filter(|link| Some(link.tag) == tag)
-        .filter_map(|link| match link.to {
+        .filter_map(|link| match link.to() {
             To::Requirement(requirement) => Some(requirement),
             _ => None,
         })

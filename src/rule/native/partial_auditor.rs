@@ -125,8 +125,8 @@ fn owner(workspace: &Workspace, number: u32, tag: Tag) -> Owner<'_> {
     let Some(record) = workspace.records.get(number as usize) else { return Owner::Nobody };
     let links = workspace.links.starting(record.first_link).iter();
     let mut own = links.take_while(|link| link.record == number);
-    if let Some(Link { to: To::Record(role), .. }) = own.find(|link| link.tag == tag) {
-        return Owner::Role(*role);
+    if let Some(To::Record(role)) = own.find(|link| link.tag == tag).map(Link::to) {
+        return Owner::Role(role);
     }
     let named = workspace.value(record, tag).and_then(Value::as_str);
     named.filter(|name| !name.trim().is_empty()).map_or(Owner::Nobody, Owner::Name)

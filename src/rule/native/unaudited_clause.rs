@@ -91,7 +91,7 @@ fn included(workspace: &Workspace) -> FxHashSet<RequirementNo> {
         let links = workspace.links.starting(row.first_link).iter();
         links.take_while(move |link| link.record == number)
     });
-    let requirements = links.filter_map(|link| match link.to {
+    let requirements = links.filter_map(|link| match link.to() {
         To::Requirement(requirement) => Some(requirement),
         _ => None,
     });

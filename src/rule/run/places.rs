@@ -122,7 +122,7 @@ fn place_of(
     }
     match (link, &relation.to) {
         (Some(link), Reach::Incoming { .. }) => Some(links::place(workspace, link)),
-        (Some(link), _) if matches!(link.to, To::Requirement(_)) => {
+        (Some(link), _) if matches!(link.to(), To::Requirement(_)) => {
             Some(links::place(workspace, link))
         }
         _ => {

@@ -88,7 +88,7 @@ fn may_be_lost(workspace: &Workspace, link: &Link) -> bool {
 /// Finds the record that a reference names, where there is one.
 pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
     let name = || workspace.ids.link_name(link.name);
-    let found = match link.to {
+    let found = match link.to() {
         To::Id => target(workspace, link, name()),
         To::Name => name().split_once(':').and_then(|(kind, id)| {
             let kind = workspace.kinds.number(kind).filter(|_| !id.trim().is_empty())?;
@@ -97,13 +97,13 @@ pub(super) fn look_up(workspace: &Workspace, link: &mut Link) {
         _ => None,
     };
     if let Some(number) = found {
-        link.to = To::Record(number);
+        link.lead(To::Record(number));
     }
 }
 
 /// How many ids could have been meant by a reference that was not found.
 pub(super) fn candidates(workspace: &Workspace, link: &Link) -> usize {
-    match link.to {
+    match link.to() {
         To::Id => {
             let kinds = targets(workspace, link).into_iter();
             kinds.map(|kind| workspace.ids.of_kind(kind).len()).sum()

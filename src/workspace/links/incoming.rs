@@ -3,6 +3,7 @@
 
 use crate::kind::read::{Link, To};
 use crate::kind::{KindNo, Tag};
+use crate::memory::{self, Kept};
 use crate::parallel::both;
 use crate::workspace::Record;
 
@@ -23,7 +24,7 @@ pub(crate) struct Backlink {
     pub(crate) tag: Tag,
 }
 
-/// How it is kept: the system gives memory that is all zeros, and nothing has to be written first.
+/// How it is kept: nothing has to be written first where the system gives memory that is all zeros.
 type Packed = [u32; 3];
 
 impl Backlink {
@@ -43,7 +44,7 @@ pub(super) struct Incoming {
     targets: Targets,
     /// Where those of each target begin.
     first: Vec<u32>,
-    links: Vec<Packed>,
+    links: Kept<Packed>,
 }
 
 /// One number for whatever a link may lead to: a branch for each link would be a guess.
@@ -57,7 +58,7 @@ struct Targets {
 
 impl Targets {
     fn of(self, link: &Link) -> u32 {
-        match link.to {
+        match link.to() {
             To::Record(number) => number,
             To::Requirement(number) => self.records + number,
             _ => self.all,
@@ -117,7 +118,7 @@ impl Incoming {
             end += *place + other;
             *place = end;
         }
-        let mut room = vec![Packed::default(); end as usize];
+        let mut room = memory::zeroed::<Packed>(end as usize);
         // Each half of the room is filled beside the other.
         let middle = first.partition_point(|place| *place <= end / 2);
         let before = middle.checked_sub(1).and_then(|last| first.get(last)).copied().unwrap_or(0);
@@ -157,7 +158,7 @@ mod tests {
     use crate::workspace::{Options, Workspace};
 
     fn link(to: To) -> Link {
-        Link { record: NO_RECORD, node: NodeId::ROOT, tag: 0, to, name: Span::default() }
+        Link::new(NO_RECORD, NodeId::ROOT, 0, to, Span::default())
     }
 
     fn numbers(links: impl Iterator<Item = Backlink>) -> Vec<u32> {
@@ -220,7 +221,7 @@ mod tests {
     #[test]
     fn what_leads_to_a_record_says_who_holds_it() {
         let workspace = workspace();
-        let of = |record, tag| Link { record, tag, ..link(To::Record(0)) };
+        let of = |record, tag| Link::new(record, NodeId::ROOT, tag, To::Record(0), Span::default());
         let list = [of(0, 3), of(3, Tag::MAX), of(NO_RECORD, 5)];
         let links = Incoming::new(&list, &workspace.records, 0);
         let kind = |id: &str| workspace.kinds.number(id).unwrap();
