@@ -177,6 +177,8 @@ fn walker(root: &Path, aside: &Arc<Mutex<Listing>>) -> ignore::Walk {
     WalkBuilder::new(root)
         .hidden(false)
         .require_git(false)
+        // Files of that name are for programs that search, and git reads what they name.
+        .ignore(false)
         // What one person's git ignores everywhere is no part of the tree: all see the same files.
         .git_global(false)
         .filter_entry(move |entry| entry.depth() == 0 || notes.keep(&base, entry))

@@ -22,6 +22,13 @@ fn what_git_ignores_is_not_read() {
 }
 
 #[test]
+fn what_only_a_search_leaves_out_is_read() {
+    let programme = Programme::new().with(".ignore", "isms/\n").with("isms/a.toml", UNTITLED);
+    let run = programme.concise();
+    assert!(run.out.starts_with("isms/a.toml:1:3: error[missing-key] "), "{}", run.out);
+}
+
+#[test]
 fn a_folder_below_finds_the_root() {
     let programme = Programme::new()
         .with("isms/deep/a.toml", UNTITLED)
