@@ -233,7 +233,10 @@ impl<T: Pod> LongList<T> {
         items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     ) {
         let items = items.into_iter();
-        self.reserve_exact(items.len());
+        if self.capacity() - self.len() < items.len() {
+            // So rarely that what is there is not moved each time.
+            self.reserve_exact(items.len().max(self.len()));
+        }
         match self {
             Self::Own(own) => own.extend(items),
             Self::Lasting { room, len } => {
@@ -254,7 +257,7 @@ struct Room {
 }
 
 /// Before a thread asked for so much it gets none: a large page is all written before it is used.
-const FEW: usize = 128 * 1024;
+const FEW: usize = 256 * 1024;
 
 /// What is asked of the system at once.
 const PIECE: usize = 2 * PAGE;
