@@ -27,7 +27,10 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
     if args.watch {
         return watch::run(args, out, err);
     }
-    memory::until_the_end();
+    // To mend is to read the programme several times.
+    if !(args.fix || args.diff) {
+        memory::until_the_end();
+    }
     let clock = args.timings.then(Clock::start);
     let timings = clock.as_ref().map(|clock| Arc::clone(&clock.timings));
     let targets = formats::targets(args)?;
