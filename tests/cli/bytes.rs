@@ -65,6 +65,37 @@ fn twenty_thousand_records() {
     );
 }
 
+/// Many files get memory of another kind than few, and than any in a run that mends.
+#[test]
+fn hundreds_of_files_are_read_as_a_few_are() {
+    let mut programme = Programme::new();
+    let length = |number| match number {
+        100..=102 => 65_435 + number,
+        103 => 200_000,
+        _ => 4_000 + number,
+    };
+    for number in 0..400 {
+        let start = format!("[[control]]\nid = \"c-{number}\"\ntitle = \"Control\"\n# ");
+        let end = format!("\n[[control]]\nid = \"d-{number}\"\n");
+        let between = "x".repeat(length(number) - start.len() - end.len());
+        programme = programme.with(&format!("{number}.toml"), start + &between + &end);
+    }
+    let broken = b"# \xff\n".repeat(1_000);
+    let programme = programme.with("400.toml", "").with("401.toml", broken);
+
+    let run = programme.concise();
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(run.lines().len(), 402);
+    for number in 0..400 {
+        let end = format!("error[missing-key] control `d-{number}` has no `title`");
+        let wanted = format!("{number}.toml:5:3: {end}");
+        assert!(run.lines().contains(&wanted.as_str()), "{wanted} is not in {}", run.out);
+    }
+    assert!(run.out.contains("401.toml:1:3: error[invalid-toml] "), "{}", run.out);
+    let mending = programme.run(&["--output-format", "concise", "--fix"]);
+    assert_eq!(mending.out, run.out);
+}
+
 #[test]
 fn nesting_without_end_is_a_finding() {
     let times = |text: &str| text.repeat(10_000);
