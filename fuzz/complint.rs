@@ -5,6 +5,8 @@
 
 #[path = "../src/document/mod.rs"]
 pub mod document;
+#[path = "../src/memory/mod.rs"]
+mod memory;
 #[path = "../src/span.rs"]
 mod span;
 #[path = "../src/words.rs"]
