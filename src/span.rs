@@ -3,20 +3,10 @@
 //! Everything that can be pointed at is a `Span`: keys, values, comments, errors. Eight
 //! bytes, because a run keeps millions of them.
 
+use bytemuck::{Pod, Zeroable};
+
 /// Bytes `start..end` of a text of less than 4 GiB.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Debug,
-    Default,
-    bytemuck::Pod,
-    bytemuck::Zeroable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Pod, Zeroable)]
 #[repr(C)]
 pub struct Span {
     /// First byte.

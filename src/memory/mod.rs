@@ -3,8 +3,8 @@
 //! Each of them is small and there until the end. Asked of an allocator one by one they come to some
 //! thousand pages, each of which the system hands out when it is touched and takes back at the end: a
 //! seventh of the time that 10,000 files take. Here they stand one behind the other in pieces of some
-//! megabytes, for which Linux is asked to take large pages, and nothing is given back. So do the long
-//! lists of which every rule asks.
+//! megabytes, for which Linux is asked to take large pages, and nothing is given back. So do all links,
+//! by what they stand in and by what they lead to: the longest lists, which are read in no order.
 //!
 //! So it is only for a program that ends with its run, which has to say so, and only for the first
 //! programme that it reads. All else has the allocator, as has what is read on other systems.
